@@ -1,0 +1,106 @@
+import type { EntryKind } from "../entries/log-entry";
+
+/** What a person can be: the first three in one study, the administrator in the whole installation. */
+export const ROLES = ["technician", "study-director", "auditor", "administrator"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** The roles that a membership gives in one study. */
+export const STUDY_ROLES = ["technician", "study-director", "auditor"] as const;
+export type StudyRole = (typeof STUDY_ROLES)[number];
+
+const T: Role = "technician";
+const D: Role = "study-director";
+const A: Role = "auditor";
+const M: Role = "administrator";
+
+/**
+ * Who may do what: the only place where it is decided. A row that is not here is an action that nobody may do.
+ * The administrator reads, so that an import can be checked, and never enters study data.
+ */
+const PERMISSIONS = {
+  "study.create": [M],
+  "study.import": [M],
+  "user.manage": [M],
+  "membership.manage": [M],
+
+  "study.read": [T, D, A, M],
+  "history.export": [D, A, M],
+  "bundle.export": [D, A, M],
+
+  "protocol.draft": [D],
+  "protocol.sign": [D],
+  "animal.register": [D],
+
+  "entry.record.weight": [T, D],
+  "entry.record.cbc": [T, D],
+  "entry.record.lft": [T, D],
+  "entry.record.observation": [T, D],
+  "entry.record.dose": [T, D],
+  "entry.record.disposition": [T, D],
+  "entry.correct-own": [T, D],
+  "entry.correct-any": [D],
+
+  "order.withhold": [T, D],
+  "order.any": [D],
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+
+export type Action = keyof typeof PERMISSIONS;
+
+export const ACTIONS = Object.keys(PERMISSIONS) as readonly Action[];
+
+/** Whether one of these roles may do it. Anything unknown may not. */
+export const permits = (roles: readonly string[], action: string): boolean => {
+  if (!Object.hasOwn(PERMISSIONS, action)) return false;
+  const allowed: readonly string[] = PERMISSIONS[action as Action];
+  return roles.some((role) => allowed.includes(role));
+};
+
+type OrderAction = "WITHHOLD" | "RESUME" | "SET_DOSE" | "DISCONTINUE";
+
+/** What somebody is about to record: a new entry of a kind, perhaps in place of an earlier one, or a void (`kind` null). */
+export type RecordingIntent = {
+  readonly kind: EntryKind | null;
+  readonly orderAction: OrderAction | null;
+  readonly amends: { readonly kind: EntryKind; readonly own: boolean } | null;
+};
+
+const recordingAction = (kind: EntryKind, orderAction: OrderAction | null): Action => {
+  if (kind !== "order") return `entry.record.${kind}`;
+  return orderAction === "WITHHOLD" ? "order.withhold" : "order.any";
+};
+
+/**
+ * Every action that this recording is. To take back or rewrite an order is to order: otherwise a technician could
+ * end a hold by correcting it away.
+ */
+export const actionsOfRecording = (intent: RecordingIntent): readonly Action[] => {
+  const actions: Action[] = [];
+  if (intent.kind !== null) actions.push(recordingAction(intent.kind, intent.orderAction));
+  if (intent.amends !== null) {
+    actions.push(intent.amends.own ? "entry.correct-own" : "entry.correct-any");
+    if (intent.amends.kind === "order") actions.push("order.any");
+  }
+  return actions;
+};
+
+/** Who enters data does not audit it: the two roles exclude each other within one study. */
+export const rolesConflict = (roles: readonly string[]): boolean =>
+  roles.includes("technician") && roles.includes("auditor");
+
+/** What of a person counts for access: their flags for the whole installation. */
+export type Standing = { readonly administrator: boolean; readonly auditor: boolean };
+
+/**
+ * The roles a person has in one study: those of the membership there, and those that hold everywhere. An auditor of the
+ * installation audits every study; one who is auditor by membership only sees the studies of those memberships.
+ * Where technician and auditor meet nevertheless, the writing role is the one that does not count.
+ */
+export const rolesInStudy = (standing: Standing, memberships: readonly string[]): readonly Role[] => {
+  const auditor = standing.auditor || memberships.includes("auditor");
+  return ROLES.filter((role) => {
+    if (role === "administrator") return standing.administrator;
+    if (role === "auditor") return auditor;
+    if (role === "technician") return memberships.includes(role) && !auditor;
+    return memberships.includes(role);
+  });
+};
