@@ -1,0 +1,52 @@
+/**
+ * Every reason for which the product refuses a request, with its HTTP status. The code is the contract with programs,
+ * the title is for people; what exactly was wrong stands in the `detail` and the `errors` of each answer.
+ */
+export const ERRORS = {
+  // About the request as such: thrown by lib/server/http before any operation runs.
+  MALFORMED_JSON: { status: 400, title: "The body is not well-formed JSON" },
+  MALFORMED_REQUEST: { status: 400, title: "The request cannot be read" },
+  FOREIGN_ORIGIN: { status: 403, title: "The request comes from another site" },
+  NOT_FOUND: { status: 404, title: "Not found" },
+  METHOD_NOT_ALLOWED: { status: 405, title: "This address does not take that method" },
+  BODY_TOO_LARGE: { status: 413, title: "The body is too large" },
+  WRONG_CONTENT_TYPE: { status: 415, title: "The body must be application/json" },
+  INVALID_INPUT: { status: 422, title: "Some fields are not valid" },
+  TOO_MANY_REQUESTS: { status: 429, title: "Too many attempts" },
+  INTERNAL: { status: 500, title: "Something went wrong on the server" },
+  DATABASE_UNAVAILABLE: { status: 503, title: "The database cannot be reached" },
+
+  // About who asks: lib/server/auth.
+  NOT_SIGNED_IN: { status: 401, title: "Sign in first" },
+  FORBIDDEN: { status: 403, title: "Your role does not allow this" },
+  WRONG_PASSWORD: { status: 403, title: "The password is not right" },
+
+  // About fields: they stand in `errors[].code`, inside INVALID_INPUT.
+  REQUIRED: { status: 422, title: "The field is missing" },
+  WRONG_TYPE: { status: 422, title: "The field has the wrong type" },
+  UNKNOWN_KEY: { status: 422, title: "There is no such field" },
+  INVALID_FORMAT: { status: 422, title: "The field is not written as it must be" },
+  INVALID_VALUE: { status: 422, title: "The field does not take this value" },
+  OUT_OF_RANGE: { status: 422, title: "The field is out of range" },
+  FORBIDDEN_CHARACTER: { status: 422, title: "The text holds a character that cannot be stored" },
+  TOO_DEEP: { status: 422, title: "The document is nested too deeply" },
+
+  // Accounts: lib/server/operations/accounts.
+  EMAIL_TAKEN: { status: 409, title: "Another account has this email" },
+  UNKNOWN_USER: { status: 422, title: "There is no such account" },
+  ROLES_CONFLICT: { status: 422, title: "These roles exclude each other" },
+  WEAK_PASSWORD: { status: 422, title: "The password is too easy to guess" },
+
+  // Studies, protocol, animals.
+  STUDY_EXISTS: { status: 409, title: "Another study has this code" },
+  PROTOCOL_SIGNED: { status: 409, title: "The protocol has been signed" },
+  NO_PROTOCOL_DRAFT: { status: 409, title: "There is no protocol to sign" },
+  PROTOCOL_CHANGED: { status: 409, title: "The protocol has changed since it was read" },
+  INVALID_PROTOCOL: { status: 422, title: "The protocol is not valid" },
+  UNKNOWN_GROUP: { status: 422, title: "The study has no such group" },
+  GROUP_IN_USE: { status: 409, title: "Animals belong to this group" },
+  ANIMAL_EXISTS: { status: 409, title: "Another animal has this tag" },
+  REPEATED_ANIMAL: { status: 422, title: "The tag occurs twice" },
+} as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>;
+
+export type ErrorCode = keyof typeof ERRORS;
