@@ -1,0 +1,117 @@
+"use client";
+
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type FinderItem, findItems } from "./find-items";
+import { Glyph } from "./glyph";
+import { KeyHint } from "./key-hint";
+
+const SHOWN = 12;
+
+type FinderProps = {
+  readonly items: readonly FinderItem[];
+  /** What is found, for the field's name: "an animal". */
+  readonly what: string;
+};
+
+/** ⌘K or Ctrl-K: type a few characters, Enter goes there. Escape closes. */
+export const Finder = ({ items, what }: FinderProps) => {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [query, setQuery] = useState("");
+  const [active, setActive] = useState(0);
+  const router = useRouter();
+  const listId = useId();
+  const found = findItems(items, query, SHOWN);
+  const current = found[active];
+
+  const open = () => {
+    setQuery("");
+    setActive(0);
+    if (dialog.current?.open === false) dialog.current.showModal();
+  };
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      open();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+
+  const onInputKey = (event: ReactKeyboardEvent) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      setActive(found.length === 0 ? 0 : (active + step + found.length) % found.length);
+    } else if (event.key === "Enter" && current !== undefined) {
+      event.preventDefault();
+      dialog.current?.close();
+      router.push(current.href);
+    }
+  };
+
+  return (
+    <>
+      <button
+        type="button"
+        onClick={open}
+        className="inline-flex min-h-9 items-center gap-2 rounded-control border border-edge bg-surface px-2.5 text-sm text-ink-soft hover:text-ink pointer-coarse:min-h-11 print:hidden"
+      >
+        <Glyph name="search" />
+        <span>Find {what}</span>
+        <span className="pointer-coarse:hidden">
+          <KeyHint>Ctrl K</KeyHint>
+        </span>
+      </button>
+      <dialog
+        ref={dialog}
+        aria-label={`Find ${what}`}
+        className="mt-[12vh] w-[min(34rem,calc(100vw-2rem))] overflow-hidden rounded-panel border border-hairline bg-surface text-ink"
+      >
+        <input
+          type="text"
+          role="combobox"
+          aria-label={`Find ${what}`}
+          aria-expanded={found.length > 0}
+          aria-controls={listId}
+          aria-activedescendant={current === undefined ? undefined : `${listId}-${String(active)}`}
+          aria-autocomplete="list"
+          autoComplete="off"
+          spellCheck={false}
+          value={query}
+          onChange={(event) => {
+            setQuery(event.target.value);
+            setActive(0);
+          }}
+          onKeyDown={onInputKey}
+          className="h-14 w-full border-b border-hairline bg-surface px-4 text-xl outline-none placeholder:text-ink-faint"
+          placeholder={`Find ${what}`}
+        />
+        <div id={listId} role="listbox" aria-label="Found" className="max-h-[50vh] overflow-y-auto py-1">
+          {found.map((item, place) => (
+            <Link
+              key={item.id}
+              id={`${listId}-${String(place)}`}
+              role="option"
+              aria-selected={place === active}
+              tabIndex={-1}
+              href={item.href}
+              prefetch={false}
+              onClick={() => dialog.current?.close()}
+              onPointerMove={() => setActive(place)}
+              className={`flex min-h-11 items-baseline gap-3 px-4 py-2.5 ${place === active ? "bg-accent-soft" : ""}`}
+            >
+              <span className="font-semibold">{item.label}</span>
+              <span className="text-sm text-ink-soft">{item.detail}</span>
+            </Link>
+          ))}
+        </div>
+        <p role="status" className={found.length === 0 ? "px-4 pb-4 text-ink-soft" : "sr-only"}>
+          {found.length === 0 ? `Nothing has “${query}” in it.` : `${String(found.length)} found`}
+        </p>
+      </dialog>
+    </>
+  );
+};

@@ -1,0 +1,4 @@
+/** Whether a key press goes into something being typed, so that single-letter shortcuts must leave it alone. */
+export const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches("input:not([type=checkbox]):not([type=radio]), textarea, select"));
