@@ -15,7 +15,7 @@ const MAY: Readonly<Record<Role, readonly Action[]>> = {
     "entry.correct-own",
     "order.withhold",
   ],
-  "study-director": [
+  "study_director": [
     "study.read",
     "history.export",
     "bundle.export",
@@ -64,7 +64,7 @@ describe("the table of role × action", () => {
   });
 
   test("several roles give what each of them gives", () => {
-    expect(permits(["technician", "study-director"], "order.any")).toBe(true);
+    expect(permits(["technician", "study_director"], "order.any")).toBe(true);
     expect(permits(["auditor", "administrator"], "study.import")).toBe(true);
   });
 });
@@ -96,32 +96,39 @@ describe("what a recording is", () => {
     const voiding = actionsOfRecording({ kind: null, orderAction: null, amends });
     expect(correction.every((action) => permits(["technician"], action))).toBe(false);
     expect(voiding.every((action) => permits(["technician"], action))).toBe(false);
-    expect(voiding.every((action) => permits(["study-director"], action))).toBe(true);
+    expect(voiding.every((action) => permits(["study_director"], action))).toBe(true);
   });
 });
 
 describe("roles in a study", () => {
-  const nobody = { administrator: false, auditor: false };
+  const nobody = { administrator: false, auditor: false, auditsSomeOnly: false };
+  const auditor = { ...nobody, auditor: true };
 
   test("a stranger has none", () => {
     expect(rolesInStudy(nobody, [])).toEqual([]);
   });
 
   test("a membership gives its roles, an unknown one none", () => {
-    expect(rolesInStudy(nobody, ["study-director", "technician"])).toEqual(["technician", "study-director"]);
+    expect(rolesInStudy(nobody, ["study_director", "technician"])).toEqual(["technician", "study_director"]);
     expect(rolesInStudy(nobody, ["owner", "administrator"])).toEqual([]);
   });
 
-  test("an auditor of the installation audits every study, one by membership only that one", () => {
-    expect(rolesInStudy({ administrator: false, auditor: true }, [])).toEqual(["auditor"]);
+  test("an auditor of the installation audits every study, unless limited to some", () => {
+    expect(rolesInStudy(auditor, [])).toEqual(["auditor"]);
+    expect(rolesInStudy({ ...auditor, auditsSomeOnly: true }, [])).toEqual([]);
+    expect(rolesInStudy({ ...auditor, auditsSomeOnly: true }, ["auditor"])).toEqual(["auditor"]);
     expect(rolesInStudy(nobody, ["auditor"])).toEqual(["auditor"]);
   });
 
+  test("an administrator is one everywhere", () => {
+    expect(rolesInStudy({ ...nobody, administrator: true }, ["study_director"])).toEqual(["study_director", "administrator"]);
+  });
+
   test("where technician and auditor meet, nothing can be entered", () => {
-    expect(rolesInStudy({ administrator: false, auditor: true }, ["technician"])).toEqual(["auditor"]);
+    expect(rolesInStudy(auditor, ["technician"])).toEqual(["auditor"]);
     expect(rolesInStudy(nobody, ["technician", "auditor"])).toEqual(["auditor"]);
     expect(rolesConflict(["technician", "auditor"])).toBe(true);
-    expect(rolesConflict(["technician", "study-director"])).toBe(false);
-    expect(rolesConflict(["study-director", "auditor"])).toBe(false);
+    expect(rolesConflict(["technician", "study_director"])).toBe(false);
+    expect(rolesConflict(["study_director", "auditor"])).toBe(false);
   });
 });

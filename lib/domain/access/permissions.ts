@@ -1,15 +1,15 @@
 import type { EntryKind } from "../entries/log-entry";
 
 /** What a person can be: the first three in one study, the administrator in the whole installation. */
-export const ROLES = ["technician", "study-director", "auditor", "administrator"] as const;
+export const ROLES = ["technician", "study_director", "auditor", "administrator"] as const;
 export type Role = (typeof ROLES)[number];
 
 /** The roles that a membership gives in one study. */
-export const STUDY_ROLES = ["technician", "study-director", "auditor"] as const;
+export const STUDY_ROLES = ["technician", "study_director", "auditor"] as const;
 export type StudyRole = (typeof STUDY_ROLES)[number];
 
 const T: Role = "technician";
-const D: Role = "study-director";
+const D: Role = "study_director";
 const A: Role = "auditor";
 const M: Role = "administrator";
 
@@ -87,16 +87,22 @@ export const actionsOfRecording = (intent: RecordingIntent): readonly Action[] =
 export const rolesConflict = (roles: readonly string[]): boolean =>
   roles.includes("technician") && roles.includes("auditor");
 
-/** What of a person counts for access: their flags for the whole installation. */
-export type Standing = { readonly administrator: boolean; readonly auditor: boolean };
+/**
+ * What of a person counts in every study: administrator and auditor of the installation, and whether memberships as
+ * auditor limit that auditor to some studies.
+ */
+export type Standing = {
+  readonly administrator: boolean;
+  readonly auditor: boolean;
+  readonly auditsSomeOnly: boolean;
+};
 
 /**
- * The roles a person has in one study: those of the membership there, and those that hold everywhere. An auditor of the
- * installation audits every study; one who is auditor by membership only sees the studies of those memberships.
- * Where technician and auditor meet nevertheless, the writing role is the one that does not count.
+ * The roles a person has in one study: those of the membership there, and those that hold everywhere. Where technician
+ * and auditor meet nevertheless, the writing role is the one that does not count.
  */
 export const rolesInStudy = (standing: Standing, memberships: readonly string[]): readonly Role[] => {
-  const auditor = standing.auditor || memberships.includes("auditor");
+  const auditor = memberships.includes("auditor") || (standing.auditor && !standing.auditsSomeOnly);
   return ROLES.filter((role) => {
     if (role === "administrator") return standing.administrator;
     if (role === "auditor") return auditor;

@@ -8,6 +8,7 @@ import type { RouteContract } from "@/lib/contracts/route";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { actorOfRequest } from "@/lib/server/auth/request-actor";
+import { serverEnvironment } from "@/lib/server/config/environment";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { isDatabaseAway } from "./database-away";
 import { ANSWER_HEADERS, problemResponse } from "./problem-response";
@@ -93,7 +94,7 @@ const CHANGING: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE"]
 const whoAsks = async (request: Request, access: "public" | "signed-in"): Promise<Result<Actor | null, Refusal>> => {
   const changing = CHANGING.has(request.method);
   const byCookie = access === "signed-in" && !request.headers.has("authorization");
-  if (changing && !isFromOwnPages(request, byCookie, process.env["NEXTAUTH_URL"])) {
+  if (changing && !isFromOwnPages(request, byCookie, serverEnvironment().address)) {
     return refused(refusal("FOREIGN_ORIGIN", "Requests that change something must come from the pages of this server."));
   }
   return access === "public" ? ok(null) : actorOfRequest(request);

@@ -1,0 +1,35 @@
+import * as z from "zod";
+import { STUDY_ROLES } from "../domain/access/permissions";
+import { codeText, lineOfText, optionalLine, timeZoneName } from "./text";
+
+export const studyCode = codeText(64).meta({ description: "The study's code, its key", example: "POM-001" });
+
+/** What an address of a study carries. */
+export const studyParams = z.object({ code: z.string().min(1).max(200) });
+
+export const newStudy = z
+  .strictObject({
+    code: studyCode,
+    title: lineOfText(200),
+    species: lineOfText(60).meta({ example: "mouse" }),
+    strain: optionalLine(120),
+    timeZone: timeZoneName.meta({ description: "Study days are dates in this time zone", example: "Europe/London" }),
+  })
+  .meta({ id: "NewStudy" });
+export type NewStudy = z.output<typeof newStudy>;
+
+export const study = newStudy
+  .extend({
+    strain: z.string().nullable(),
+    status: z.enum(["DRAFT", "ACTIVE"]).meta({ description: "ACTIVE once a protocol version has been signed" }),
+    imported: z.boolean().meta({ description: "Made by the import of a whole bundle" }),
+    createdAt: z.iso.datetime(),
+    roles: z
+      .array(z.enum([...STUDY_ROLES, "administrator"]))
+      .meta({ description: "What the asking person is in this study" }),
+    animals: z.int().nonnegative().meta({ description: "How many animals are registered" }),
+  })
+  .meta({ id: "Study" });
+export type Study = z.output<typeof study>;
+
+export const studyList = z.object({ studies: z.array(study) }).meta({ id: "StudyList" });
