@@ -1,0 +1,35 @@
+import "server-only";
+import { environmentFaults, readVariables } from "./variables.mjs";
+
+export type ServerEnvironment = {
+  /** The application's own login, which owns nothing. */
+  readonly databaseUrl: string;
+  /** Signs the session cookies. */
+  readonly nextAuthSecret: string;
+  /** The address people open, without a slash at its end. */
+  readonly address: string;
+};
+
+const required = (name: string, value: string | undefined): string => {
+  if (value !== undefined) return value;
+  throw new Error(`${name} is missing. "npm start" sets it; .env.example describes it.`);
+};
+
+const readServerEnvironment = (): ServerEnvironment => {
+  const [fault] = environmentFaults(process.env);
+  if (fault !== undefined) throw new Error(`${fault.name} ${fault.message}.`);
+  const variables = readVariables(process.env, process.cwd());
+  return {
+    databaseUrl: required("DATABASE_URL", variables.databaseUrl),
+    nextAuthSecret: required("NEXTAUTH_SECRET", variables.nextAuthSecret),
+    address: variables.address,
+  };
+};
+
+let known: ServerEnvironment | undefined;
+
+/**
+ * The server's environment, read once and checked. Call it where a value is used and not while a module loads: a
+ * build loads every module, and has no database.
+ */
+export const serverEnvironment = (): ServerEnvironment => (known ??= readServerEnvironment());
