@@ -13,7 +13,12 @@ export type CountCutOffs = {
 export type RangedMeasurement = "neutrophils" | "platelets" | "alt" | "ast" | "bilirubin";
 
 /** A laboratory's limits of normal for this species, strain and sex. There are no defaults. */
-export type ReferenceRange = { readonly lower: Decimal | null; readonly upper: Decimal | null };
+export type ReferenceRange = {
+  readonly lower: Decimal | null;
+  readonly upper: Decimal | null;
+  /** As written beside the limits; bilirubin is measured in it. */
+  readonly unit: string | null;
+};
 
 /** One version of a study's rules, complete: defaults filled in, checked, dose levels from high to low. */
 export type Protocol = {

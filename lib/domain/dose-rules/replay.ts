@@ -1,0 +1,141 @@
+import type { DoseEntry, LogEntry } from "../entries/log-entry";
+import { placeOf, revisedRecords, type ReplayPlace, type RevisedRecords } from "../entries/record";
+import type { Protocol, StudyAnimal } from "../protocol/protocol";
+import { deviationsOfDose, isJudgedDose, knownThenOf, sameKnowledge, type KnownThen } from "./deviations";
+import type { AnimalHistory, Deviation, DoseEvent, EntryGrade, NotEvaluable } from "./history";
+import { followLog, type Knowledge } from "./knowledge";
+import { judgedToEnd, stateBeforePlace, stateWithout, type Sequence } from "./sequence";
+import type { AnimalState } from "./state";
+import type { Judged } from "./step";
+
+/** What was known from an instant on, until the next of its list. */
+export type KnownFrom = { readonly fromMs: number; readonly known: KnownThen };
+
+/** Earlier than any instant that can be written. */
+export const BEFORE_EVERYTHING: number = Number.MIN_SAFE_INTEGER;
+
+/** All that one more entry, observed and recorded after everything in the log, can depend on. */
+export type ReplayState = {
+  readonly animal: AnimalState;
+  /** The place of the last standing version; null before the first. */
+  readonly last: ReplayPlace | null;
+  /** Of the whole log, voids included. */
+  readonly lastRecordedMs: number;
+  /** A dose was observed at the last version's instant: an entry known at that very instant can still change how it is judged. */
+  readonly doseAtLast: boolean;
+  /** What was known from the last version's instant on: few, as only changes are listed. */
+  readonly knownSince: readonly KnownFrom[];
+};
+
+export type Replayed = { readonly history: AnimalHistory; readonly state: ReplayState };
+
+type StandingDose = { readonly entry: DoseEntry; readonly originalId: string };
+
+/** The doses that stand at the end of the log and are judged, by the instant at which they were given. */
+const standingDoses = (judged: Judged, log: readonly LogEntry[], revised: RevisedRecords): readonly StandingDose[] => {
+  const doses: StandingDose[] = [];
+  let sorted = true;
+  const add = (entry: DoseEntry, originalId: string): void => {
+    if (!isJudgedDose(judged, entry)) return;
+    const previous = doses[doses.length - 1];
+    if (previous !== undefined && previous.entry.observedAt.ms > entry.observedAt.ms) sorted = false;
+    doses.push({ entry, originalId });
+  };
+  for (const entry of log) if (entry.kind === "dose" && !revised.originalOf.has(entry.id)) add(entry, entry.id);
+  for (const [originalId, entry] of revised.standing) if (entry.kind === "dose") add(entry, originalId);
+  return sorted ? doses : doses.sort((left, right) => left.entry.observedAt.ms - right.entry.observedAt.ms);
+};
+
+/** What was known when each dose was given, the dose itself in any version left out. */
+const knownAtEachDose = (knowledge: Knowledge, doses: readonly StandingDose[]): ReadonlyMap<string, KnownThen> => {
+  const known = new Map<string, KnownThen>();
+  for (const { entry, originalId } of doses) {
+    knowledge.advanceTo(entry.observedAt.ms);
+    const state = judgedToEnd(knowledge.sequence);
+    // Of all doses only the first one moves the state, so only that one has to be taken out again.
+    known.set(entry.id, knownThenOf(state.firstDose === originalId ? stateWithout(knowledge.sequence, originalId) : state));
+  }
+  return known;
+};
+
+/** Advances to the end of the log, noting each change of what was known from the last version's instant on. */
+const knownFromLastInstant = (knowledge: Knowledge, lastObservedMs: number): readonly KnownFrom[] => {
+  const since: KnownFrom[] = [];
+  const note = (fromMs: number): void => {
+    const known = knownThenOf(judgedToEnd(knowledge.sequence));
+    const previous = since[since.length - 1];
+    if (previous === undefined || !sameKnowledge(previous.known, known)) since.push({ fromMs, known });
+  };
+  knowledge.advanceTo(lastObservedMs);
+  note(lastObservedMs);
+  for (let next = knowledge.nextRecordedMs(); next !== null; next = knowledge.nextRecordedMs()) {
+    knowledge.advanceTo(next);
+    note(next);
+  }
+  return since;
+};
+
+const collect = (judged: Judged, sequence: Sequence, known: ReadonlyMap<string, KnownThen>): AnimalHistory => {
+  const { status, dose, open, firstDose } = judgedToEnd(sequence);
+  const events: DoseEvent[] = [];
+  const grades: EntryGrade[] = [];
+  const notEvaluable: NotEvaluable[] = [];
+  const deviations: Deviation[] = [];
+  sequence.versions.forEach(({ entry, originalId }, place) => {
+    const judgement = sequence.steps[place];
+    if (judgement === undefined) return;
+    if (judgement.event !== null) events.push(judgement.event);
+    for (const grade of judgement.grades) grades.push(grade);
+    for (const missing of judgement.notEvaluable) notEvaluable.push(missing);
+    const knownThen = entry.kind === "dose" ? known.get(entry.id) : undefined;
+    if (entry.kind !== "dose" || knownThen === undefined) return;
+    const before = stateBeforePlace(sequence, place);
+    for (const deviation of deviationsOfDose(judged, entry, firstDose === originalId, knownThen, before)) {
+      deviations.push(deviation);
+    }
+  });
+  return { status, dose, openToxicities: open.map(({ term }) => term), events, grades, notEvaluable, deviations };
+};
+
+const lastObservedOf = (log: readonly LogEntry[], revised: RevisedRecords): number => {
+  let last = BEFORE_EVERYTHING;
+  for (const entry of log) {
+    if (entry.kind !== "void" && !revised.originalOf.has(entry.id)) last = Math.max(last, entry.observedAt.ms);
+  }
+  for (const entry of revised.standing.values()) last = Math.max(last, entry.observedAt.ms);
+  return last;
+};
+
+/**
+ * The history of one animal from its log, in whatever order that is given (dose-rules, sections 2 to 5).
+ * With `asKnownAtMs` only what was recorded at or before that instant counts.
+ */
+export const replayAnimal = (
+  protocols: readonly Protocol[],
+  animal: StudyAnimal,
+  log: readonly LogEntry[],
+  asKnownAtMs: number = Infinity,
+): Replayed => {
+  const judged: Judged = { animal, protocols };
+  const knownLog = asKnownAtMs === Infinity ? log : log.filter(({ recordedAt }) => recordedAt.ms <= asKnownAtMs);
+  const revised = revisedRecords(knownLog);
+  const knowledge = followLog(judged, knownLog, revised);
+  const doses = standingDoses(judged, knownLog, revised);
+  const known = knownAtEachDose(knowledge, doses);
+  const lastObservedMs = lastObservedOf(knownLog, revised);
+  const knownSince = knownFromLastInstant(knowledge, lastObservedMs);
+  const history = collect(judged, knowledge.sequence, known);
+
+  const { versions } = knowledge.sequence;
+  const lastVersion = versions[versions.length - 1];
+  return {
+    history,
+    state: {
+      animal: judgedToEnd(knowledge.sequence),
+      last: lastVersion === undefined ? null : placeOf(lastVersion),
+      lastRecordedMs: knownLog.reduce((last, { recordedAt }) => Math.max(last, recordedAt.ms), BEFORE_EVERYTHING),
+      doseAtLast: doses[doses.length - 1]?.entry.observedAt.ms === lastObservedMs,
+      knownSince,
+    },
+  };
+};

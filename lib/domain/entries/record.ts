@@ -1,0 +1,101 @@
+import { compareCodePoints } from "./code-points";
+import type { LogEntry, ObservedEntry } from "./log-entry";
+
+/**
+ * A record: an entry and its corrections. Its place in the order of replay is that of the standing version's
+ * `observedAt`, then of the original's `recordedAt`, then of the original's id (dose-rules, section 2).
+ */
+export type StandingVersion = {
+  readonly entry: ObservedEntry;
+  readonly originalId: string;
+  readonly originalRecordedMs: number;
+};
+
+/** What `compareInReplayOrder` looks at. */
+export type ReplayPlace = { readonly observedMs: number; readonly originalRecordedMs: number; readonly originalId: string };
+
+export const placeOf = (version: StandingVersion): ReplayPlace => ({
+  observedMs: version.entry.observedAt.ms,
+  originalRecordedMs: version.originalRecordedMs,
+  originalId: version.originalId,
+});
+
+export const comparePlaces = (left: ReplayPlace, right: ReplayPlace): number =>
+  left.observedMs - right.observedMs ||
+  left.originalRecordedMs - right.originalRecordedMs ||
+  compareCodePoints(left.originalId, right.originalId);
+
+export const compareInReplayOrder = (left: StandingVersion, right: StandingVersion): number =>
+  left.entry.observedAt.ms - right.entry.observedAt.ms ||
+  left.originalRecordedMs - right.originalRecordedMs ||
+  compareCodePoints(left.originalId, right.originalId);
+
+/** The records of a log that have more than one version or a void; of all others the one entry stands. */
+export type RevisedRecords = {
+  /** Entry id → id of its record's original, for the entries of revised records only. */
+  readonly originalOf: ReadonlyMap<string, string>;
+  /** Original id → when the original was recorded. */
+  readonly originalRecordedMs: ReadonlyMap<string, number>;
+  /** Original id → the version that stands at the end of the log; a voided record has none. */
+  readonly standing: ReadonlyMap<string, ObservedEntry>;
+};
+
+export const NOTHING_REVISED: RevisedRecords = {
+  originalOf: new Map(),
+  originalRecordedMs: new Map(),
+  standing: new Map(),
+};
+
+const originalFollowing = (id: string, correctedBy: ReadonlyMap<string, string>): string => {
+  let current = id;
+  for (let next = correctedBy.get(current); next !== undefined; next = correctedBy.get(current)) current = next;
+  return current;
+};
+
+export const revisedRecords = (log: readonly LogEntry[]): RevisedRecords => {
+  const corrections = new Map<string, string>();
+  const voidedIds: string[] = [];
+  for (const entry of log) {
+    if (entry.kind === "void") voidedIds.push(entry.voids);
+    else if (entry.corrects !== null) corrections.set(entry.id, entry.corrects);
+  }
+  if (corrections.size === 0 && voidedIds.length === 0) return NOTHING_REVISED;
+
+  const voided = new Set(voidedIds.map((id) => originalFollowing(id, corrections)));
+  const revised = new Set(voided);
+  for (const id of corrections.keys()) revised.add(originalFollowing(id, corrections));
+
+  const originalOf = new Map<string, string>();
+  const originalRecordedMs = new Map<string, number>();
+  const versions = new Map<string, ObservedEntry[]>();
+  for (const entry of log) {
+    if (entry.kind === "void") continue;
+    const original = originalFollowing(entry.id, corrections);
+    if (!revised.has(original)) continue;
+    originalOf.set(entry.id, original);
+    if (entry.id === original) originalRecordedMs.set(original, entry.recordedAt.ms);
+    versions.set(original, [...(versions.get(original) ?? []), entry]);
+  }
+  const standing = new Map<string, ObservedEntry>();
+  for (const [original, all] of versions) {
+    const last = voided.has(original) ? null : standingOf(all);
+    if (last !== null) standing.set(original, last);
+  }
+  return { originalOf, originalRecordedMs, standing };
+};
+
+/**
+ * The version of a record that stands: the latest recorded; of several recorded at the same instant one that no other
+ * of them corrects, and of those the one with the highest id.
+ */
+export const standingOf = (versions: readonly ObservedEntry[]): ObservedEntry | null => {
+  const latest = Math.max(...versions.map((version) => version.recordedAt.ms));
+  const candidates = versions.filter((version) => version.recordedAt.ms === latest);
+  const corrected = new Set(candidates.map((version) => version.corrects));
+  let standing: ObservedEntry | null = null;
+  for (const candidate of candidates) {
+    if (corrected.has(candidate.id)) continue;
+    if (standing === null || compareCodePoints(candidate.id, standing.id) > 0) standing = candidate;
+  }
+  return standing;
+};

@@ -1,0 +1,14 @@
+import type { Decimal } from "../decimal";
+import type { Measured } from "../entries/log-entry";
+
+/** Sign of measured − edge. A `<` result lies just below its number and a `>` result just above it. */
+const side = (measured: Measured, edge: Decimal): number => {
+  const order = measured.value.cmp(edge);
+  if (order !== 0 || measured.qualifier === null) return order;
+  return measured.qualifier === "<" ? -1 : 1;
+};
+
+export const isBelow = (measured: Measured, edge: Decimal): boolean => side(measured, edge) < 0;
+export const isAtMost = (measured: Measured, edge: Decimal): boolean => side(measured, edge) <= 0;
+export const isAbove = (measured: Measured, edge: Decimal): boolean => side(measured, edge) > 0;
+export const isAtLeast = (measured: Measured, edge: Decimal): boolean => side(measured, edge) >= 0;
