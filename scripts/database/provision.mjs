@@ -1,6 +1,6 @@
 // @ts-check
 // The logins and the database of a cluster of our own. Logins belong to the cluster; everything here can be run again.
-import pg from "pg";
+import { withConnection } from "./connection.mjs";
 
 export const DATABASE = "doseline";
 /** The group that migrations grant the application's rights to. */
@@ -14,20 +14,7 @@ const APPLICATION = "doseline_web";
 export const localUrl = ({ user, password, port, database = DATABASE }) =>
   `postgresql://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
 
-/** @template T @param {string} url @param {(client: pg.Client) => Promise<T>} work */
-export const withConnection = async (url, work) => {
-  const client = new pg.Client({ connectionString: url, options: "-c TimeZone=UTC", connectionTimeoutMillis: 15_000 });
-  // A connection that breaks while nothing is asked of it: the next query says so.
-  client.on("error", () => undefined);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-};
-
-/** @param {pg.Client} client @param {string} name @param {string} attributes */
+/** @param {import("pg").Client} client @param {string} name @param {string} attributes */
 const makeRole = async (client, name, attributes) => {
   const { rowCount } = await client.query("SELECT FROM pg_roles WHERE rolname = $1", [name]);
   const verb = rowCount === 0 ? "CREATE" : "ALTER";
