@@ -15,12 +15,20 @@ const connectionTrouble = (code) => {
   return null;
 };
 
+/** The address with its sessions in UTC, after any options of its own, so that this one holds. @param {string} url */
+export const inUtc = (url) => {
+  const address = new URL(url);
+  const own = address.searchParams.get("options") ?? "";
+  address.searchParams.set("options", `${own} -c TimeZone=UTC`.trim());
+  return address.href;
+};
+
 /**
  * Does some work on one connection, whose session is in UTC.
  * @template T @param {string} url @param {(client: pg.Client) => Promise<T>} work
  */
 export const withConnection = async (url, work) => {
-  const client = new pg.Client({ connectionString: url, options: "-c TimeZone=UTC", connectionTimeoutMillis: 15_000 });
+  const client = new pg.Client({ connectionString: inUtc(url), connectionTimeoutMillis: 15_000 });
   // A connection that breaks while nothing is asked of it: the next query says so.
   client.on("error", () => undefined);
   try {

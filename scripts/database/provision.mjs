@@ -9,10 +9,15 @@ const OWNER = "doseline_owner";
 const APPLICATION = "doseline_web";
 
 /**
- * @param {{ user: string, password: string, port: number, database?: string }} login
+ * An address on this machine.
+ * @param {{ user: string, password: string, port: number, database: string }} login
  */
-export const localUrl = ({ user, password, port, database = DATABASE }) =>
+const localUrl = ({ user, password, port, database }) =>
   `postgresql://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+
+/** @param {number} port @param {import("./secrets.mjs").Secrets} secrets @param {string} database */
+export const superuserUrl = (port, secrets, database) =>
+  localUrl({ user: "postgres", password: secrets.superuserPassword, port, database });
 
 /** @param {import("pg").Client} client @param {string} name @param {string} attributes */
 const makeRole = async (client, name, attributes) => {
@@ -26,8 +31,7 @@ const makeRole = async (client, name, attributes) => {
  * @param {number} port @param {import("./secrets.mjs").Secrets} secrets
  */
 export const provisionRoles = async (port, secrets) => {
-  const superuser = localUrl({ user: "postgres", password: secrets.superuserPassword, port, database: "postgres" });
-  await withConnection(superuser, async (client) => {
+  await withConnection(superuserUrl(port, secrets, "postgres"), async (client) => {
     /** @param {string} text */
     const quoted = (text) => client.escapeLiteral(text);
     await makeRole(client, APPLICATION_GROUP, "NOLOGIN");
@@ -39,18 +43,18 @@ export const provisionRoles = async (port, secrets) => {
 
 /**
  * A database that the owner owns and the application may enter, in UTC.
- * @param {number} port @param {import("./secrets.mjs").Secrets} secrets @param {string} [database]
+ * @param {number} port @param {import("./secrets.mjs").Secrets} secrets
+ * @param {string} [database] @param {string} [template] a database to copy
  */
-export const provisionDatabase = async (port, secrets, database = DATABASE) => {
-  const password = secrets.superuserPassword;
-  await withConnection(localUrl({ user: "postgres", password, port, database: "postgres" }), async (client) => {
+export const provisionDatabase = async (port, secrets, database = DATABASE, template = "template1") => {
+  await withConnection(superuserUrl(port, secrets, "postgres"), async (client) => {
     const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [database]);
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${database} OWNER ${OWNER}`);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${database} OWNER ${OWNER} TEMPLATE ${template}`);
     await client.query(`ALTER DATABASE ${database} SET timezone = 'UTC'`);
     await client.query(`REVOKE ALL ON DATABASE ${database} FROM PUBLIC`);
     await client.query(`GRANT CONNECT ON DATABASE ${database} TO ${APPLICATION_GROUP}`);
   });
-  await withConnection(localUrl({ user: "postgres", password, port, database }), async (client) => {
+  await withConnection(superuserUrl(port, secrets, database), async (client) => {
     await client.query("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
     await client.query(`GRANT ALL ON SCHEMA public TO ${OWNER}`);
   });

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import * as engineBindings from "@prisma/schema-engine-wasm/schema_engine_bg";
+import { inUtc } from "./connection.mjs";
 
 const require = createRequire(import.meta.url);
 
@@ -43,7 +44,7 @@ const MARK_AS_FINISHED =
  * @param {string} url @param {ReadonlySet<string>} scripts the migrations', as they are in the files
  */
 const adapterFactory = (url, scripts) => {
-  const factory = new PrismaPg({ connectionString: url, options: "-c TimeZone=UTC", connectionTimeoutMillis: 15_000 });
+  const factory = new PrismaPg({ connectionString: inUtc(url), connectionTimeoutMillis: 15_000 });
   const connect = factory.connect.bind(factory);
   /** @type {Awaited<ReturnType<typeof connect>>[]} */
   const connected = [];

@@ -8,6 +8,10 @@ const NAMES = /** @type {const} */ (["superuserPassword", "ownerPassword", "appl
 
 /** @typedef {Readonly<Record<typeof NAMES[number], string>>} Secrets */
 
+/** @param {Partial<Secrets>} [known] @returns {Secrets} */
+export const makeSecrets = (known = {}) =>
+  /** @type {Secrets} */ (Object.fromEntries(NAMES.map((name) => [name, known[name] ?? randomPassword()])));
+
 /**
  * The installation's secrets, made at its first start. They are on the disk before anything uses them.
  * @param {string} dataDirectory @returns {Secrets}
@@ -17,7 +21,7 @@ export const readOrMakeSecrets = (dataDirectory) => {
   /** @type {Partial<Secrets> | null} */
   const known = readJsonFile(file);
   if (known !== null && NAMES.every((name) => typeof known[name] === "string")) return /** @type {Secrets} */ (known);
-  const secrets = /** @type {Secrets} */ (Object.fromEntries(NAMES.map((name) => [name, known?.[name] ?? randomPassword()])));
+  const secrets = makeSecrets(known ?? {});
   writePrivateFile(file, `${JSON.stringify(secrets, null, 2)}\n`);
   return secrets;
 };

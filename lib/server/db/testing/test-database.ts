@@ -1,0 +1,23 @@
+import { randomBytes } from "node:crypto";
+import { inject } from "vitest";
+import { localUrls, provisionDatabase, superuserUrl } from "../../../../scripts/database/provision.mjs";
+import { TEMPLATE_DATABASE } from "./test-cluster";
+
+export type TestDatabase = {
+  /** The application's own login, as the product has it. */
+  readonly databaseUrl: string;
+  /** The login that owns the tables. */
+  readonly databaseOwnerUrl: string;
+  readonly superuserUrl: string;
+};
+
+/**
+ * A fresh, migrated database without rows, on a real server: one a test file, for what is recorded cannot be removed.
+ * It goes with the cluster at the end of the run.
+ */
+export const createTestDatabase = async (): Promise<TestDatabase> => {
+  const { port, secrets } = inject("testCluster");
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  await provisionDatabase(port, secrets, name, TEMPLATE_DATABASE);
+  return { ...localUrls(port, secrets, name), superuserUrl: superuserUrl(port, secrets, name) };
+};
