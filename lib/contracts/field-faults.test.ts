@@ -2,7 +2,11 @@ import * as z from "zod";
 import { describe, expect, test } from "vitest";
 import { readInput, writePath } from "./field-faults";
 
-const animal = z.strictObject({ id: z.string().min(1), sex: z.enum(["F", "M"]), weight: z.number().positive().optional() });
+const animal = z.strictObject({
+  id: z.string().min(1),
+  sex: z.enum(["F", "M"]),
+  weight: z.number().positive().optional(),
+});
 const batch = z.strictObject({ animals: z.array(animal).min(1) });
 
 const faultsOf = (schema: z.ZodType, value: unknown): readonly string[] => {
@@ -28,7 +32,9 @@ describe("what is wrong is named where it is", () => {
 
   test("a list too short, a number out of range, a number that no double holds", () => {
     expect(faultsOf(batch, { animals: [] })).toEqual(["animals OUT_OF_RANGE: must have at least 1 item"]);
-    expect(faultsOf(batch, { animals: [{ id: "a", sex: "F", weight: 0 }] })).toEqual(["animals[0].weight OUT_OF_RANGE: must be more than 0"]);
+    expect(faultsOf(batch, { animals: [{ id: "a", sex: "F", weight: 0 }] })).toEqual([
+      "animals[0].weight OUT_OF_RANGE: must be more than 0",
+    ]);
     expect(faultsOf(batch, { animals: [{ id: "a", sex: "F", weight: Infinity }] })).toEqual([
       "animals[0].weight WRONG_TYPE: must be a number, and is a number too large to hold",
     ]);
@@ -37,7 +43,12 @@ describe("what is wrong is named where it is", () => {
   test("of one or a list, the form that was meant is the one that is judged", () => {
     const oneOrMany = z.union([animal, z.array(animal)]);
     expect(faultsOf(oneOrMany, { id: "a", sex: "Q" })).toEqual(['sex INVALID_VALUE: must be "F" or "M"']);
-    expect(faultsOf(oneOrMany, [{ id: "a", sex: "F" }, { id: "", sex: "F" }])).toEqual(["[1].id OUT_OF_RANGE: must have at least 1 character"]);
+    expect(
+      faultsOf(oneOrMany, [
+        { id: "a", sex: "F" },
+        { id: "", sex: "F" },
+      ]),
+    ).toEqual(["[1].id OUT_OF_RANGE: must have at least 1 character"]);
     expect(faultsOf(oneOrMany, "a")).toEqual(["$ WRONG_TYPE: has none of the forms it may have"]);
   });
 

@@ -89,7 +89,9 @@ export const writePath = (path: readonly PropertyKey[]): string => {
 
 /** Of a union, the reading that came furthest is the one the writer meant. */
 const meantBranch = (branches: readonly (readonly Issue[])[]): readonly Issue[] | null => {
-  const inside = branches.filter((issues) => issues.every((issue) => issue.path.length > 0 || issue.code !== "invalid_type"));
+  const inside = branches.filter((issues) =>
+    issues.every((issue) => issue.path.length > 0 || issue.code !== "invalid_type"),
+  );
   const candidates = inside.filter((issues) => issues.length > 0);
   return candidates.length === 1 ? (candidates[0] ?? null) : null;
 };

@@ -19,14 +19,21 @@ const countCutOffs = z
 
 const referenceRange = z
   .strictObject({ lower: amount.nullish(), upper: amount.nullish(), unit: optionalLine(20) })
-  .meta({ id: "ReferenceRange", description: "Limits of normal for this species, strain and sex; there are no defaults" });
+  .meta({
+    id: "ReferenceRange",
+    description: "Limits of normal for this species, strain and sex; there are no defaults",
+  });
 
 export const doseGroup = z
   .strictObject({
     code: codeText(60).meta({ example: "G2" }),
     label: optionalLine(120),
     control: z.boolean().nullish(),
-    doseLevels: z.array(amount).max(50).nullish().meta({ description: "The group's own ladder; may be absent for a control group" }),
+    doseLevels: z
+      .array(amount)
+      .max(50)
+      .nullish()
+      .meta({ description: "The group's own ladder; may be absent for a control group" }),
     startingDose: amount.nullish().meta({ description: "One of the group's levels; 0 for a control group" }),
   })
   .meta({ id: "NewDoseGroup" });
@@ -76,7 +83,11 @@ const cutOffsInForce = z.object({
   recoverAt: z.number(),
 });
 
-const rangeInForce = z.object({ lower: z.number().nullable(), upper: z.number().nullable(), unit: z.string().nullable() });
+const rangeInForce = z.object({
+  lower: z.number().nullable(),
+  upper: z.number().nullable(),
+  unit: z.string().nullable(),
+});
 
 /** A protocol version as it is read: complete, with every default filled in. */
 export const protocolVersion = z
@@ -147,7 +158,10 @@ export const baselineCheck = z
   .object({
     animals: z.int().nonnegative(),
     animalsWithResults: z.int().nonnegative().meta({ description: "Animals with a value that a rule looks at" }),
-    animalsHeld: z.int().nonnegative().meta({ description: "Animals whose latest value of some term is grade 3 or more" }),
+    animalsHeld: z
+      .int()
+      .nonnegative()
+      .meta({ description: "Animals whose latest value of some term is grade 3 or more" }),
     holds: z.array(baselineHold),
     percentOfBaseline: z.array(percentCheck),
   })

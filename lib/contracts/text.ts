@@ -11,7 +11,9 @@ export const lineOfText = (longest: number): z.ZodType<string, string> =>
 
 /** The same where it may be left out: absent and null are one. */
 export const optionalLine = (longest: number): z.ZodType<string | null, string | null | undefined> =>
-  lineOfText(longest).nullish().transform((text) => text ?? null);
+  lineOfText(longest)
+    .nullish()
+    .transform((text) => text ?? null);
 
 /**
  * A code or a tag that stands in an address: letters and digits of any script, and within it spaces and . _ - : + ( ).

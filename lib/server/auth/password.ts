@@ -28,6 +28,7 @@ export const passwordWeakness = (password: string, email: string): string | null
   if (new Set(lower).size < FEWEST_DIFFERENT_CHARACTERS) {
     return `must have at least ${FEWEST_DIFFERENT_CHARACTERS} different characters`;
   }
-  if (/^(?:(.{1,6})\1+|[a-z]*password[^a-z]*|0?1234567890?.{0,4}|qwerty.*)$/.test(lower)) return "is one of the first that anybody would try";
+  if (/^(?:(.{1,6})\1+|[a-z]*password[^a-z]*|0?1234567890?.{0,4}|qwerty.*)$/.test(lower))
+    return "is one of the first that anybody would try";
   return null;
 };

@@ -51,7 +51,10 @@ const readPart = <Part>(schema: z.ZodType<Part>, value: unknown, where: string):
 };
 
 /** An address that cannot be is an address with nothing at it. */
-const readParams = async <Params>(schema: z.ZodType<Params>, context: NextContext): Promise<Result<Params, Refusal>> => {
+const readParams = async <Params>(
+  schema: z.ZodType<Params>,
+  context: NextContext,
+): Promise<Result<Params, Refusal>> => {
   const read = readInput(schema, await context.params);
   return read.ok ? read : refused(refusal("NOT_FOUND", "There is nothing at this address.", read.fault));
 };
@@ -66,7 +69,9 @@ const readQuery = (request: Request): Result<Readonly<Record<string, string>>, R
   const hostile = pairs.find(([key, text]) => `${key}${text}`.includes("\u0000"));
   if (hostile !== undefined) {
     const message = "holds the character U+0000, which cannot be stored";
-    return refused(invalid([{ path: hostile[0].replaceAll("\u0000", ""), code: "FORBIDDEN_CHARACTER", message }], "The query"));
+    return refused(
+      invalid([{ path: hostile[0].replaceAll("\u0000", ""), code: "FORBIDDEN_CHARACTER", message }], "The query"),
+    );
   }
   return ok(Object.fromEntries(pairs));
 };
@@ -85,7 +90,14 @@ const failure = (thrown: unknown, operationId: string): Refusal => {
     return refusal("DATABASE_UNAVAILABLE", "The database cannot be reached just now. Nothing was saved; try again.");
   }
   const reference = randomUUID();
-  console.error(JSON.stringify({ level: "error", operationId, reference, error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) }));
+  console.error(
+    JSON.stringify({
+      level: "error",
+      operationId,
+      reference,
+      error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
+    }),
+  );
   return refusal("INTERNAL", `The server failed at this request. Nothing was saved. Reference: ${reference}.`);
 };
 
@@ -95,7 +107,9 @@ const whoAsks = async (request: Request, access: "public" | "signed-in"): Promis
   const changing = CHANGING.has(request.method);
   const byCookie = access === "signed-in" && !request.headers.has("authorization");
   if (changing && !isFromOwnPages(request, byCookie, serverEnvironment().address)) {
-    return refused(refusal("FOREIGN_ORIGIN", "Requests that change something must come from the pages of this server."));
+    return refused(
+      refusal("FOREIGN_ORIGIN", "Requests that change something must come from the pages of this server."),
+    );
   }
   return access === "public" ? ok(null) : actorOfRequest(request);
 };
@@ -106,7 +120,12 @@ const whoAsks = async (request: Request, access: "public" | "signed-in"): Promis
  * problem document, and so does anything that was not foreseen.
  */
 export const endpoint =
-  <Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType | null, Access extends "public" | "signed-in">(
+  <
+    Params extends z.ZodType,
+    Query extends z.ZodType,
+    Body extends z.ZodType | null,
+    Access extends "public" | "signed-in",
+  >(
     route: RouteContract<Params, Query, Body> & { readonly access: Access },
     operation: (
       call: Call<z.output<Params>, z.output<Query>, Output<Body>, Access extends "public" ? null : Actor>,
@@ -125,7 +144,9 @@ export const endpoint =
       const body = await readBody(route, request);
       if (!body.ok) return problemResponse(body.fault);
 
-      const call = { actor: who.value, params: params.value, query: query.value, body: body.value } as Parameters<typeof operation>[0];
+      const call = { actor: who.value, params: params.value, query: query.value, body: body.value } as Parameters<
+        typeof operation
+      >[0];
       const result = await operation(call);
       return result.ok ? answerResponse(result.value) : problemResponse(result.fault);
     } catch (thrown) {
@@ -133,7 +154,10 @@ export const endpoint =
     }
   };
 
-const readBody = async (route: RouteContract<z.ZodType, z.ZodType, z.ZodType | null>, request: Request): Promise<Result<unknown, Refusal>> => {
+const readBody = async (
+  route: RouteContract<z.ZodType, z.ZodType, z.ZodType | null>,
+  request: Request,
+): Promise<Result<unknown, Refusal>> => {
   if (route.body === null) return ok(null);
   const document = await readJsonBody(request, route.maxBodyBytes ?? USUAL_BODY_BYTES);
   return document.ok ? readPart(route.body, document.value, "The body") : document;

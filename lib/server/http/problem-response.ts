@@ -14,7 +14,11 @@ const RETRY_AFTER: Partial<Record<Refusal["code"], string>> = { DATABASE_UNAVAIL
 
 export const problemResponse = (refused: Refusal, extraHeaders: Readonly<Record<string, string>> = {}): Response => {
   const document = problemDocument(refused);
-  const headers = new Headers({ ...ANSWER_HEADERS, "content-type": "application/problem+json; charset=utf-8", ...extraHeaders });
+  const headers = new Headers({
+    ...ANSWER_HEADERS,
+    "content-type": "application/problem+json; charset=utf-8",
+    ...extraHeaders,
+  });
   const retryAfter = RETRY_AFTER[refused.code];
   if (retryAfter !== undefined) headers.set("retry-after", retryAfter);
   if (document.status === 401) headers.set("www-authenticate", 'Bearer realm="doseline"');

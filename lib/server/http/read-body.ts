@@ -46,7 +46,14 @@ const parse = (text: string): Result<unknown, Refusal> => {
   try {
     return ok(JSON.parse(text) as unknown);
   } catch {
-    return refused(refusal("MALFORMED_JSON", text.trim() === "" ? "The body is empty; it must be a JSON document." : "The body is not a well-formed JSON document."));
+    return refused(
+      refusal(
+        "MALFORMED_JSON",
+        text.trim() === ""
+          ? "The body is empty; it must be a JSON document."
+          : "The body is not a well-formed JSON document.",
+      ),
+    );
   }
 };
 

@@ -1,0 +1,84 @@
+import "server-only";
+import { refusal } from "@/lib/contracts/problem";
+import type { Refusal } from "@/lib/contracts/problem";
+import { permits, rolesInStudy } from "@/lib/domain/access/permissions";
+import type { Action, Role } from "@/lib/domain/access/permissions";
+import { ok, refused } from "@/lib/domain/result";
+import type { Result } from "@/lib/domain/result";
+import { database } from "@/lib/server/db/database";
+import type { Actor } from "@/lib/server/kernel/actor";
+
+declare const authorized: unique symbol;
+
+/**
+ * A study that somebody may do something with. Only `authorizeStudy` makes one, and every operation on a study
+ * demands it: there is no way to a study's rows around the gate.
+ */
+export type AuthorizedStudy = {
+  readonly [authorized]: true;
+  readonly id: number;
+  readonly code: string;
+  readonly species: string;
+  readonly timeZone: string;
+  readonly status: "draft" | "active";
+  /** What the actor is in it. */
+  readonly roles: readonly Role[];
+};
+
+type StudyRow = Pick<AuthorizedStudy, "id" | "code" | "species" | "timeZone" | "status"> & {
+  readonly memberships: readonly string[];
+  readonly auditsSomeOnly: boolean;
+};
+
+const findStudy = async (actor: Actor, code: string): Promise<StudyRow | null> => {
+  if (code.includes("\u0000") || /\p{Cs}/u.test(code)) return null;
+  const {
+    rows: [row],
+  } = await database().pool.query<StudyRow>(
+    `
+    SELECT id, code, species, time_zone AS "timeZone", status,
+           ARRAY(SELECT role FROM memberships WHERE study_id = studies.id AND user_id = $1::uuid) AS memberships,
+           EXISTS (SELECT FROM memberships WHERE user_id = $2::uuid AND role = 'auditor') AS "auditsSomeOnly"
+    FROM studies WHERE code = $3`,
+    [actor.userId, actor.userId, code],
+  );
+  return row ?? null;
+};
+
+/** The refusal for a study that is not there, and for one that the actor has no part in: the two look the same. */
+const noSuchStudy = (code: string): Refusal =>
+  refusal("NOT_FOUND", `There is no study ${code}, or you have no part in it.`);
+
+const forbidden = (code: string, action: Action, roles: readonly Role[]): Refusal => {
+  const held = roles.map((role) => role.replaceAll("_", " ")).join(" and ");
+  return refusal("FORBIDDEN", `As ${held} of study ${code} you may not do this (${action}).`);
+};
+
+/** The gate: who may do this in this study gets the study, anybody else the refusal. */
+export const authorizeStudy = async (
+  actor: Actor,
+  code: string,
+  action: Action,
+): Promise<Result<AuthorizedStudy, Refusal>> => {
+  const row = await findStudy(actor, code);
+  if (row === null) return refused(noSuchStudy(code));
+  const { memberships, auditsSomeOnly, ...study } = row;
+  const roles = rolesInStudy(
+    { administrator: actor.administrator, auditor: actor.auditor, auditsSomeOnly },
+    memberships,
+  );
+  if (roles.length === 0) return refused(noSuchStudy(code));
+  if (!permits(roles, action)) return refused(forbidden(study.code, action, roles));
+  return ok({ ...study, roles } as AuthorizedStudy);
+};
+
+/** For a second question within an operation: an entry's kind, a correction, an order. */
+export const mayInStudy = (study: AuthorizedStudy, action: Action): Result<null, Refusal> =>
+  permits(study.roles, action) ? ok(null) : refused(forbidden(study.code, action, study.roles));
+
+/** The same gate for what is not about one study. */
+export const authorizeInstallation = (actor: Actor, action: Action): Result<null, Refusal> => {
+  const roles = actor.administrator ? ["administrator"] : [];
+  if (permits(roles, action)) return ok(null);
+  return refused(refusal("FORBIDDEN", `Only an administrator may do this (${action}).`));
+};
