@@ -1,0 +1,63 @@
+import type { Decimal } from "../decimal";
+import type { Measured } from "../entries/log-entry";
+import type { BaselineMeasurement } from "../grading/criteria";
+import type { Protocol } from "../protocol/protocol";
+import type { StatedValue } from "./explanation";
+
+export type Subject = BaselineMeasurement | "temperature";
+
+const NAMES: Readonly<Record<Subject, string>> = {
+  neutrophils: "neutrophils",
+  platelets: "platelets",
+  alt: "ALT",
+  ast: "AST",
+  bilirubin: "bilirubin",
+  weight: "body weight",
+  temperature: "temperature",
+};
+
+export const subjectName = (subject: Subject): string => NAMES[subject];
+
+/** Bilirubin is measured in the unit of its reference range, which the protocol names. */
+export const unitOf = (subject: Subject, protocol: Protocol): string => {
+  switch (subject) {
+    case "neutrophils":
+    case "platelets":
+      return "10⁹/L";
+    case "alt":
+    case "ast":
+      return "U/L";
+    case "bilirubin":
+      return protocol.referenceRanges.bilirubin.unit ?? "in the unit of its range";
+    case "weight":
+      return "g";
+    case "temperature":
+      return "°C";
+  }
+};
+
+const MOST_DECIMALS = 4;
+
+/** For people: counts of neutrophils and temperatures with a decimal at least, long products of a percentage cut short. */
+export const shownDecimal = (value: Decimal, subject: Subject | null): string => {
+  const least = subject === "neutrophils" || subject === "temperature" ? 1 : 0;
+  const places = Math.min(Math.max(value.decimalPlaces(), least), MOST_DECIMALS);
+  return value.toFixed(places);
+};
+
+export const shownMeasured = ({ value, qualifier }: Measured, subject: Subject): string =>
+  `${qualifier ?? ""}${shownDecimal(value, subject)}`;
+
+/** "0.8 × 10⁹/L", "320 U/L". */
+export const withUnit = (number: string, unit: string): string =>
+  unit.startsWith("10") ? `${number} × ${unit}` : `${number} ${unit}`;
+
+export const statedMeasured = (
+  { value, qualifier }: Measured,
+  subject: Subject,
+  protocol: Protocol,
+  entry: string,
+): StatedValue => ({ value: value.toFixed(), qualifier, unit: unitOf(subject, protocol), entry });
+
+/** "SKIN_ULCERATION" → "skin ulceration". */
+export const termName = (term: string): string => term.toLowerCase().replaceAll("_", " ");
