@@ -49,7 +49,7 @@ const toxicityText = (term: string, rules: readonly RuleVerdict[]): string => {
   const held = rules.find((rule) => rule.term === term && rule.verdict === "HOLDS");
   const [first, second] = held?.conditions ?? [];
   if (term === FEBRILE_NEUTROPENIA && first !== undefined && second !== undefined) {
-    return `${comparisonText(first)}, with a ${comparisonText(second)}: febrile neutropenia`;
+    return `${comparisonText(first)}, with ${comparisonText(second)}: febrile neutropenia`;
   }
   if (measurementOfTerm(term) === null || first === undefined) return `${termName(term)} recorded`;
   return comparisonText(first);
