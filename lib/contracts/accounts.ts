@@ -52,9 +52,15 @@ export const userChange = z
     administrator: z.boolean().optional(),
     auditor: z.boolean().optional(),
     disabled: z.boolean().optional(),
+    signOut: z.literal(true).optional().meta({ description: "Ends every session and token of the account" }),
   })
   .meta({ id: "UserChange" });
 export type UserChange = z.output<typeof userChange>;
+
+export const ownPasswordChange = z
+  .strictObject({ password: z.string().min(1, "Type your password").max(1024), newPassword })
+  .meta({ id: "OwnPasswordChange" });
+export type OwnPasswordChange = z.output<typeof ownPasswordChange>;
 
 export const userParams = z.object({ email: z.string().min(1).max(300) });
 

@@ -132,7 +132,7 @@ export type ProtocolVersion = z.output<typeof protocolVersion>;
 
 /** The password again: signing is not a slip of a finger. */
 export const protocolSignature = z
-  .strictObject({ password: z.string("Type your password").min(1, "Type your password").max(1024) })
+  .strictObject({ password: z.string().min(1, "Type your password").max(1024) })
   .meta({ id: "ProtocolSignature" });
 
 const baselineHold = z.object({

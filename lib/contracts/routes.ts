@@ -1,5 +1,14 @@
 import * as z from "zod";
-import { memberList, membershipChange, newUser, user, userChange, userList, userParams } from "./accounts";
+import {
+  memberList,
+  membershipChange,
+  newUser,
+  ownPasswordChange,
+  user,
+  userChange,
+  userList,
+  userParams,
+} from "./accounts";
 import { animalList, newAnimals } from "./animals";
 import { health } from "./health";
 import { baselineCheck, protocolSettings, protocolSignature, protocolVersion } from "./protocol";
@@ -258,5 +267,33 @@ export const changeUser = route({
   query: noQuery,
   body: userChange,
   answers: { 200: { description: "The account", schema: user } },
-  refusals: ["NOT_FOUND", "WEAK_PASSWORD"],
+  refusals: ["NOT_FOUND", "WEAK_PASSWORD", "ROLES_CONFLICT"],
+});
+
+export const changeOwnPassword = route({
+  method: "PUT",
+  path: "/api/v1/account/password",
+  operationId: "changeOwnPassword",
+  tag: "Accounts",
+  summary: "Replace your own password; every session and token of yours ends",
+  access: "signed-in",
+  params: none,
+  query: noQuery,
+  body: ownPasswordChange,
+  answers: { 200: { description: "The password is the new one", schema: z.object({ changed: z.literal(true) }) } },
+  refusals: ["WRONG_PASSWORD", "WEAK_PASSWORD", "TOO_MANY_REQUESTS"],
+});
+
+export const revokeOwnTokens = route({
+  method: "DELETE",
+  path: "/api/v1/account/tokens",
+  operationId: "revokeOwnTokens",
+  tag: "Accounts",
+  summary: "End every personal token of yours",
+  access: "signed-in",
+  params: none,
+  query: noQuery,
+  body: null,
+  answers: { 200: { description: "How many there were", schema: z.object({ revoked: z.int().nonnegative() }) } },
+  refusals: [],
 });

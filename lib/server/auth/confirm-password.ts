@@ -1,0 +1,22 @@
+import "server-only";
+import { fieldRefusal } from "@/lib/contracts/problem";
+import type { Refusal } from "@/lib/contracts/problem";
+import { ok, refused } from "@/lib/domain/result";
+import type { Result } from "@/lib/domain/result";
+import type { Actor } from "@/lib/server/kernel/actor";
+import { checkPassword } from "./check-password";
+
+/** Asks a signed-in person for the password again, for what must not be done by a passer-by. Failures count. */
+export const confirmPassword = async (actor: Actor, password: string): Promise<Result<null, Refusal>> => {
+  const { verdict } = await checkPassword(actor.email, password);
+  if (verdict === "right") return ok(null);
+  if (verdict === "wrong")
+    return refused(fieldRefusal("WRONG_PASSWORD", "password", "The password is not right. Type it again."));
+  return refused(
+    fieldRefusal(
+      "TOO_MANY_REQUESTS",
+      "password",
+      "Too many wrong passwords. Wait 15 minutes, or ask an administrator for a new one.",
+    ),
+  );
+};

@@ -1,0 +1,34 @@
+import "server-only";
+import type { OwnPasswordChange } from "@/lib/contracts/accounts";
+import { fieldRefusal } from "@/lib/contracts/problem";
+import type { Refusal } from "@/lib/contracts/problem";
+import { ok, refused } from "@/lib/domain/result";
+import type { Result } from "@/lib/domain/result";
+import { confirmPassword } from "@/lib/server/auth/confirm-password";
+import { hashPassword, passwordWeakness } from "@/lib/server/auth/password";
+import { inTransaction } from "@/lib/server/db/transaction";
+import type { Actor } from "@/lib/server/kernel/actor";
+
+/** Replaces one's own password. Every session and token of the account ends: one signs in again with the new one. */
+export const changeOwnPassword = async (
+  actor: Actor,
+  { password, newPassword }: OwnPasswordChange,
+): Promise<Result<{ readonly changed: true }, Refusal>> => {
+  const confirmed = await confirmPassword(actor, password);
+  if (!confirmed.ok) return confirmed;
+  const weakness = passwordWeakness(newPassword, actor.email);
+  if (weakness !== null) return refused(fieldRefusal("WEAK_PASSWORD", "newPassword", `The password ${weakness}.`));
+  const passwordHash = await hashPassword(newPassword);
+
+  return inTransaction(async (transaction) => {
+    await transaction.query(`UPDATE users SET password_hash = $2, session_epoch = session_epoch + 1 WHERE id = $1`, [
+      actor.userId,
+      passwordHash,
+    ]);
+    await transaction.query(
+      `UPDATE api_tokens SET revoked_at = clock_timestamp() WHERE user_id = $1 AND revoked_at IS NULL`,
+      [actor.userId],
+    );
+    return ok({ changed: true });
+  });
+};

@@ -1,0 +1,69 @@
+import "server-only";
+import type { User, UserChange } from "@/lib/contracts/accounts";
+import { fieldRefusal, refusal } from "@/lib/contracts/problem";
+import type { Refusal } from "@/lib/contracts/problem";
+import { ok, refused } from "@/lib/domain/result";
+import type { Result } from "@/lib/domain/result";
+import { hashPassword, passwordWeakness } from "@/lib/server/auth/password";
+import { authorizeInstallation } from "@/lib/server/auth/study-scope";
+import { inTransaction } from "@/lib/server/db/transaction";
+import type { Actor } from "@/lib/server/kernel/actor";
+import { ACCOUNT_COLUMNS, studyOfConflict } from "./account-row";
+
+/** Whether the change touches what the account may do, or who may use it: then nothing opened before it holds on. */
+const endsSessions = (change: UserChange): boolean =>
+  change.signOut === true ||
+  change.password !== undefined ||
+  change.disabled === true ||
+  change.administrator !== undefined ||
+  change.auditor !== undefined;
+
+/** Tokens are revoked with the sessions, but for a mere change of standing, which is read anew at each request. */
+const endsTokens = (change: UserChange): boolean =>
+  change.signOut === true || change.password !== undefined || change.disabled === true;
+
+/** Changes an account: the keys that are given. A new password also ends a lock. */
+export const changeUser = async (actor: Actor, email: string, change: UserChange): Promise<Result<User, Refusal>> => {
+  const gate = authorizeInstallation(actor, "user.manage");
+  if (!gate.ok) return gate;
+  const known = email.toLowerCase();
+  const { password, name, administrator, auditor, disabled } = change;
+  const weakness = password === undefined ? null : passwordWeakness(password, known);
+  if (weakness !== null) return refused(fieldRefusal("WEAK_PASSWORD", "password", `The password ${weakness}.`));
+  if (known === actor.email && (disabled === true || administrator === false)) {
+    return refused(refusal("FORBIDDEN", "Nobody takes their own account out of service: ask another administrator."));
+  }
+  const passwordHash = password === undefined ? null : await hashPassword(password);
+
+  return inTransaction(async (transaction) => {
+    const { rows } = await transaction.query<User>(
+      `UPDATE users SET
+         name = coalesce($2, name),
+         password_hash = coalesce($3, password_hash),
+         failed_attempts = CASE WHEN $3::text IS NULL THEN failed_attempts ELSE 0 END,
+         locked_until = CASE WHEN $3::text IS NULL THEN locked_until END,
+         administrator = coalesce($4, administrator),
+         auditor = coalesce($5, auditor),
+         disabled_at = CASE WHEN $6::boolean IS NULL THEN disabled_at WHEN $6 THEN coalesce(disabled_at, clock_timestamp()) END,
+         session_epoch = session_epoch + $7::int
+       WHERE lower(email) = $1 RETURNING ${ACCOUNT_COLUMNS}`,
+      [known, name, passwordHash, administrator, auditor, disabled, endsSessions(change) ? 1 : 0],
+    );
+    const [changed] = rows;
+    if (changed === undefined) return refused(refusal("NOT_FOUND", `There is no account for ${known}.`));
+    const conflict = await studyOfConflict(transaction, known);
+    if (conflict !== null) {
+      return refused(
+        fieldRefusal("ROLES_CONFLICT", "auditor", `${known} is technician in ${conflict} and cannot audit it as well.`),
+      );
+    }
+    if (endsTokens(change)) {
+      await transaction.query(
+        `UPDATE api_tokens SET revoked_at = clock_timestamp()
+         WHERE revoked_at IS NULL AND user_id = (SELECT id FROM users WHERE lower(email) = $1)`,
+        [known],
+      );
+    }
+    return ok(changed);
+  });
+};

@@ -1,0 +1,24 @@
+import "server-only";
+import { accountEmail } from "@/lib/contracts/accounts";
+import { fieldRefusal } from "@/lib/contracts/problem";
+import type { Refusal } from "@/lib/contracts/problem";
+import { ok, refused } from "@/lib/domain/result";
+import type { Result } from "@/lib/domain/result";
+import { openToken } from "@/lib/server/auth/tokens";
+import { database } from "@/lib/server/db/database";
+
+/**
+ * A new personal token for an account. It speaks with all the rights of its owner, so it is only given at the server's
+ * own console: there is no route that leads here.
+ */
+export const issueToken = async (email: string): Promise<Result<string, Refusal>> => {
+  const read = accountEmail.safeParse(email);
+  const { rows } = await database().pool.query<{ readonly id: string }>(
+    `SELECT id::text FROM users WHERE lower(email) = $1 AND disabled_at IS NULL`,
+    [read.data ?? ""],
+  );
+  const userId = rows[0]?.id;
+  if (userId === undefined)
+    return refused(fieldRefusal("UNKNOWN_USER", "email", `There is no account in use for ${email}.`));
+  return ok(await openToken(userId, "console"));
+};
