@@ -47,6 +47,23 @@ export const ERRORS = {
   GROUP_IN_USE: { status: 409, title: "Animals belong to this group" },
   ANIMAL_EXISTS: { status: 409, title: "Another animal has this tag" },
   REPEATED_ANIMAL: { status: 422, title: "The tag occurs twice" },
+
+  // Entries: lib/server/operations/entries.
+  UNKNOWN_ANIMAL: { status: 422, title: "The study has no such animal" },
+  UNKNOWN_ENTRY: { status: 422, title: "The study has no such entry" },
+  REPEATED_ENTRY: { status: 422, title: "The id occurs twice" },
+  ENTRY_CONFLICT: { status: 409, title: "Another entry has this id" },
+  ENTRY_CHANGED: { status: 409, title: "The entry has been corrected or voided since it was read" },
+  ENTRY_IN_THE_FUTURE: { status: 422, title: "The entry was observed in the future" },
+  BEFORE_BIRTH: { status: 422, title: "The entry was observed before the animal's birth" },
+  IMPOSSIBLE_VALUE: { status: 422, title: "No animal can have this value" },
+  REASON_REQUIRED: { status: 422, title: "The dose is a deviation, and its reason is missing" },
+  ANIMAL_OFF_STUDY: { status: 422, title: "The animal had left the study" },
+  ANIMAL_WITHOUT_GROUP: { status: 422, title: "The animal has no dose group" },
+  STUDY_NOT_ACTIVE: { status: 409, title: "The protocol has not been signed" },
+
+  // Bundles: lib/server/operations/studies.
+  INVALID_BUNDLE: { status: 422, title: "The bundle is not valid" },
 } as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>;
 
 export type ErrorCode = keyof typeof ERRORS;

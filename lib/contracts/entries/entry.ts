@@ -1,0 +1,227 @@
+import * as z from "zod";
+import { parseInstant } from "../../domain/entries/instant";
+import { measuredFieldsOf } from "../../domain/measurements/measured-fields";
+import type { MeasuredKind } from "../../domain/measurements/measured-fields";
+import { lineOfText } from "../text";
+import { doseAmount, exactNumber, measurement } from "./measurement";
+import { REASON_CODE_NAMES } from "./reason-codes";
+
+const instant = z
+  .string()
+  .max(40)
+  .refine(
+    (text) => parseInstant(text) !== null,
+    "must be an ISO 8601 instant with Z or an offset, like 2026-01-05T09:00:00+01:00",
+  );
+
+/** Text of several lines: outer spaces do not count, and of the control characters only line ends and tabs are taken. */
+const paragraph = (longest: number): z.ZodType<string, string> =>
+  z
+    .string()
+    .trim()
+    .min(1, "must not be empty")
+    .max(longest)
+    .regex(/^(?:[^\p{Cc}]|[\n\r\t])*$/u, "must be text without control characters");
+
+const reference = z.string().min(1).max(64);
+
+const identity = {
+  id: z.guid("must be a UUID made by the client").meta({ description: "Made by the client: sent twice, it is recorded once" }),
+  animal: z.string().min(1).max(64).meta({ description: "The animal's tag", example: "M013" }),
+};
+
+const reasons = {
+  reasonCode: z.enum(REASON_CODE_NAMES).nullish(),
+  reason: paragraph(1000).nullish().meta({ description: "Why, in words; a correction and an order need it" }),
+};
+
+const common = {
+  ...identity,
+  observedAt: instant.meta({ description: "When it happened, with its offset", example: "2026-01-12T09:00:00+00:00" }),
+  corrects: reference.nullish().meta({ description: "The id of the entry that this one replaces as a whole" }),
+  ...reasons,
+  comment: paragraph(2000).nullish(),
+  source: lineOfText(200).nullish().meta({ description: "Where the value comes from: a device, a report" }),
+};
+
+const eachField = <Item extends z.ZodType>(kind: MeasuredKind, item: Item) =>
+  z.strictObject(Object.fromEntries(measuredFieldsOf(kind).map(({ field }) => [field, item.nullish()]))).nullish();
+
+/** As a bundle has them, for values that are given as numbers. */
+const besideNumbers = (kind: MeasuredKind) => ({
+  qualifiers: eachField(kind, z.enum(["<", ">"])).meta({ description: "Field → the result is below or above the number" }),
+  reported: eachField(kind, z.strictObject({ text: lineOfText(60), unit: lineOfText(20).nullish() })).meta({
+    description: "Field → what the source says, where the number is a conversion of it",
+  }),
+  notDone: eachField(kind, lineOfText(200)).meta({ description: "Field → why there is no value" }),
+});
+
+type Corrects = { readonly corrects?: unknown; readonly reason?: unknown; readonly reasonCode?: unknown };
+
+const isGiven = (value: unknown): boolean => value !== null && value !== undefined;
+
+const correctionHasReason = (entry: Corrects, context: z.RefinementCtx): void => {
+  if (!isGiven(entry.corrects)) return;
+  for (const key of ["reasonCode", "reason"] as const) {
+    if (!isGiven(entry[key])) context.addIssue({ code: "custom", path: [key], message: "is missing: a correction says why" });
+  }
+};
+
+const weightEntry = z
+  .strictObject({ kind: z.literal("weight"), ...common, grams: measurement("grams"), ...besideNumbers("weight") })
+  .superRefine(correctionHasReason)
+  .superRefine(({ grams, notDone }, context) => {
+    if (isGiven(grams) || isGiven(notDone?.["grams"])) return;
+    context.addIssue({ code: "custom", path: ["grams"], message: "is missing: type the weight, or say why it was not done" });
+  });
+
+const hasSomeValue =
+  (kind: "cbc" | "lft") =>
+  (entry: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void => {
+    const fields = measuredFieldsOf(kind);
+    const notDone = entry["notDone"];
+    const reasonsGiven: readonly unknown[] = typeof notDone === "object" && notDone !== null ? Object.values(notDone) : [];
+    if (fields.some(({ field }) => isGiven(entry[field])) || reasonsGiven.some(isGiven)) return;
+    const names = fields.map(({ field }) => field).join(", ");
+    const first = fields[0]?.field ?? "$";
+    context.addIssue({ code: "custom", path: [first], message: `is missing, and so is every other of ${names}: give a value, or say why it was not done` });
+  };
+
+const cbcEntry = z
+  .strictObject({
+    kind: z.literal("cbc"),
+    ...common,
+    neutrophils: measurement("neutrophils"),
+    platelets: measurement("platelets"),
+    wbc: measurement("wbc"),
+    lymphocytes: measurement("lymphocytes"),
+    hemoglobin: measurement("hemoglobin"),
+    ...besideNumbers("cbc"),
+  })
+  .superRefine(correctionHasReason)
+  .superRefine(hasSomeValue("cbc"));
+
+const lftEntry = z
+  .strictObject({
+    kind: z.literal("lft"),
+    ...common,
+    alt: measurement("alt"),
+    ast: measurement("ast"),
+    bilirubin: measurement("bilirubin"),
+    alp: measurement("alp"),
+    ggt: measurement("ggt"),
+    ...besideNumbers("lft"),
+  })
+  .superRefine(correctionHasReason)
+  .superRefine(hasSomeValue("lft"));
+
+const finding = z.strictObject({
+  term: z
+    .string()
+    .max(100)
+    .regex(/^[A-Z0-9]+(?:_[A-Z0-9]+)*$/u, "must be upper-case letters and digits in words joined by _, like SKIN_ULCERATION"),
+  grade: z.int().min(0).max(5),
+});
+
+const sign = z.strictObject({
+  category: lineOfText(64).meta({ example: "Appetite" }),
+  text: paragraph(500).meta({ example: "Reduced" }),
+  severity: lineOfText(64).nullish(),
+});
+
+const observationEntry = z
+  .strictObject({
+    kind: z.literal("observation"),
+    ...common,
+    temperature: measurement("temperature"),
+    findings: z.array(finding).max(100).nullish().meta({ description: "With grade. An empty list says that none were found" }),
+    skin: z.strictObject({ exfoliation: z.boolean().nullish(), bullae: z.boolean().nullish() }).nullish(),
+    signs: z.array(sign).max(100).nullish().meta({ description: "Kept as recorded, without a grade" }),
+    ...besideNumbers("observation"),
+  })
+  .superRefine(correctionHasReason);
+
+const doseEntry = z
+  .strictObject({
+    kind: z.literal("dose"),
+    ...common,
+    amount: doseAmount.meta({ description: "In the protocol's dose unit; 0: not dosed, or the vehicle of a control animal" }),
+    deviation: z
+      .strictObject({ reason: paragraph(1000) })
+      .nullish()
+      .meta({ description: "Why a dose was given that is a deviation" }),
+    lot: lineOfText(100).nullish(),
+    volume: z.strictObject({ text: lineOfText(30), unit: lineOfText(20).nullish() }).nullish(),
+  })
+  .superRefine(correctionHasReason);
+
+const orderEntry = z
+  .strictObject({
+    kind: z.literal("order"),
+    ...common,
+    action: z.enum(["WITHHOLD", "RESUME", "SET_DOSE", "DISCONTINUE"]),
+    dose: exactNumber.nullish().meta({ description: "Of RESUME and SET_DOSE, in the protocol's dose unit" }),
+  })
+  .superRefine(correctionHasReason)
+  .superRefine(({ action, dose, reason }, context) => {
+    const fault = (path: string, message: string): void => context.addIssue({ code: "custom", path: [path], message });
+    const setsDose = action === "RESUME" || action === "SET_DOSE";
+    if (setsDose && !isGiven(dose)) fault("dose", `is missing: ${action} says at which dose`);
+    if (!setsDose && isGiven(dose)) fault("dose", `${action} has no dose`);
+    if (!isGiven(reason)) fault("reason", "is missing: an order says why");
+  });
+
+const dispositionEntry = z
+  .strictObject({ kind: z.literal("disposition"), ...common, outcome: z.enum(["DIED", "EUTHANIZED", "REMOVED"]) })
+  .superRefine(correctionHasReason);
+
+const voidEntry = z.strictObject({
+  kind: z.literal("void").meta({ description: "May be left out: what names an entry in `voids` is a void" }),
+  ...identity,
+  voids: reference.meta({ description: "The id of an entry: its record, with every version, no longer counts" }),
+  reasonCode: z.enum(REASON_CODE_NAMES),
+  reason: paragraph(1000),
+});
+
+const KINDS = "weight, cbc, lft, observation, dose, order, disposition; a void names an entry in `voids`";
+
+/** A void of a bundle has no kind. */
+const nameVoid = (value: unknown): unknown => {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return !Object.hasOwn(value, "kind") && Object.hasOwn(value, "voids") ? { ...value, kind: "void" } : value;
+};
+
+/** An entry as a form or a program sends it: of `dose-history/1`, without `recordedAt`, which is the server's. */
+export const entryInput = z
+  .preprocess(
+    nameVoid,
+    z.discriminatedUnion(
+      "kind",
+      [weightEntry, cbcEntry, lftEntry, observationEntry, doseEntry, orderEntry, dispositionEntry, voidEntry],
+      { error: (issue) => (issue.code === "invalid_union" ? `must be one of ${KINDS}` : undefined) },
+    ),
+  )
+  .meta({ id: "NewEntry", description: "An entry of dose-history/1 without recordedAt" });
+export type EntryInput = z.output<typeof entryInput>;
+export type ObservedInput = Exclude<EntryInput, { readonly kind: "void" }>;
+export type VoidInput = Extract<EntryInput, { readonly kind: "void" }>;
+
+/** All or nothing; those of one animal share the instant at which they are known. */
+export const MOST_ENTRIES = 500;
+
+export const entriesInput = z
+  .union([entryInput, z.array(entryInput).min(1).max(MOST_ENTRIES)])
+  .meta({ id: "NewEntries" });
+export type EntriesInput = z.output<typeof entriesInput>;
+
+/** The schema of one kind, for its form. */
+export const ENTRY_FORMS = {
+  weight: weightEntry,
+  cbc: cbcEntry,
+  lft: lftEntry,
+  observation: observationEntry,
+  dose: doseEntry,
+  order: orderEntry,
+  disposition: dispositionEntry,
+  void: voidEntry,
+} as const;
