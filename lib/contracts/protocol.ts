@@ -92,7 +92,8 @@ const rangeInForce = z.object({
 /** A protocol version as it is read: complete, with every default filled in. */
 export const protocolVersion = z
   .object({
-    version: z.int().positive(),
+    version: z.int().nonnegative(),
+    effectiveFrom: z.string().nullable(),
     status: z.enum(["DRAFT", "SIGNED"]),
     savedAt: z.iso.datetime(),
     savedBy: z.string().nullable(),
@@ -122,7 +123,7 @@ export const protocolVersion = z
         label: z.string(),
         control: z.boolean(),
         doseLevels: z.array(z.number()),
-        startingDose: z.number(),
+        startingDose: z.number().nullable(),
         animals: z.int().nonnegative(),
       }),
     ),
@@ -132,8 +133,15 @@ export type ProtocolVersion = z.output<typeof protocolVersion>;
 
 /** The password again: signing is not a slip of a finger. */
 export const protocolSignature = z
-  .strictObject({ password: z.string().min(1, "Type your password").max(1024) })
+  .strictObject({
+    password: z.string().min(1, "Type your password").max(1024),
+    savedAt: z.iso
+      .datetime()
+      .optional()
+      .meta({ description: "The savedAt of the draft that was read; one that was saved since is not signed" }),
+  })
   .meta({ id: "ProtocolSignature" });
+export type ProtocolSignature = z.output<typeof protocolSignature>;
 
 const baselineHold = z.object({
   animal: z.string(),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isTimeZone } from "../domain/calendar/time-zone";
 
 /** Text of one line: outer spaces do not count, control characters are not taken, empty is missing. */
 export const lineOfText = (longest: number): z.ZodType<string, string> =>
@@ -31,14 +32,6 @@ export const codeText = (longest: number): z.ZodType<string, string> =>
 
 /** A date of the calendar, YYYY-MM-DD. */
 export const calendarDate = z.iso.date("must be a date of the calendar, written YYYY-MM-DD");
-
-const isTimeZone = (name: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
-  }
-};
 
 /** A zone of the IANA data base; an offset is none, since it has no summer time. */
 export const timeZoneName = z

@@ -7,7 +7,16 @@ export const doseEvent = z
   .object({
     at: z.string().meta({ description: "When the entry was observed, as written" }),
     entry: z.string(),
-    action: z.enum(["START", "WITHHOLD", "REMAIN_WITHHELD", "RESUME", "RESUME_PROPOSED", "SET_DOSE", "DISCONTINUE", "OFF_STUDY"]),
+    action: z.enum([
+      "START",
+      "WITHHOLD",
+      "REMAIN_WITHHELD",
+      "RESUME",
+      "RESUME_PROPOSED",
+      "SET_DOSE",
+      "DISCONTINUE",
+      "OFF_STUDY",
+    ]),
     rules: z.array(z.string()),
     fromDose: z.number(),
     toDose: z.number(),

@@ -20,7 +20,8 @@ export type StudyUnits = {
 
 /** The unit that this study's values of the field are stored and judged in. */
 export const unitInStudy = (field: MeasuredField, units: StudyUnits): string =>
-  (field === "bilirubin" && units.bilirubin !== null ? unitAsWritten(field, units.bilirubin) : null) ?? canonicalUnit(field);
+  (field === "bilirubin" && units.bilirubin !== null ? unitAsWritten(field, units.bilirubin) : null) ??
+  canonicalUnit(field);
 
 type Parts = {
   readonly values: Record<string, unknown>;
@@ -37,7 +38,11 @@ const addTyped = (parts: Parts, field: MeasuredField, typed: TypedMeasurement, u
   const { text, qualifier, notDone, firstReading } = typed;
   for (const given of ["reported", "qualifiers", "notDone"] as const) {
     if (parts[given][field] === undefined) continue;
-    parts.faults.push({ path: `${given}.${field}`, code: "INVALID_VALUE", message: `is given twice: ${field} says it already` });
+    parts.faults.push({
+      path: `${given}.${field}`,
+      code: "INVALID_VALUE",
+      message: `is given twice: ${field} says it already`,
+    });
     return;
   }
   if (notDone !== null && notDone !== undefined) {
@@ -79,10 +84,7 @@ const checkBesides = ({ values, qualifiers, notDone, reported, faults }: Parts):
 
 const noParts = (): Parts => ({ values: {}, reported: {}, qualifiers: {}, notDone: {}, faults: [] });
 
-const measuredParts = (
-  input: Extract<ObservedInput, { readonly kind: MeasuredKind }>,
-  units: StudyUnits,
-): Parts => {
+const measuredParts = (input: Extract<ObservedInput, { readonly kind: MeasuredKind }>, units: StudyUnits): Parts => {
   const parts: Parts = {
     ...noParts(),
     reported: withoutAbsent(input.reported ?? {}),
@@ -106,7 +108,11 @@ const doseParts = (amount: DoseAmount, units: StudyUnits): Parts => {
   }
   const unit = amount.unit ?? units.dose;
   if (units.dose !== null && unit !== units.dose) {
-    parts.faults.push({ path: "amount.unit", code: "INVALID_VALUE", message: `must be ${units.dose}, the protocol's dose unit` });
+    parts.faults.push({
+      path: "amount.unit",
+      code: "INVALID_VALUE",
+      message: `must be ${units.dose}, the protocol's dose unit`,
+    });
   }
   parts.values["amount"] = Number(amount.text.trim());
   parts.reported["amount"] = withoutAbsent({ text: amount.text, unit });
@@ -129,7 +135,8 @@ const partsOf = (input: EntryInput, units: StudyUnits): Parts => {
   }
 };
 
-const orNothing = (object: Readonly<Record<string, unknown>>): unknown => (Object.keys(object).length === 0 ? undefined : object);
+const orNothing = (object: Readonly<Record<string, unknown>>): unknown =>
+  Object.keys(object).length === 0 ? undefined : object;
 
 /**
  * What was sent as an entry of `dose-history/1`: canonical numbers, and beside them what was typed. What is absent or

@@ -26,7 +26,9 @@ const paragraph = (longest: number): z.ZodType<string, string> =>
 const reference = z.string().min(1).max(64);
 
 const identity = {
-  id: z.guid("must be a UUID made by the client").meta({ description: "Made by the client: sent twice, it is recorded once" }),
+  id: z
+    .guid("must be a UUID made by the client")
+    .meta({ description: "Made by the client: sent twice, it is recorded once" }),
   animal: z.string().min(1).max(64).meta({ description: "The animal's tag", example: "M013" }),
 };
 
@@ -49,7 +51,9 @@ const eachField = <Item extends z.ZodType>(kind: MeasuredKind, item: Item) =>
 
 /** As a bundle has them, for values that are given as numbers. */
 const besideNumbers = (kind: MeasuredKind) => ({
-  qualifiers: eachField(kind, z.enum(["<", ">"])).meta({ description: "Field → the result is below or above the number" }),
+  qualifiers: eachField(kind, z.enum(["<", ">"])).meta({
+    description: "Field → the result is below or above the number",
+  }),
   reported: eachField(kind, z.strictObject({ text: lineOfText(60), unit: lineOfText(20).nullish() })).meta({
     description: "Field → what the source says, where the number is a conversion of it",
   }),
@@ -63,7 +67,8 @@ const isGiven = (value: unknown): boolean => value !== null && value !== undefin
 const correctionHasReason = (entry: Corrects, context: z.RefinementCtx): void => {
   if (!isGiven(entry.corrects)) return;
   for (const key of ["reasonCode", "reason"] as const) {
-    if (!isGiven(entry[key])) context.addIssue({ code: "custom", path: [key], message: "is missing: a correction says why" });
+    if (!isGiven(entry[key]))
+      context.addIssue({ code: "custom", path: [key], message: "is missing: a correction says why" });
   }
 };
 
@@ -72,7 +77,11 @@ const weightEntry = z
   .superRefine(correctionHasReason)
   .superRefine(({ grams, notDone }, context) => {
     if (isGiven(grams) || isGiven(notDone?.["grams"])) return;
-    context.addIssue({ code: "custom", path: ["grams"], message: "is missing: type the weight, or say why it was not done" });
+    context.addIssue({
+      code: "custom",
+      path: ["grams"],
+      message: "is missing: type the weight, or say why it was not done",
+    });
   });
 
 const hasSomeValue =
@@ -80,11 +89,16 @@ const hasSomeValue =
   (entry: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void => {
     const fields = measuredFieldsOf(kind);
     const notDone = entry["notDone"];
-    const reasonsGiven: readonly unknown[] = typeof notDone === "object" && notDone !== null ? Object.values(notDone) : [];
+    const reasonsGiven: readonly unknown[] =
+      typeof notDone === "object" && notDone !== null ? Object.values(notDone) : [];
     if (fields.some(({ field }) => isGiven(entry[field])) || reasonsGiven.some(isGiven)) return;
     const names = fields.map(({ field }) => field).join(", ");
     const first = fields[0]?.field ?? "$";
-    context.addIssue({ code: "custom", path: [first], message: `is missing, and so is every other of ${names}: give a value, or say why it was not done` });
+    context.addIssue({
+      code: "custom",
+      path: [first],
+      message: `is missing, and so is every other of ${names}: give a value, or say why it was not done`,
+    });
   };
 
 const cbcEntry = z
@@ -119,7 +133,10 @@ const finding = z.strictObject({
   term: z
     .string()
     .max(100)
-    .regex(/^[A-Z0-9]+(?:_[A-Z0-9]+)*$/u, "must be upper-case letters and digits in words joined by _, like SKIN_ULCERATION"),
+    .regex(
+      /^[A-Z0-9]+(?:_[A-Z0-9]+)*$/u,
+      "must be upper-case letters and digits in words joined by _, like SKIN_ULCERATION",
+    ),
   grade: z.int().min(0).max(5),
 });
 
@@ -134,7 +151,11 @@ const observationEntry = z
     kind: z.literal("observation"),
     ...common,
     temperature: measurement("temperature"),
-    findings: z.array(finding).max(100).nullish().meta({ description: "With grade. An empty list says that none were found" }),
+    findings: z
+      .array(finding)
+      .max(100)
+      .nullish()
+      .meta({ description: "With grade. An empty list says that none were found" }),
     skin: z.strictObject({ exfoliation: z.boolean().nullish(), bullae: z.boolean().nullish() }).nullish(),
     signs: z.array(sign).max(100).nullish().meta({ description: "Kept as recorded, without a grade" }),
     ...besideNumbers("observation"),
@@ -145,7 +166,9 @@ const doseEntry = z
   .strictObject({
     kind: z.literal("dose"),
     ...common,
-    amount: doseAmount.meta({ description: "In the protocol's dose unit; 0: not dosed, or the vehicle of a control animal" }),
+    amount: doseAmount.meta({
+      description: "In the protocol's dose unit; 0: not dosed, or the vehicle of a control animal",
+    }),
     deviation: z
       .strictObject({ reason: paragraph(1000) })
       .nullish()

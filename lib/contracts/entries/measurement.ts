@@ -34,11 +34,14 @@ const typedMeasurement = (field: MeasuredField) =>
         .nullish()
         .meta({ description: `One of ${acceptedUnits(field).join(", ")}; absent: the canonical one` }),
       qualifier: z.enum(["<", ">"]).nullish().meta({ description: "The result is below, or above, the number" }),
-      firstReading: typedNumber.nullish().meta({ description: "What was read first, where a second reading was asked for" }),
+      firstReading: typedNumber
+        .nullish()
+        .meta({ description: "What was read first, where a second reading was asked for" }),
       notDone: lineOfText(200).nullish().meta({ description: "Why there is no value", example: "CLOTTED" }),
     })
     .superRefine(({ text, notDone, unit, qualifier, firstReading }, context) => {
-      const fault = (path: string, message: string): void => context.addIssue({ code: "custom", path: [path], message });
+      const fault = (path: string, message: string): void =>
+        context.addIssue({ code: "custom", path: [path], message });
       const hasText = text !== null && text !== undefined;
       const isNotDone = notDone !== null && notDone !== undefined;
       if (!hasText && !isNotDone) fault("text", "is missing: type the number, or say in notDone why there is none");

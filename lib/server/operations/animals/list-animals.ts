@@ -1,0 +1,18 @@
+import "server-only";
+import type { Animal } from "@/lib/contracts/animals";
+import type { Refusal } from "@/lib/contracts/problem";
+import { ok } from "@/lib/domain/result";
+import type { Result } from "@/lib/domain/result";
+import { authorizeStudy } from "@/lib/server/auth/study-scope";
+import { database } from "@/lib/server/db/database";
+import type { Actor } from "@/lib/server/kernel/actor";
+import { animalsOf } from "./animal-rows";
+
+/** Every animal of a study, by tag. */
+export const listAnimals = async (
+  actor: Actor,
+  code: string,
+): Promise<Result<{ readonly animals: readonly Animal[] }, Refusal>> => {
+  const gate = await authorizeStudy(actor, code, "study.read");
+  return gate.ok ? ok({ animals: await animalsOf(database().pool, gate.value, null) }) : gate;
+};
