@@ -21,11 +21,22 @@ const panics = {
 /** @type {Promise<void> | undefined} */
 let loading;
 
+/** The engine leaves the timer of its lock behind, which would keep a finished process for ten seconds. */
+const importsOfEngine = () =>
+  Object.fromEntries(
+    Object.entries(engineBindings).map(([name, binding]) => {
+      if (!name.startsWith("__wbg_setTimeout_")) return [name, binding];
+      /** @param {() => void} callback @param {number} milliseconds */
+      const unreferenced = (callback, milliseconds) => setTimeout(callback, milliseconds).unref();
+      return [name, unreferenced];
+    }),
+  );
+
 const loadEngine = async () => {
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: panics });
   const file = require.resolve("@prisma/schema-engine-wasm").replace(/schema_engine\.js$/, "schema_engine_bg.wasm");
   const { instance } = await WebAssembly.instantiate(readFileSync(file), {
-    "./schema_engine_bg.js": /** @type {WebAssembly.ModuleImports} */ (/** @type {unknown} */ (engineBindings)),
+    "./schema_engine_bg.js": /** @type {WebAssembly.ModuleImports} */ (importsOfEngine()),
   });
   engineBindings.__wbg_set_wasm(instance.exports);
   /** @type {() => void} */ (instance.exports["__wbindgen_start"])();

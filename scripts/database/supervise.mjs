@@ -55,7 +55,7 @@ export const supervise = (plan, first, port) => {
   const stop = async () => {
     stopping.abort();
     await stopRunning();
-    const settled = await Promise.race([watching.then(() => true), wait(1000, false)]);
+    const settled = await Promise.race([watching.then(() => true), wait(1000, false, { ref: false })]);
     if (!settled) await stopRunning();
     await watching;
   };

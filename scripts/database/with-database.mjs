@@ -16,9 +16,9 @@ const sayOnStderr = (line) => console.error(line);
  */
 export const withDatabase = async (environment, work) => {
   const { databaseUrl, databaseOwnerUrl, dataDirectory } = environment;
+  makeDataDirectory(dataDirectory);
   if (databaseUrl !== undefined) return work({ databaseUrl, databaseOwnerUrl });
 
-  makeDataDirectory(dataDirectory);
   const { isOurs, claim } = await claimData(dataDirectory, "command");
   if (!isOurs) {
     const running = await databaseOfServer(dataDirectory, claim);

@@ -1,0 +1,7 @@
+// Prints a new personal token of an account, and nothing else.
+import { issueToken } from "@/lib/server/operations/accounts/issue-token";
+import { answerOf } from "./answer";
+
+const [email = ""] = process.argv.slice(2);
+
+await answerOf(() => issueToken(email), (token) => console.log(token));
