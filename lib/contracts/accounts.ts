@@ -75,4 +75,5 @@ export const memberList = z
     members: z.array(z.object({ email: z.string(), name: z.string(), roles: z.array(z.enum(STUDY_ROLES)) })),
   })
   .meta({ id: "MemberList" });
-export type MemberList = z.output<typeof memberList>;
+export type Member = z.output<typeof memberList>["members"][number];
+export type MemberList = { readonly members: readonly Member[] };

@@ -15,7 +15,7 @@ const MAY: Readonly<Record<Role, readonly Action[]>> = {
     "entry.correct-own",
     "order.withhold",
   ],
-  "study_director": [
+  study_director: [
     "study.read",
     "history.export",
     "bundle.export",
@@ -55,9 +55,12 @@ describe("the table of role × action", () => {
     for (const action of ACTIONS) expect(permits([], action)).toBe(false);
   });
 
-  test.each(["study.delete", "", "toString", "__proto__", "constructor", "entry.record"])("unknown action %j is denied", (action) => {
-    expect(permits(ROLES, action)).toBe(false);
-  });
+  test.each(["study.delete", "", "toString", "__proto__", "constructor", "entry.record"])(
+    "unknown action %j is denied",
+    (action) => {
+      expect(permits(ROLES, action)).toBe(false);
+    },
+  );
 
   test.each(["veterinarian", "", "ADMINISTRATOR", "__proto__"])("unknown role %j is denied", (role) => {
     for (const action of ACTIONS) expect(permits([role], action)).toBe(false);
@@ -86,8 +89,13 @@ describe("what a recording is", () => {
 
   test("a correction needs the right to correct beside the right to record", () => {
     const own = { kind: "weight", own: true } as const;
-    expect(actionsOfRecording({ kind: "weight", orderAction: null, amends: own })).toEqual(["entry.record.weight", "entry.correct-own"]);
-    expect(actionsOfRecording({ kind: null, orderAction: null, amends: { ...own, own: false } })).toEqual(["entry.correct-any"]);
+    expect(actionsOfRecording({ kind: "weight", orderAction: null, amends: own })).toEqual([
+      "entry.record.weight",
+      "entry.correct-own",
+    ]);
+    expect(actionsOfRecording({ kind: null, orderAction: null, amends: { ...own, own: false } })).toEqual([
+      "entry.correct-any",
+    ]);
   });
 
   test("a technician cannot end a hold by correcting or voiding the own order", () => {
@@ -121,7 +129,10 @@ describe("roles in a study", () => {
   });
 
   test("an administrator is one everywhere", () => {
-    expect(rolesInStudy({ ...nobody, administrator: true }, ["study_director"])).toEqual(["study_director", "administrator"]);
+    expect(rolesInStudy({ ...nobody, administrator: true }, ["study_director"])).toEqual([
+      "study_director",
+      "administrator",
+    ]);
   });
 
   test("where technician and auditor meet, nothing can be entered", () => {

@@ -27,13 +27,17 @@ describe("dose groups", () => {
   });
 
   test("a starting dose off the ladder is refused where it stands", () => {
-    expect(faultOf(G1, { ...G2, startingDose: 3 })).toBe("groups[1].startingDose: 3 is not one of the group's dose levels");
+    expect(faultOf(G1, { ...G2, startingDose: 3 })).toBe(
+      "groups[1].startingDose: 3 is not one of the group's dose levels",
+    );
     expect(faultOf({ ...G2, startingDose: undefined })).toBe("groups[0].startingDose: is missing");
     expect(faultOf({ ...G2, startingDose: 0 })).toBe("groups[0].startingDose: 0 is not one of the group's dose levels");
   });
 
   test("a control group that starts above 0 is refused", () => {
-    expect(faultOf({ ...G1, startingDose: 1 })).toBe("groups[0].startingDose: must be 0: a control group is given no drug");
+    expect(faultOf({ ...G1, startingDose: 1 })).toBe(
+      "groups[0].startingDose: must be 0: a control group is given no drug",
+    );
   });
 
   test("a ladder without levels, with one twice, or with one that is not positive is refused", () => {

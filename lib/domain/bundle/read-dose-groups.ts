@@ -2,7 +2,19 @@ import type { Decimal } from "../decimal";
 import { ZERO } from "../decimal";
 import type { DoseGroup } from "../protocol/dose-group";
 import type { Result } from "../result";
-import { at, checked, fail, isAbsent, positiveAt, readBoolean, readList, readObject, readOptionalText, readText, valueOf } from "./check";
+import {
+  at,
+  checked,
+  fail,
+  isAbsent,
+  positiveAt,
+  readBoolean,
+  readList,
+  readObject,
+  readOptionalText,
+  readText,
+  valueOf,
+} from "./check";
 import type { BundleFault, JsonObject } from "./check";
 import { readDoseLevels } from "./read-protocol";
 

@@ -9,8 +9,8 @@ export const ACCOUNT_COLUMNS = `email, name, administrator, auditor, disabled_at
  * transaction; null when there is none.
  */
 export const studyOfConflict = async (transaction: Transaction, email: string): Promise<string | null> => {
-  const { rows } = await transaction.query<{ readonly code: string }>(
-    `SELECT studies.code
+  const rows = await transaction.query<{ readonly code: string }>({
+    text: `SELECT studies.code
      FROM users
      JOIN memberships AS works ON works.user_id = users.id AND works.role = 'technician'
      JOIN studies ON studies.id = works.study_id
@@ -18,7 +18,7 @@ export const studyOfConflict = async (transaction: Transaction, email: string): 
        EXISTS (SELECT FROM memberships AS audits WHERE audits.user_id = users.id AND audits.study_id = works.study_id AND audits.role = 'auditor')
        OR (users.auditor AND NOT EXISTS (SELECT FROM memberships AS audits WHERE audits.user_id = users.id AND audits.role = 'auditor')))
      ORDER BY studies.code LIMIT 1`,
-    [email],
-  );
+    values: [email],
+  });
   return rows[0]?.code ?? null;
 };

@@ -6,7 +6,7 @@ import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { confirmPassword } from "@/lib/server/auth/confirm-password";
 import { hashPassword, passwordWeakness } from "@/lib/server/auth/password";
-import { inTransaction } from "@/lib/server/db/transaction";
+import { allOrNothing } from "@/lib/server/db/connection";
 import type { Actor } from "@/lib/server/kernel/actor";
 
 /** Replaces one's own password. Every session and token of the account ends: one signs in again with the new one. */
@@ -20,15 +20,15 @@ export const changeOwnPassword = async (
   if (weakness !== null) return refused(fieldRefusal("WEAK_PASSWORD", "newPassword", `The password ${weakness}.`));
   const passwordHash = await hashPassword(newPassword);
 
-  return inTransaction(async (transaction) => {
-    await transaction.query(`UPDATE users SET password_hash = $2, session_epoch = session_epoch + 1 WHERE id = $1`, [
-      actor.userId,
-      passwordHash,
-    ]);
-    await transaction.query(
-      `UPDATE api_tokens SET revoked_at = clock_timestamp() WHERE user_id = $1 AND revoked_at IS NULL`,
-      [actor.userId],
-    );
+  return allOrNothing(async (transaction) => {
+    await transaction.query({
+      text: `UPDATE users SET password_hash = $2, session_epoch = session_epoch + 1 WHERE id = $1`,
+      values: [actor.userId, passwordHash],
+    });
+    await transaction.query({
+      text: `UPDATE api_tokens SET revoked_at = clock_timestamp() WHERE user_id = $1 AND revoked_at IS NULL`,
+      values: [actor.userId],
+    });
     return ok({ changed: true });
   });
 };

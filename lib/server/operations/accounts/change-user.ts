@@ -6,7 +6,7 @@ import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { hashPassword, passwordWeakness } from "@/lib/server/auth/password";
 import { authorizeInstallation } from "@/lib/server/auth/study-scope";
-import { inTransaction } from "@/lib/server/db/transaction";
+import { allOrNothing } from "@/lib/server/db/connection";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { ACCOUNT_COLUMNS, studyOfConflict } from "./account-row";
 
@@ -35,9 +35,9 @@ export const changeUser = async (actor: Actor, email: string, change: UserChange
   }
   const passwordHash = password === undefined ? null : await hashPassword(password);
 
-  return inTransaction(async (transaction) => {
-    const { rows } = await transaction.query<User>(
-      `UPDATE users SET
+  return allOrNothing(async (transaction) => {
+    const rows = await transaction.query<User>({
+      text: `UPDATE users SET
          name = coalesce($2, name),
          password_hash = coalesce($3, password_hash),
          failed_attempts = CASE WHEN $3::text IS NULL THEN failed_attempts ELSE 0 END,
@@ -47,8 +47,8 @@ export const changeUser = async (actor: Actor, email: string, change: UserChange
          disabled_at = CASE WHEN $6::boolean IS NULL THEN disabled_at WHEN $6 THEN coalesce(disabled_at, clock_timestamp()) END,
          session_epoch = session_epoch + $7::int
        WHERE lower(email) = $1 RETURNING ${ACCOUNT_COLUMNS}`,
-      [known, name, passwordHash, administrator, auditor, disabled, endsSessions(change) ? 1 : 0],
-    );
+      values: [known, name, passwordHash, administrator, auditor, disabled, endsSessions(change) ? 1 : 0],
+    });
     const [changed] = rows;
     if (changed === undefined) return refused(refusal("NOT_FOUND", `There is no account for ${known}.`));
     const conflict = await studyOfConflict(transaction, known);
@@ -58,11 +58,11 @@ export const changeUser = async (actor: Actor, email: string, change: UserChange
       );
     }
     if (endsTokens(change)) {
-      await transaction.query(
-        `UPDATE api_tokens SET revoked_at = clock_timestamp()
+      await transaction.query({
+        text: `UPDATE api_tokens SET revoked_at = clock_timestamp()
          WHERE revoked_at IS NULL AND user_id = (SELECT id FROM users WHERE lower(email) = $1)`,
-        [known],
-      );
+        values: [known],
+      });
     }
     return ok(changed);
   });

@@ -5,7 +5,7 @@ import type { Refusal } from "@/lib/contracts/problem";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
-import { inTransaction } from "@/lib/server/db/transaction";
+import { allOrNothing } from "@/lib/server/db/connection";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { studyOfConflict } from "./account-row";
 import { membersOf } from "./member-rows";
@@ -20,24 +20,23 @@ export const setMembership = async (
   if (!gate.ok) return gate;
   const study = gate.value;
 
-  return inTransaction(async (transaction) => {
+  return allOrNothing(async (transaction) => {
     // The person's row is locked, so that two changes made side by side cannot pass the check that follows together.
-    const person = await transaction.query<{ readonly id: string }>(
-      `SELECT id::text FROM users WHERE lower(email) = $1 FOR UPDATE`,
-      [email],
-    );
-    const userId = person.rows[0]?.id;
+    const person = await transaction.query<{ readonly id: string }>({
+      text: `SELECT id::text FROM users WHERE lower(email) = $1 FOR UPDATE`,
+      values: [email],
+    });
+    const userId = person[0]?.id;
     if (userId === undefined)
       return refused(fieldRefusal("UNKNOWN_USER", "email", `There is no account for ${email}.`));
-    await transaction.query(`DELETE FROM memberships WHERE study_id = $1 AND user_id = $2 AND role <> ALL ($3)`, [
-      study.id,
-      userId,
-      roles,
-    ]);
-    await transaction.query(
-      `INSERT INTO memberships (study_id, user_id, role) SELECT $1, $2, unnest($3::text[]) ON CONFLICT DO NOTHING`,
-      [study.id, userId, roles],
-    );
+    await transaction.query({
+      text: `DELETE FROM memberships WHERE study_id = $1 AND user_id = $2 AND role <> ALL ($3)`,
+      values: [study.id, userId, roles],
+    });
+    await transaction.query({
+      text: `INSERT INTO memberships (study_id, user_id, role) SELECT $1, $2, unnest($3::text[]) ON CONFLICT DO NOTHING`,
+      values: [study.id, userId, roles],
+    });
     const conflict = await studyOfConflict(transaction, email);
     if (conflict !== null) {
       return refused(

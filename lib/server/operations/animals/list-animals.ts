@@ -4,7 +4,7 @@ import type { Refusal } from "@/lib/contracts/problem";
 import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
-import { database } from "@/lib/server/db/database";
+import { connection } from "@/lib/server/db/connection";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { animalsOf } from "./animal-rows";
 
@@ -14,5 +14,5 @@ export const listAnimals = async (
   code: string,
 ): Promise<Result<{ readonly animals: readonly Animal[] }, Refusal>> => {
   const gate = await authorizeStudy(actor, code, "study.read");
-  return gate.ok ? ok({ animals: await animalsOf(database().pool, gate.value, null) }) : gate;
+  return gate.ok ? ok({ animals: await animalsOf(connection, gate.value, null) }) : gate;
 };

@@ -8,7 +8,7 @@ import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import { inTransaction } from "@/lib/server/db/transaction";
+import { allOrNothing } from "@/lib/server/db/connection";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { animalsOf } from "./animal-rows";
@@ -66,30 +66,30 @@ const rowFaults = (rows: readonly NewAnimal[], { at, groups, today }: RowCheck):
 };
 
 const groupCodes = async (transaction: Transaction, study: AuthorizedStudy): Promise<ReadonlySet<string>> => {
-  const { rows } = await transaction.query<{ readonly code: string }>(
-    `SELECT code FROM dose_groups WHERE study_id = $1 ORDER BY position, code`,
-    [study.id],
-  );
+  const rows = await transaction.query<{ readonly code: string }>({
+    text: `SELECT code FROM dose_groups WHERE study_id = $1 ORDER BY position, code`,
+    values: [study.id],
+  });
   return new Set(rows.map(({ code }) => code));
 };
 
-/** In the order of the tags, so that two batches never wait for each other. Answers which were new. */
+/** In the order of the tags, so that two batches never wait for each other. Answers how many were new. */
 const insert = async (
   transaction: Transaction,
   actor: Actor,
   study: AuthorizedStudy,
   rows: readonly NewAnimal[],
 ): Promise<number> => {
-  const { rowCount } = await transaction.query(
-    `INSERT INTO animals (study_id, tag, sex, group_code, room, cage, birth_date, strain, genotype, created_by)
+  const made = await transaction.query({
+    text: `INSERT INTO animals (study_id, tag, sex, group_code, room, cage, birth_date, strain, genotype, created_by)
      SELECT $1, row.id, row.sex, row."group", row.room, row.cage, row."birthDate", row.strain, row.genotype, $2
      FROM jsonb_to_recordset($3::jsonb)
        AS row(id text, sex text, "group" text, room text, cage text, "birthDate" date, strain text, genotype text)
      ORDER BY row.id COLLATE "C"
-     ON CONFLICT (study_id, tag) DO NOTHING`,
-    [study.id, actor.userId, JSON.stringify(rows)],
-  );
-  return rowCount ?? 0;
+     ON CONFLICT (study_id, tag) DO NOTHING RETURNING tag`,
+    values: [study.id, actor.userId, JSON.stringify(rows)],
+  });
+  return made.length;
 };
 
 const COMPARED = ["sex", "group", "room", "cage", "birthDate", "strain", "genotype"] as const;
@@ -116,9 +116,9 @@ export const registerAnimals = async (
   const rows = Array.isArray(wanted) ? wanted : [wanted];
   const at = (index: number, field: string): string => (Array.isArray(wanted) ? `[${index}].${field}` : field);
 
-  return inTransaction(async (transaction) => {
+  return allOrNothing(async (transaction) => {
     // The draft of the protocol may not drop a group while an animal is being put into it.
-    await transaction.query(`SELECT FROM studies WHERE id = $1 FOR SHARE`, [study.id]);
+    await transaction.query({ text: `SELECT FROM studies WHERE id = $1 FOR SHARE`, values: [study.id] });
     const groups = await groupCodes(transaction, study);
     const today = localDate(Date.now(), study.timeZone);
     const wrong = refusedRows(rowFaults(rows, { at, groups, today }));

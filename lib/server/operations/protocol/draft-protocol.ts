@@ -12,7 +12,7 @@ import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import { inTransaction } from "@/lib/server/db/transaction";
+import { allOrNothing } from "@/lib/server/db/connection";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { protocolVersionOf, storedProtocols } from "./protocol-rows";
@@ -47,26 +47,29 @@ const saveGroups = async (
   groups: readonly DoseGroup[],
 ): Promise<Result<null, Refusal>> => {
   const codes = groups.map(({ code }) => code);
-  const inUse = await transaction.query<{ readonly code: string; readonly animals: number }>(
-    `SELECT group_code AS code, count(*)::int AS animals FROM animals
+  const inUse = await transaction.query<{ readonly code: string; readonly animals: number }>({
+    text: `SELECT group_code AS code, count(*)::int AS animals FROM animals
      WHERE study_id = $1 AND group_code IS NOT NULL AND group_code <> ALL ($2) GROUP BY group_code ORDER BY group_code`,
-    [study.id, codes],
-  );
-  const [kept] = inUse.rows;
+    values: [study.id, codes],
+  });
+  const [kept] = inUse;
   if (kept !== undefined) {
     return refused(
       fieldRefusal("GROUP_IN_USE", "groups", `Group ${kept.code} has ${kept.animals} animals and cannot be left out.`),
     );
   }
-  await transaction.query(`DELETE FROM dose_groups WHERE study_id = $1 AND code <> ALL ($2)`, [study.id, codes]);
+  await transaction.query({
+    text: `DELETE FROM dose_groups WHERE study_id = $1 AND code <> ALL ($2)`,
+    values: [study.id, codes],
+  });
   for (const [position, group] of groups.entries()) {
-    await transaction.query(
-      `INSERT INTO dose_groups (study_id, code, label, control, dose_levels, starting_dose, position)
+    await transaction.query({
+      text: `INSERT INTO dose_groups (study_id, code, label, control, dose_levels, starting_dose, position)
        VALUES ($1, $2, $3, $4, $5::numeric[], $6::numeric, $7)
        ON CONFLICT (study_id, code) DO UPDATE SET
          label = excluded.label, control = excluded.control, dose_levels = excluded.dose_levels,
          starting_dose = excluded.starting_dose, position = excluded.position`,
-      [
+      values: [
         study.id,
         group.code,
         group.label,
@@ -75,7 +78,7 @@ const saveGroups = async (
         group.startingDose.toFixed(),
         position,
       ],
-    );
+    });
   }
   return ok(null);
 };
@@ -92,8 +95,8 @@ export const draftProtocol = async (
   const draft = readDraft(wanted);
   if (!draft.ok) return draft;
 
-  return inTransaction(async (transaction) => {
-    await transaction.query(`SELECT FROM studies WHERE id = $1 FOR NO KEY UPDATE`, [study.id]);
+  return allOrNothing(async (transaction) => {
+    await transaction.query({ text: `SELECT FROM studies WHERE id = $1 FOR NO KEY UPDATE`, values: [study.id] });
     const earlier = await storedProtocols(transaction, study);
     if (earlier.some(({ row }) => row.status !== "draft")) {
       return refused(
@@ -105,12 +108,12 @@ export const draftProtocol = async (
     }
     const groups = await saveGroups(transaction, study, draft.value.groups);
     if (!groups.ok) return groups;
-    await transaction.query(
-      `INSERT INTO protocol_versions (study_id, version, status, settings, drafted_by) VALUES ($1, 1, 'draft', $2, $3)
+    await transaction.query({
+      text: `INSERT INTO protocol_versions (study_id, version, status, settings, drafted_by) VALUES ($1, 1, 'draft', $2, $3)
        ON CONFLICT (study_id, version) DO UPDATE SET
          settings = excluded.settings, drafted_by = excluded.drafted_by, drafted_at = clock_timestamp()`,
-      [study.id, JSON.stringify(draft.value.settings), actor.userId],
-    );
+      values: [study.id, JSON.stringify(draft.value.settings), actor.userId],
+    });
     const [saved] = await storedProtocols(transaction, study);
     if (saved === undefined) throw new Error("a draft that was just saved is not there");
     return ok(await protocolVersionOf(transaction, study, saved));

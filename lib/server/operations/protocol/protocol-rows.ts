@@ -26,15 +26,15 @@ type GroupRow = Omit<ProtocolVersion["groups"][number], "doseLevels" | "starting
 export type StoredProtocol = { readonly row: VersionRow; readonly protocol: Protocol };
 
 const versionRows = async (connection: Transaction, studyId: number): Promise<readonly VersionRow[]> => {
-  const { rows } = await connection.query<VersionRow>(
-    `SELECT version, status, settings, drafted_at AS "draftedAt", drafter.name AS "draftedBy",
+  const rows = await connection.query<VersionRow>({
+    text: `SELECT version, status, settings, drafted_at AS "draftedAt", drafter.name AS "draftedBy",
             signed_at AS "signedAt", signer.name AS "signedBy"
      FROM protocol_versions
      LEFT JOIN users AS drafter ON drafter.id = drafted_by
      LEFT JOIN users AS signer ON signer.id = signed_by
      WHERE study_id = $1 ORDER BY version`,
-    [studyId],
-  );
+    values: [studyId],
+  });
   return rows;
 };
 
@@ -56,12 +56,12 @@ export const storedProtocols = async (
 };
 
 const groupRows = async (connection: Transaction, studyId: number): Promise<ProtocolVersion["groups"]> => {
-  const { rows } = await connection.query<GroupRow>(
-    `SELECT code, label, control, dose_levels::text[] AS "doseLevels", starting_dose::text AS "startingDose",
+  const rows = await connection.query<GroupRow>({
+    text: `SELECT code, label, control, dose_levels::text[] AS "doseLevels", starting_dose::text AS "startingDose",
             (SELECT count(*)::int FROM animals WHERE animals.study_id = dose_groups.study_id AND group_code = dose_groups.code) AS animals
      FROM dose_groups WHERE study_id = $1 ORDER BY position, code`,
-    [studyId],
-  );
+    values: [studyId],
+  });
   return rows.map((row) => ({
     ...row,
     doseLevels: row.doseLevels.map(Number),

@@ -5,7 +5,7 @@ import type { Refusal } from "@/lib/contracts/problem";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
-import { database } from "@/lib/server/db/database";
+import { connection } from "@/lib/server/db/connection";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { protocolVersionOf, storedProtocols } from "./protocol-rows";
 
@@ -13,10 +13,9 @@ import { protocolVersionOf, storedProtocols } from "./protocol-rows";
 export const readProtocol = async (actor: Actor, code: string): Promise<Result<ProtocolVersion, Refusal>> => {
   const gate = await authorizeStudy(actor, code, "study.read");
   if (!gate.ok) return gate;
-  const { pool } = database();
-  const stored = await storedProtocols(pool, gate.value);
+  const stored = await storedProtocols(connection, gate.value);
   const shown = stored.findLast(({ row }) => row.status !== "draft") ?? stored.at(-1);
   return shown === undefined
     ? refused(refusal("NOT_FOUND", `Study ${code} has no protocol yet.`))
-    : ok(await protocolVersionOf(pool, gate.value, shown));
+    : ok(await protocolVersionOf(connection, gate.value, shown));
 };

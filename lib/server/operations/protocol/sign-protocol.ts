@@ -7,8 +7,7 @@ import type { Result } from "@/lib/domain/result";
 import { confirmPassword } from "@/lib/server/auth/confirm-password";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import { database } from "@/lib/server/db/database";
-import { inTransaction } from "@/lib/server/db/transaction";
+import { allOrNothing, connection } from "@/lib/server/db/connection";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { protocolVersionOf, storedProtocols } from "./protocol-rows";
@@ -56,14 +55,14 @@ export const signProtocol = async (
   const gate = await authorizeStudy(actor, code, "protocol.sign");
   if (!gate.ok) return gate;
   const study = gate.value;
-  const read = await signableDraft(database().pool, study);
+  const read = await signableDraft(connection, study);
   if (!read.ok) return read;
   const readAt = savedAt ?? read.value.row.draftedAt.toISOString();
   const confirmed = await confirmPassword(actor, password);
   if (!confirmed.ok) return confirmed;
 
-  return inTransaction(async (transaction) => {
-    await transaction.query(`SELECT FROM studies WHERE id = $1 FOR NO KEY UPDATE`, [study.id]);
+  return allOrNothing(async (transaction) => {
+    await transaction.query({ text: `SELECT FROM studies WHERE id = $1 FOR NO KEY UPDATE`, values: [study.id] });
     const draft = await signableDraft(transaction, study);
     if (!draft.ok) return draft;
     if (draft.value.row.draftedAt.getTime() !== Date.parse(readAt)) {
@@ -71,13 +70,13 @@ export const signProtocol = async (
         refusal("PROTOCOL_CHANGED", "The draft has been saved again since you read it. Read it and sign anew."),
       );
     }
-    await transaction.query(
-      `UPDATE protocol_versions SET status = 'signed', signed_by = $2, signed_at = clock_timestamp(), signed_meaning = $3,
+    await transaction.query({
+      text: `UPDATE protocol_versions SET status = 'signed', signed_by = $2, signed_at = clock_timestamp(), signed_meaning = $3,
               password_verified_at = clock_timestamp()
        WHERE study_id = $1 AND version = 1`,
-      [study.id, actor.userId, MEANING],
-    );
-    await transaction.query(`UPDATE studies SET status = 'active' WHERE id = $1`, [study.id]);
+      values: [study.id, actor.userId, MEANING],
+    });
+    await transaction.query({ text: `UPDATE studies SET status = 'active' WHERE id = $1`, values: [study.id] });
     const [signed] = await storedProtocols(transaction, study);
     if (signed === undefined) throw new Error("a protocol that was just signed is not there");
     return ok(await protocolVersionOf(transaction, study, signed));

@@ -1,0 +1,16 @@
+import { listAnimals as listing, registerAnimals as registration } from "@/lib/contracts/routes";
+import { answered } from "@/lib/server/http/answered";
+import { endpoint } from "@/lib/server/http/endpoint";
+import { methods } from "@/lib/server/http/methods";
+import { listAnimals } from "@/lib/server/operations/animals/list-animals";
+import { registerAnimals } from "@/lib/server/operations/animals/register-animals";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: endpoint(listing, async ({ actor, params }) => answered(await listAnimals(actor, params.code))),
+  POST: endpoint(registration, async ({ actor, params, body }) =>
+    answered(await registerAnimals(actor, params.code, body), ({ created, animals }) => [
+      created ? 201 : 200,
+      { animals },
+    ]),
+  ),
+});

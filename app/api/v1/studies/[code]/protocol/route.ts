@@ -1,0 +1,11 @@
+import { draftProtocol as drafting, readProtocol as reading } from "@/lib/contracts/routes";
+import { answered } from "@/lib/server/http/answered";
+import { endpoint } from "@/lib/server/http/endpoint";
+import { methods } from "@/lib/server/http/methods";
+import { draftProtocol } from "@/lib/server/operations/protocol/draft-protocol";
+import { readProtocol } from "@/lib/server/operations/protocol/read-protocol";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: endpoint(reading, async ({ actor, params }) => answered(await readProtocol(actor, params.code))),
+  PUT: endpoint(drafting, async ({ actor, params, body }) => answered(await draftProtocol(actor, params.code, body))),
+});

@@ -1,0 +1,9 @@
+import { signProtocol as contract } from "@/lib/contracts/routes";
+import { answered } from "@/lib/server/http/answered";
+import { endpoint } from "@/lib/server/http/endpoint";
+import { methods } from "@/lib/server/http/methods";
+import { signProtocol } from "@/lib/server/operations/protocol/sign-protocol";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  POST: endpoint(contract, async ({ actor, params, body }) => answered(await signProtocol(actor, params.code, body))),
+});
