@@ -53,6 +53,7 @@ describe("the summary of an animal", () => {
     expect(summary.latest.weight).toMatchObject({ value: "20", entry: "e3", grade: 1 });
     expect(summary.latest.neutrophils).toMatchObject({ value: "0.8", grade: 3 });
     expect(summary.latest.platelets).toBeUndefined();
+    expect(summary.hold).toEqual({ doseBefore: "10", byOrder: false });
     expect(summary.firstDoseMs).toBe(Date.UTC(2026, 0, 3, 9));
   });
 

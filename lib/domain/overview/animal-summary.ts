@@ -23,6 +23,8 @@ export type AnimalSummary = {
   readonly firstDoseMs: number | null;
   /** In g; what weight changes are a percentage of. Before a first dose, the weight that would be it. */
   readonly baselineWeight: Pick<SummaryValue, "value" | "observedMs" | "entry"> | null;
+  /** Of a withheld animal: the dose before the hold, as text, and whether only an order can end it. */
+  readonly hold: { readonly doseBefore: string; readonly byOrder: boolean } | null;
   readonly latest: Readonly<Partial<Record<SummaryMeasurement, SummaryValue>>>;
   /** The latest dose that was a fault, and the latest given before a result was known. */
   readonly lastFault: SummaryDeviation | null;
@@ -33,6 +35,7 @@ export type AnimalSummary = {
 export const EMPTY_SUMMARY: AnimalSummary = {
   firstDoseMs: null,
   baselineWeight: null,
+  hold: null,
   latest: {},
   lastFault: null,
   lastExposure: null,
@@ -105,17 +108,22 @@ type Judgement = { readonly grades: readonly EntryGrade[]; readonly deviations: 
 const withEntry = (summary: AnimalSummary, entry: ObservedEntry, { grades, deviations }: Judgement): AnimalSummary =>
   withDeviations({ ...summary, latest: withValues(summary.latest, entry, grades) }, entry, deviations);
 
-/** The baseline weight that the state names; before a first dose the weight that would be it. */
+/** What the state says: first dose, hold, and the baseline weight; before a first dose the weight that would be it. */
 const withState = (
   summary: AnimalSummary,
-  { firstDoseMs, baseline, beforeFirstDose }: AnimalState,
+  { firstDoseMs, baseline, beforeFirstDose, hold }: AnimalState,
   observedMsOf: (entry: string) => number | undefined,
 ): AnimalSummary => {
   const own = (baseline?.values ?? beforeFirstDose).weight;
   const observedMs = own === null ? undefined : observedMsOf(own.entry);
   const baselineWeight =
     own === null || observedMs === undefined ? null : { value: own.value.toFixed(), observedMs, entry: own.entry };
-  return { ...summary, firstDoseMs, baselineWeight };
+  return {
+    ...summary,
+    firstDoseMs,
+    baselineWeight,
+    hold: hold === null ? null : { doseBefore: hold.doseBefore.toFixed(), byOrder: hold.byOrder },
+  };
 };
 
 /** One more entry, observed and recorded after everything that is summarized; `after` is the state that it led to. */
