@@ -107,7 +107,7 @@ const countBlood = (course: Course, day: number): void => {
     const corrects = course.log.enter("cbc", happening, typed);
     const knownAfterMinutes = SLIP_CORRECTED_AFTER_DAYS * MINUTES_PER_DAY + CORRECTING - SAMPLING;
     const reason = `Point in the wrong place: the printout says ${count.neutrophils.toFixed(2)} K/µL`;
-    const correction = { ...measuredKeys(count), corrects, reasonCode: "TRANSCRIPTION", reason };
+    const correction = { ...measuredKeys(count), corrects, reasonCode: "WRONG_UNIT", reason };
     course.log.enter("cbc", { ...happening, knownAfterMinutes }, correction);
     return;
   }
