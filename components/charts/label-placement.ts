@@ -4,62 +4,101 @@ export type Box = { readonly x: number; readonly y: number; readonly width: numb
 export const overlaps = (one: Box, other: Box): boolean =>
   one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;
 
-export type LaneRequest = {
+export type TextRequest = {
   /** Where the thing is that the text belongs to. */
   readonly at: number;
   /** Widths of what may be written, best first: the whole sentence, a word, only its glyph. */
   readonly widths: readonly number[];
-  /** The higher, the earlier it chooses its place. */
+  /** The higher, the longer it keeps its words. */
   readonly weight: number;
 };
 
-export type LanePlace = {
-  readonly lane: number;
-  /** Which of the widths was taken. */
-  readonly choice: number;
+export type RowPlace = {
   /** Left edge of the text. */
   readonly x: number;
-  /** The text is left of its place, as there was no room on the right. */
-  readonly flipped: boolean;
+  /** Which of the widths was taken. */
+  readonly choice: number;
 };
 
 type Span = { readonly from: number; readonly to: number };
 
 const GAP = 6;
 
-const fits = (lane: readonly Span[], span: Span): boolean =>
-  lane.every((taken) => span.to + GAP <= taken.from || taken.to + GAP <= span.from);
+/** Texts in one row, each right of its place (at the end left of it), shortened or left out (null) where there is no room. */
+export const placeInRow = (
+  requests: readonly TextRequest[],
+  bounds: { readonly left: number; readonly right: number },
+): readonly (RowPlace | null)[] => {
+  const taken: Span[] = [];
+  const places = new Map<TextRequest, RowPlace>();
+  const free = ({ from, to }: Span): boolean =>
+    from >= bounds.left && to <= bounds.right && taken.every((other) => to + GAP <= other.from || other.to + GAP <= from);
+  for (const request of [...requests].sort((one, other) => other.weight - one.weight || one.at - other.at)) {
+    const options = request.widths.map((width, choice) => {
+      const from = request.at + width <= bounds.right ? request.at : request.at - width;
+      return { choice, from, to: from + width };
+    });
+    const best = options.find(free);
+    if (best === undefined) continue;
+    taken.push(best);
+    places.set(request, { x: best.from, choice: best.choice });
+  }
+  return requests.map((request) => places.get(request) ?? null);
+};
+
+export type LanePlace = { readonly lane: number; readonly choice: number };
+
+type Standing = { readonly request: TextRequest; choice: number; lane: number };
 
 /**
- * Lays texts beside vertical markers into a few lanes: each to the right of its marker, else left of it, in the first
- * lane with room, in full where that fits, shortened where it does not, and null where not even the shortest has room.
+ * Gives each text, from left to right, the lane below every earlier text that reaches beyond its place. So the line that
+ * hangs from a text never runs through another text, and a lane is used again as soon as it is clear.
+ */
+const descend = (standing: readonly Standing[]): void => {
+  standing.forEach((one, index) => {
+    const above = standing
+      .slice(0, index)
+      .filter(({ request, choice }) => request.at + (request.widths[choice] ?? 0) + GAP > one.request.at)
+      .map(({ lane }) => lane);
+    one.lane = above.length === 0 ? 0 : Math.max(...above) + 1;
+  });
+};
+
+/**
+ * Lays texts beside vertical lines into lanes, each right of its line. All get their shortest form first, then, the
+ * heaviest before the others, the longest for which there is room; null where not even the shortest has any.
  */
 export const placeInLanes = (
-  requests: readonly LaneRequest[],
-  lanes: number,
-  bounds: { readonly left: number; readonly right: number },
+  requests: readonly TextRequest[],
+  mostLanes: number,
+  right: number,
 ): readonly (LanePlace | null)[] => {
-  const taken: Span[][] = Array.from({ length: lanes }, () => []);
-  const places = new Map<LaneRequest, LanePlace>();
-  const tryPlace = (request: LaneRequest, choice: number, width: number): boolean => {
-    const candidates = [
-      { x: request.at, flipped: false },
-      { x: request.at - width, flipped: true },
-    ].filter(({ x }) => x >= bounds.left && x + width <= bounds.right);
-    for (const [lane, spans] of taken.entries()) {
-      for (const { x, flipped } of candidates) {
-        const span = { from: x, to: x + width };
-        if (!fits(spans, span)) continue;
-        spans.push(span);
-        places.set(request, { lane, choice, x, flipped });
-        return true;
-      }
-    }
-    return false;
+  const placed: Standing[] = [];
+  const fits = (): boolean => {
+    placed.sort((one, other) => one.request.at - other.request.at);
+    descend(placed);
+    return placed.every(({ lane }) => lane < mostLanes);
   };
-  const inTurn = [...requests].sort((one, other) => other.weight - one.weight || one.at - other.at);
-  for (const request of inTurn) request.widths.some((width, choice) => tryPlace(request, choice, width));
-  return requests.map((request) => places.get(request) ?? null);
+  const heaviestFirst = [...requests].sort((one, other) => other.weight - one.weight || one.at - other.at);
+  for (const request of heaviestFirst) {
+    const one: Standing = { request, choice: request.widths.length - 1, lane: 0 };
+    placed.push(one);
+    if (!fits()) placed.splice(placed.indexOf(one), 1);
+  }
+  for (const request of heaviestFirst) {
+    const one = placed.find((candidate) => candidate.request === request);
+    if (one === undefined) continue;
+    const shortest = one.choice;
+    one.choice = request.widths.findIndex((width, choice) => {
+      one.choice = choice;
+      return choice === shortest || (request.at + width <= right && fits());
+    });
+  }
+  fits();
+  return requests.map((request) => {
+    const one = placed.find((candidate) => candidate.request === request);
+    return one === undefined ? null : { lane: one.lane, choice: one.choice };
+  });
 };
 
 export type SpreadRequest = {
@@ -100,6 +139,8 @@ export type PointLabelRequest = {
   readonly y: number;
   readonly width: number;
   readonly weight: number;
+  /** Another left edge to try, beyond something that stands right of the point. */
+  readonly beyond?: number;
 };
 
 /** Top left of the text's box, or null where it would cover another. */
@@ -120,6 +161,7 @@ export const placeBesidePoints = (
     const { x, y, width } = request;
     const candidates = [
       { x: x + POINT_GAP, y: y - height / 2 },
+      ...(request.beyond === undefined ? [] : [{ x: request.beyond, y: y - height / 2 }]),
       { x: x - width / 2, y: y - height - POINT_GAP + 1 },
       { x: x - width / 2, y: y + POINT_GAP - 1 },
       { x: x - POINT_GAP - width, y: y - height / 2 },

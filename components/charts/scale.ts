@@ -1,4 +1,4 @@
-import { scaleLinear, scaleLog } from "d3-scale";
+import { type ScaleLinear, scaleLinear, scaleLog } from "d3-scale";
 
 /** A value axis: where a value is drawn, and which values are written beside it. */
 export type ValueScale = {
@@ -26,6 +26,15 @@ const thinned = (ticks: readonly number[], most: number): readonly number[] => {
   return every <= 1 ? ticks : ticks.filter((_, place) => place % every === 0);
 };
 
+/** Round values, as many as fit: asking for n may give more, so fewer are asked for until they do. */
+const evenTicks = (scale: ScaleLinear<number, number>, most: number): readonly number[] => {
+  for (let count = most; count > 1; count -= 1) {
+    const ticks = scale.ticks(count);
+    if (ticks.length <= most) return ticks;
+  }
+  return scale.ticks(1);
+};
+
 /** How much of the height stays free beyond the outermost values, so that marks are not cut. */
 const PADDING = 0.08;
 
@@ -38,7 +47,7 @@ export const linearScale = ({ values, top, bottom, maxTicks }: ScaleRequest): Va
   const room = span === 0 ? Math.max(Math.abs(high) * 0.1, 0.5) : span * PADDING;
   const domain: readonly [number, number] = [low - room, high + room];
   const scale = scaleLinear([...domain], [bottom, top]).clamp(true);
-  return { kind: "linear", domain, place: (value) => scale(value), ticks: thinned(scale.ticks(maxTicks), maxTicks) };
+  return { kind: "linear", domain, place: (value) => scale(value), ticks: evenTicks(scale, maxTicks) };
 };
 
 const tidy = (value: number): number => Number(value.toPrecision(12));
