@@ -6,7 +6,7 @@ export const lineOfText = (longest: number): z.ZodType<string, string> =>
   z
     .string()
     .trim()
-    .min(1, "must not be empty")
+    .min(1, { error: "must not be empty", abort: true })
     .max(longest)
     .regex(/^[^\p{Cc}\u2028\u2029]*$/u, "must be one line without control characters");
 
@@ -23,7 +23,7 @@ export const codeText = (longest: number): z.ZodType<string, string> =>
   z
     .string()
     .trim()
-    .min(1, "must not be empty")
+    .min(1, { error: "must not be empty", abort: true })
     .max(longest)
     .regex(
       /^[\p{L}\p{N}](?:[\p{L}\p{N} ._:+()-]*[\p{L}\p{N})+])?$/u,

@@ -1,0 +1,36 @@
+import "server-only";
+import type { Refusal } from "@/lib/contracts/problem";
+import { ok } from "@/lib/domain/result";
+import type { Result } from "@/lib/domain/result";
+import { authorizeStudy } from "@/lib/server/auth/study-scope";
+import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
+import { connection } from "@/lib/server/db/connection";
+import type { Actor } from "@/lib/server/kernel/actor";
+import { boardRows } from "./board-rows";
+import type { BoardRow } from "./board-rows";
+
+export type BoardAnimal = Omit<BoardRow, "studyId">;
+
+export type Board = {
+  readonly study: AuthorizedStudy;
+  /** Of the protocol; null while there is none. */
+  readonly doseUnit: string | null;
+  readonly animals: readonly BoardAnimal[];
+};
+
+const doseUnitOf = async (study: AuthorizedStudy): Promise<string | null> => {
+  const [row] = await connection.query<{ readonly doseUnit: string | null }>({
+    text: `SELECT settings->>'doseUnit' AS "doseUnit" FROM protocol_versions WHERE study_id = $1 ORDER BY version DESC LIMIT 1`,
+    values: [study.id],
+  });
+  return row?.doseUnit ?? null;
+};
+
+/** Every animal of a study with its state, for the board: three statements, however many animals and entries. */
+export const readBoard = async (actor: Actor, code: string): Promise<Result<Board, Refusal>> => {
+  const gate = await authorizeStudy(actor, code, "study.read");
+  if (!gate.ok) return gate;
+  const study = gate.value;
+  const [doseUnit, animals] = await Promise.all([doseUnitOf(study), boardRows(connection, [study.id])]);
+  return ok({ study, doseUnit, animals });
+};
