@@ -6,7 +6,7 @@ import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import { connection } from "@/lib/server/db/connection";
 import type { Actor } from "@/lib/server/kernel/actor";
-import { animalsOf } from "./animal-rows";
+import { animalsOf } from "@/lib/server/kernel/study-animals";
 
 /** Every animal of a study, by tag. */
 export const listAnimals = async (

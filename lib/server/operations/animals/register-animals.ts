@@ -11,7 +11,7 @@ import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { allOrNothing } from "@/lib/server/db/connection";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/kernel/actor";
-import { animalsOf } from "./animal-rows";
+import { animalsOf } from "@/lib/server/kernel/study-animals";
 
 type Registered = { readonly created: boolean; readonly animals: readonly Animal[] };
 
