@@ -12,6 +12,7 @@ await runCommand(async () => {
   await ensurePackages(console.log);
   await ensureDatabaseClient(console.log);
   const next = join("node_modules", "next", "dist", "bin", "next");
+  /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
   return spawnSync(process.execPath, [next, "build"], { cwd: CHECKOUT, env, stdio: "inherit" }).status ?? 1;
 });

@@ -58,7 +58,8 @@ const readArguments = (command, args) => {
 /** @param {string | undefined} name */
 const knownCommand = (name) => {
   const known = COMMAND_NAMES.find((command) => command === name);
-  if (known === undefined) throw wrong(`Usage: one of ${COMMAND_NAMES.map((command) => COMMANDS[command].usage).join("; ")}`);
+  if (known === undefined)
+    throw wrong(`Usage: one of ${COMMAND_NAMES.map((command) => COMMANDS[command].usage).join("; ")}`);
   return known;
 };
 

@@ -10,7 +10,10 @@ await runCommand(async () => {
   const environment = readEnvironment();
   return withDatabase(environment, async ({ databaseUrl, databaseOwnerUrl }) => {
     if (databaseOwnerUrl === undefined) {
-      throw new PlainFault("DATABASE_OWNER_URL is missing: migrations need the login that owns the tables.", WRONG_INPUT);
+      throw new PlainFault(
+        "DATABASE_OWNER_URL is missing: migrations need the login that owns the tables.",
+        WRONG_INPUT,
+      );
     }
     const applied = await migrateDatabase({ ownerUrl: databaseOwnerUrl, login: loginOf(databaseUrl) });
     console.log(applied.length === 0 ? "No migration waits." : `Applied: ${applied.join(", ")}`);

@@ -3,7 +3,7 @@ import { nodeVersionFault } from "./setup/node-version.mjs";
 
 const fault = nodeVersionFault(process.versions.node);
 if (fault === null) {
-  import("./start/sequence.mjs").then(({ start }) => start(process.argv.slice(2)));
+  void import("./start/sequence.mjs").then(({ start }) => start(process.argv.slice(2)));
 } else {
   console.error(fault);
   process.exitCode = 2;

@@ -27,7 +27,13 @@ export const runConsoleCommand = (command, args, { databaseUrl, dataDirectory, s
     const file = join(CHECKOUT, "scripts", "console", FILES[command]);
     const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", file, ...args], {
       cwd: CHECKOUT,
-      env: { ...process.env, NODE_ENV: "production", DATABASE_URL: databaseUrl, DATA_DIR: dataDirectory, DATABASE_OWNER_URL: "" },
+      env: {
+        ...process.env,
+        NODE_ENV: "production",
+        DATABASE_URL: databaseUrl,
+        DATA_DIR: dataDirectory,
+        DATABASE_OWNER_URL: "",
+      },
       stdio: ["ignore", isQuiet ? "ignore" : "inherit", "inherit"],
       ...(signal === undefined ? {} : { signal }),
     });

@@ -4,4 +4,7 @@ import { answerOf } from "./answer";
 
 const [email = ""] = process.argv.slice(2);
 
-await answerOf(() => issueToken(email), (token) => console.log(token));
+await answerOf(
+  () => issueToken(email),
+  (token) => console.log(token),
+);

@@ -29,13 +29,17 @@ export const checkDatabase = (databaseUrl) =>
       throw new PlainFault(`The database is PostgreSQL ${found.versionText}; Doseline needs 14 or later.`);
     }
     if (found.timeZone !== "UTC") {
-      throw new PlainFault(`The database's sessions are in ${found.timeZone} and must be in UTC: something between drops the connection option TimeZone=UTC.`);
+      throw new PlainFault(
+        `The database's sessions are in ${found.timeZone} and must be in UTC: something between drops the connection option TimeZone=UTC.`,
+      );
     }
     if (found.encoding !== "UTF8") {
       throw new PlainFault(`The database keeps text as ${found.encoding} and must keep it as UTF8.`);
     }
     if (found.isSuperuser === true || found.ownsTables === true) {
-      throw new PlainFault("The login of DATABASE_URL is a superuser or owns the tables, so it could change what was recorded. Give it a login of its own, and the owner's to DATABASE_OWNER_URL.");
+      throw new PlainFault(
+        "The login of DATABASE_URL is a superuser or owns the tables, so it could change what was recorded. Give it a login of its own, and the owner's to DATABASE_OWNER_URL.",
+      );
     }
     if (found.unsafe.length > 0) {
       throw new PlainFault(`The database may lose what it acknowledged: ${found.unsafe.join(", ")} is off.`);

@@ -16,7 +16,9 @@ const SYNCHRONISED = /OneDrive|Dropbox|Google ?Drive|iCloud|Mobile Documents|Nex
 const warnOfUnsafePlace = (directory, say) => {
   const isRemote = process.platform === "linux" && NETWORK_FILE_SYSTEMS.has(statfsSync(directory).type);
   if (!isRemote && !SYNCHRONISED.test(directory)) return;
-  say(`Warning: ${directory} is on a network or synchronised drive, where a database can be damaged. Set DATA_DIR to a local disk`);
+  say(
+    `Warning: ${directory} is on a network or synchronised drive, where a database can be damaged. Set DATA_DIR to a local disk`,
+  );
 };
 
 /**

@@ -25,10 +25,14 @@ const refuseForeignHistory = (files, recorded) => {
   for (const { name, checksum, isFinished } of recorded) {
     const file = files.find((candidate) => candidate.name === name);
     if (file === undefined) {
-      throw new PlainFault(`The database has the migration ${name}, which this version of Doseline does not know. Start the version that made it.`);
+      throw new PlainFault(
+        `The database has the migration ${name}, which this version of Doseline does not know. Start the version that made it.`,
+      );
     }
     if (isFinished && file.checksum !== checksum) {
-      throw new PlainFault(`The migration ${name} was changed after it was applied. Put the applied file back, and write a new migration.`);
+      throw new PlainFault(
+        `The migration ${name} was changed after it was applied. Put the applied file back, and write a new migration.`,
+      );
     }
   }
 };
@@ -66,7 +70,9 @@ const makeApplicationGroup = async (client) => {
     await client.query(`CREATE ROLE ${APPLICATION_GROUP} NOLOGIN`);
   } catch (error) {
     if (!isForbidden(error)) throw error;
-    throw new PlainFault(`DATABASE_OWNER_URL may not create roles. As the database's administrator run once: CREATE ROLE ${APPLICATION_GROUP} NOLOGIN;`);
+    throw new PlainFault(
+      `DATABASE_OWNER_URL may not create roles. As the database's administrator run once: CREATE ROLE ${APPLICATION_GROUP} NOLOGIN;`,
+    );
   }
 };
 
@@ -87,18 +93,24 @@ const prepare = (ownerUrl) =>
 const grantToApplication = (ownerUrl, login) =>
   withConnection(ownerUrl, async (client) => {
     await client.query(`GRANT SELECT ON _prisma_migrations TO ${APPLICATION_GROUP}`);
-    const { rows } = await client.query("SELECT rolname FROM pg_roles WHERE rolname = $1 AND pg_has_role(oid, $2, 'MEMBER')", [login, APPLICATION_GROUP]);
+    const { rows } = await client.query(
+      "SELECT rolname FROM pg_roles WHERE rolname = $1 AND pg_has_role(oid, $2, 'MEMBER')",
+      [login, APPLICATION_GROUP],
+    );
     if (rows.length > 0) return;
     const grant = `GRANT ${APPLICATION_GROUP} TO ${client.escapeIdentifier(login)}`;
     try {
       await client.query(grant);
     } catch {
-      throw new PlainFault(`The login of DATABASE_URL has no rights yet. As the database's administrator run once: ${grant};`);
+      throw new PlainFault(
+        `The login of DATABASE_URL has no rights yet. As the database's administrator run once: ${grant};`,
+      );
     }
   });
 
 /** @param {unknown} error */
-const firstLines = (error) => (error instanceof Error ? error.message : String(error)).split("\n").slice(0, 2).join(" ");
+const firstLines = (error) =>
+  (error instanceof Error ? error.message : String(error)).split("\n").slice(0, 2).join(" ");
 
 /**
  * Applies the migrations that wait.

@@ -52,8 +52,12 @@ export const isSameProcess = (pid, mark) => isAlive(pid) && (mark === "" || proc
 
 /** The words of a process's command line; empty when it cannot be read. @param {number} pid */
 const commandLine = (pid) => {
-  if (process.platform === "linux") return readIfThere(`/proc/${pid}/cmdline`).split("\0").filter((word) => word !== "");
-  if (process.platform === "win32") return outputOf("tasklist", ["/FI", `PID eq ${pid}`, "/FO", "CSV", "/NH"]).split(",");
+  if (process.platform === "linux")
+    return readIfThere(`/proc/${pid}/cmdline`)
+      .split("\0")
+      .filter((word) => word !== "");
+  if (process.platform === "win32")
+    return outputOf("tasklist", ["/FI", `PID eq ${pid}`, "/FO", "CSV", "/NH"]).split(",");
   return outputOf("ps", ["-o", "command=", "-p", String(pid)]).split(" ");
 };
 
@@ -69,7 +73,7 @@ export const isPostgresOn = (pid, directory) => {
   return process.platform === "win32" || words.join(" ").includes(`-D ${directory}`);
 };
 
-/** @param {number} milliseconds */
+/** @param {number} milliseconds @returns {Promise<undefined>} */
 export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /**

@@ -66,7 +66,8 @@ const adapterFactory = (url, scripts) => {
       try {
         await adapter.underlyingDriver().query(scripts.has(script) ? `${script}\n;${MARK_AS_FINISHED}` : script);
       } catch (error) {
-        adapter.onError(error);
+        // Protected, and the one place that turns an error of the driver into what the engine understands.
+        /** @type {{ onError: (error: unknown) => never }} */ (/** @type {unknown} */ (adapter)).onError(error);
       }
     };
     return adapter;

@@ -37,10 +37,13 @@ export const directoryOf = (plan) => join(plan.home, "postgres");
 /** @param {ClusterPlan} plan */
 export const logFileOf = (plan) => join(plan.home, "postgres.log");
 
-/** PostgreSQL reads many variables; none of the caller's may reach it. Windows programs need their root. */
+/**
+ * PostgreSQL reads many variables; none of the caller's may reach it. Windows programs need their root.
+ * @returns {NodeJS.ProcessEnv}
+ */
 const childEnvironment = () => {
   const { SystemRoot } = process.env;
-  return { LC_ALL: "C", TZ: "UTC", ...(SystemRoot === undefined ? {} : { SystemRoot }) };
+  return { LC_ALL: "C", TZ: "UTC", NODE_ENV: "production", ...(SystemRoot !== undefined && { SystemRoot }) };
 };
 
 /** @param {ClusterPlan} plan */
@@ -65,7 +68,7 @@ export const runAsAccount = (plan, program, args) => {
   const logStart = statSync(file).size;
   // A session of its own: Ctrl-C in a terminal reaches this process alone, which stops the database after its users.
   const child = spawn(program, args, {
-    ...(plan.account ?? {}),
+    ...plan.account,
     cwd: plan.home,
     env: childEnvironment(),
     stdio: ["ignore", log, log],
@@ -88,15 +91,10 @@ export const runAsAccount = (plan, program, args) => {
 export const startServer = async (plan, port) => {
   const settings = [...SETTINGS, ...plan.settings, `port=${port}`].flatMap((setting) => ["-c", setting]);
   const { pid, exit } = runAsAccount(plan, plan.binaries.postgres, ["-D", directoryOf(plan), ...settings]);
-  /** @type {{ reason: string } | undefined} */
-  let ended;
-  void exit.then((end) => {
-    ended = end;
-  });
-  while (ended === undefined) {
+  for (;;) {
     const file = readPostmasterFile(directoryOf(plan));
     if (file?.isReady === true && file.pid === pid) return { isUp: /** @type {const} */ (true), pid, exit };
-    await pause(10);
+    const ended = await Promise.race([exit, pause(10)]);
+    if (ended !== undefined) return { isUp: /** @type {const} */ (false), reason: ended.reason };
   }
-  return { isUp: /** @type {const} */ (false), reason: ended.reason };
 };

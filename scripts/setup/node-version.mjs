@@ -11,5 +11,7 @@ export const nodeVersionFault = (version) => {
   const minor = parts[1] || 0;
   const suits = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major >= 24;
   if (suits) return null;
-  return "Doseline needs Node 20.19 or later, 22.12 or later, or 24; this is Node " + version + ". See https://nodejs.org.";
+  return (
+    "Doseline needs Node 20.19 or later, 22.12 or later, or 24; this is Node " + version + ". See https://nodejs.org."
+  );
 };

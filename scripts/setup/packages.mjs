@@ -44,7 +44,9 @@ const npmCommand = () => {
  * @param {(line: string) => void} say @param {AbortSignal} [signal]
  */
 export const ensurePackages = async (say, signal) => {
-  const print = fingerprint(["package-lock.json"], { also: [process.platform, process.arch, process.versions.modules] });
+  const print = fingerprint(["package-lock.json"], {
+    also: [process.platform, process.arch, process.versions.modules],
+  });
   if (existsSync(STAMP) && isStamped(STAMP, print)) return;
   if (!isInstalled()) {
     say("Installing the packages (npm ci), which takes a minute or two");

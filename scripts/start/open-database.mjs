@@ -43,7 +43,9 @@ const saySignIns = (dataDirectory, say) => {
 const openEmbedded = async ({ dataDirectory, address }, { say, onStop }) => {
   const { isOurs, claim } = await claimData(dataDirectory, "server");
   if (!isOurs) {
-    throw new PlainFault(`Doseline already runs on ${dataDirectory}, as process ${claim.pid}. Stop it first, or set DATA_DIR and PORT for a second one.`);
+    throw new PlainFault(
+      `Doseline already runs on ${dataDirectory}, as process ${claim.pid}. Stop it first, or set DATA_DIR and PORT for a second one.`,
+    );
   }
   onStop(async () => releaseClaim(dataDirectory, claim));
   say("Starting the database");

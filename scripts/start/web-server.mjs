@@ -11,7 +11,11 @@ const listen = (server, port) =>
   new Promise((resolve, reject) => {
     server.once("error", (error) => {
       const isTaken = /** @type {NodeJS.ErrnoException} */ (error).code === "EADDRINUSE";
-      reject(isTaken ? new PlainFault(`Something already listens on ${HOST}:${port}. Stop it, or set PORT to another port.`) : error);
+      reject(
+        isTaken
+          ? new PlainFault(`Something already listens on ${HOST}:${port}. Stop it, or set PORT to another port.`)
+          : error,
+      );
     });
     server.listen(port, HOST, resolve);
   });
@@ -40,7 +44,12 @@ export const prepareWebServer = async (port, isDevelopment) => {
   const app = next({ dev: isDevelopment, dir: CHECKOUT, hostname: HOST, port });
   await app.prepare();
   const answer = app.getRequestHandler();
-  const server = createServer((request, response) => void answer(request, response));
-  server.on("upgrade", app.getUpgradeHandler());
+  const server = createServer((request, response) => {
+    void answer(request, response);
+  });
+  const upgrade = app.getUpgradeHandler();
+  server.on("upgrade", (request, socket, head) => {
+    void upgrade(request, socket, head);
+  });
   return { listen: () => listen(server, port), close: () => close(server) };
 };

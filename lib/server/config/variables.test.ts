@@ -53,7 +53,9 @@ test.each([
 test("no message repeats a value, which may hold a password", () => {
   const secret = "hunter2-hunter2";
   const values = [`mysql://a:${secret}@host/d`, `postgresql://a:${secret}@host`, secret];
-  const faults = Object.keys(VARIABLES).flatMap((name) => values.flatMap((text) => environmentFaults({ [name]: text })));
+  const faults = Object.keys(VARIABLES).flatMap((name) =>
+    values.flatMap((text) => environmentFaults({ [name]: text })),
+  );
   expect(faults.length).toBeGreaterThan(0);
   for (const fault of faults) expect(fault.message).not.toContain(secret);
 });

@@ -45,7 +45,14 @@ export default async (project: TestProject): Promise<() => Promise<void>> => {
   const home = clusterHome(directory, account, say);
   const secrets = makeSecrets();
   const binaries = chooseBinaries(account, home);
-  const cluster = await openCluster({ home, binaries, account, superuserPassword: secrets.superuserPassword, settings: SETTINGS, say });
+  const cluster = await openCluster({
+    home,
+    binaries,
+    account,
+    superuserPassword: secrets.superuserPassword,
+    settings: SETTINGS,
+    say,
+  });
   const stop = async (): Promise<void> => {
     await cluster.stop();
     for (const path of [home, directory]) rmSync(path, { recursive: true, force: true });

@@ -13,6 +13,8 @@ test("a test's database is migrated, and empty", async () => {
 test("two databases of one run do not see each other", async () => {
   const [one, other] = await Promise.all([createTestDatabase(), createTestDatabase()]);
   await withConnection(one.databaseOwnerUrl, (client) => client.query("CREATE TABLE only_here ()"));
-  const found = await withConnection(other.databaseOwnerUrl, (client) => client.query("SELECT to_regclass('only_here') AS name"));
+  const found = await withConnection(other.databaseOwnerUrl, (client) =>
+    client.query("SELECT to_regclass('only_here') AS name"),
+  );
   expect(found.rows).toEqual([{ name: null }]);
 });
