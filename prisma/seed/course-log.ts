@@ -1,8 +1,18 @@
 import { writeInstant } from "../../lib/domain/entries/instant";
 import type { AnimalRecorder, EntryDocument, KnownState } from "./animal-recorder";
-import { SECOND_TECHNICIAN_EMAIL, TECHNICIAN_EMAIL } from "./demonstration-accounts";
-import type { DemonstrationAnimal } from "./demonstration-animals";
+import type { RandomNumbers } from "./random-numbers";
 import type { StudyClock } from "./study-clock";
+
+/** Whose log it is. */
+export type LogSubject = {
+  readonly tag: string;
+  /** The date of study day 1, in days from 1 January 1970. */
+  readonly firstDay: number;
+  /** How many minutes after the first animal of its room it has its turn. */
+  readonly turnMinutes: number;
+  /** Who records, unless an entry says otherwise; null: nobody is named. */
+  readonly recordedBy: string | null;
+};
 
 export type EntryKeys = Readonly<Record<string, unknown>>;
 
@@ -26,22 +36,20 @@ export type CourseLog = {
   readonly finish: () => readonly EntryDocument[];
 };
 
-/** Each animal has its turn so many minutes after the one before it. */
-const TURN_MINUTES = 1.25;
 const MS_PER_MINUTE = 60_000;
 
 export const courseLog = (
-  animal: DemonstrationAnimal,
+  subject: LogSubject,
   clock: StudyClock,
   endMs: number,
   recorder: AnimalRecorder,
+  random: RandomNumbers,
 ): CourseLog => {
   const underway: { readonly recordedMs: number; readonly document: EntryDocument }[] = [];
   let numbered = 0;
 
-  const epochDayOf = (day: number): number => animal.firstDay + (day > 0 ? day - 1 : day);
-  const instantOf = (day: number, minutes: number): number =>
-    clock.at(epochDayOf(day), minutes + animal.position * TURN_MINUTES);
+  const epochDayOf = (day: number): number => subject.firstDay + (day > 0 ? day - 1 : day);
+  const instantOf = (day: number, minutes: number): number => clock.at(epochDayOf(day), minutes + subject.turnMinutes);
 
   const catchUp = (instantMs: number): void => {
     const untilMs = Math.min(instantMs, endMs);
@@ -52,17 +60,25 @@ export const courseLog = (
     }
   };
 
-  const note = (happening: Happening, keys: (observedMs: number) => EntryKeys): string => {
+  const note = (happening: Happening, writtenAs: (observedMs: number) => EntryKeys, keys: EntryKeys): string => {
     numbered += 1;
-    const id = `${animal.tag}-${String(numbered).padStart(4, "0")}`;
+    const id = `${subject.tag}-${String(numbered).padStart(4, "0")}`;
     const observedMs = instantOf(happening.day, happening.minutes);
-    const typingMs = animal.random.between(20_000, 55_000);
+    const typingMs = random.between(20_000, 55_000);
     const recordedMs = observedMs + (happening.knownAfterMinutes ?? 0) * MS_PER_MINUTE + typingMs;
-    const recordedBy = happening.by ?? (animal.sex === "M" ? TECHNICIAN_EMAIL : SECOND_TECHNICIAN_EMAIL);
+    const recordedAt = writeInstant(recordedMs);
+    const recordedBy = happening.by ?? subject.recordedBy;
     catchUp(observedMs);
     underway.push({
       recordedMs,
-      document: { id, animal: animal.tag, recordedAt: writeInstant(recordedMs), ...keys(observedMs), recordedBy },
+      document: {
+        id,
+        animal: subject.tag,
+        ...writtenAs(observedMs),
+        recordedAt,
+        ...keys,
+        ...(recordedBy === null ? {} : { recordedBy }),
+      },
     });
     return id;
   };
@@ -70,9 +86,9 @@ export const courseLog = (
   return {
     isToday: (day) => epochDayOf(day) === clock.today,
     enter: (kind, happening, keys) =>
-      note(happening, (observedMs) => ({ kind, observedAt: clock.written(observedMs), ...keys })),
+      note(happening, (observedMs) => ({ kind, observedAt: clock.written(observedMs) }), keys),
     voidEntry: (voids, happening, keys) => {
-      note(happening, () => ({ voids, ...keys }));
+      note(happening, () => ({}), { voids, ...keys });
     },
     stateAt: (day, minutes) => {
       catchUp(instantOf(day, minutes));

@@ -1,7 +1,7 @@
 import { bloodCount, HEALTHY, liverPanel, nextDay, type Condition } from "./animal-biology";
 import type { AnimalRecorder, EntryDocument, KnownState } from "./animal-recorder";
 import { courseLog, type CourseLog, type EntryKeys } from "./course-log";
-import { DIRECTOR_EMAIL } from "./demonstration-accounts";
+import { DIRECTOR_EMAIL, SECOND_TECHNICIAN_EMAIL, TECHNICIAN_EMAIL } from "./demonstration-accounts";
 import type { DemonstrationAnimal } from "./demonstration-animals";
 import { measuredKeys } from "./demonstration-measurements";
 import { observationKeys, weightKeys } from "./demonstration-round";
@@ -16,6 +16,8 @@ const CORRECTING = 10 * 60 + 25;
 const DOSING = 10 * 60 + 45;
 const AFTERNOON = 15 * 60 + 10;
 const MINUTES_PER_DAY = 24 * 60;
+/** From one animal's turn to the next one's. */
+const TURN_MINUTES = 1.25;
 
 const FIRST_BASELINE_DAY = -3;
 const BASELINE_SAMPLES_DAY = -2;
@@ -189,9 +191,15 @@ export const animalCourse = (
   endMs: number,
   recorder: AnimalRecorder,
 ): readonly EntryDocument[] => {
+  const subject = {
+    tag: animal.tag,
+    firstDay: animal.firstDay,
+    turnMinutes: animal.position * TURN_MINUTES,
+    recordedBy: animal.sex === "M" ? TECHNICIAN_EMAIL : SECOND_TECHNICIAN_EMAIL,
+  };
   const course: Course = {
     animal,
-    log: courseLog(animal, clock, endMs, recorder),
+    log: courseLog(subject, clock, endMs, recorder, animal.random),
     condition: HEALTHY,
     holdDay: null,
     lastGrams: animal.constitution.grams,

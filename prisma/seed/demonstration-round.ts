@@ -45,8 +45,7 @@ export const observationKeys = (
     ...(measured ? measuredKeys({ temperature: celsius }) : {}),
     findings: told?.findings ?? (tired ? [{ term: "FATIGUE", grade: 1 }] : []),
     ...(told?.bullae === true ? { skin: { exfoliation: false, bullae: true } } : {}),
-    signs: signsOf(animal, condition, told?.comment),
-    ...(told?.comment === undefined ? {} : { comment: told.comment }),
+    signs: signsOf(animal, condition, told?.skin),
   };
 };
 

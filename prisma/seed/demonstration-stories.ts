@@ -4,7 +4,8 @@ export type StoryFindings = {
   readonly day: number;
   readonly findings: readonly { readonly term: string; readonly grade: number }[];
   readonly bullae?: true;
-  readonly comment?: string;
+  /** The skin in words. */
+  readonly skin: string;
 };
 
 /** What befalls one animal of the demonstration, beside what its constitution and its group's dose do to every animal. */
@@ -43,10 +44,10 @@ export type StoryOrder = {
   { readonly action: "WITHHOLD" | "DISCONTINUE" } | { readonly action: "RESUME" | "SET_DOSE"; readonly dose: number }
 );
 
-const rash = (day: number, grade: number, comment?: string): StoryFindings => ({
+const rash = (day: number, grade: number, skin: string): StoryFindings => ({
   day,
   findings: [{ term: "RASH", grade }],
-  ...(comment === undefined ? {} : { comment }),
+  skin,
 });
 
 const resistant = { marrow: 0.55, megakaryocytes: 0.4 } as const;
@@ -58,6 +59,7 @@ const strainBefore = (day: number, depth: number): Partial<Constitution> => ({
 
 /** By tag. Males are M001–M004 (control), M009–M013, M019–M023, M029–M033, M039–M043; the rest are females. */
 export const STORIES: Readonly<Record<string, Story>> = {
+  M003: { constitution: { bilirubin: 0.03 } },
   M006: { notDone: { day: 36, fields: ["neutrophils", "platelets"], reason: "INSUFFICIENT_SAMPLE" } },
   M011: { notDone: { day: 29, fields: ["platelets"], reason: "CLOTTED" } },
   M014: { strangersWeightDay: 25 },
@@ -123,7 +125,7 @@ export const STORIES: Readonly<Record<string, Story>> = {
         day: 31,
         findings: [{ term: "RASH", grade: 2 }],
         bullae: true,
-        comment: "Two bullae of 3 mm at the right flank",
+        skin: "Two bullae of 3 mm at the right flank",
       },
       rash(38, 1, "Bullae healed, erythema of the flank"),
     ],

@@ -85,9 +85,12 @@ END $$;
 CREATE TRIGGER add_animal_state AFTER INSERT ON animals FOR EACH ROW EXECUTE FUNCTION doseline_add_animal_state();
 ALTER TABLE animals ENABLE ALWAYS TRIGGER add_animal_state;
 
--- A change of what entries are judged by makes every state of the study out of date.
+-- A change of what entries are judged by makes every state of the study out of date: it is taken away, under the lock
+-- that entries take, so that no entry is judged by the old rules after the new ones.
 CREATE FUNCTION doseline_count_rules_revision() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
+  PERFORM FROM public.animal_states WHERE study_id = COALESCE(NEW.study_id, OLD.study_id) ORDER BY animal_id FOR UPDATE;
+  UPDATE public.animal_states SET state = NULL WHERE study_id = COALESCE(NEW.study_id, OLD.study_id);
   UPDATE public.studies SET rules_revision = rules_revision + 1 WHERE id = COALESCE(NEW.study_id, OLD.study_id);
   RETURN NULL;
 END $$;

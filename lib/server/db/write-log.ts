@@ -1,0 +1,364 @@
+import "server-only";
+import type { EntryRows } from "./entry-rows";
+import { DETAIL_TABLES } from "./entry-rows";
+
+import type { Statement, Transaction } from "./transaction";
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** One entry to be stored, with what its document does not say. */
+export type NewEntryRow = {
+  readonly rows: EntryRows;
+  readonly animalId: number;
+  readonly observedMs: number | null;
+  readonly recordedMs: number;
+  /** As an imported bundle wrote it. */
+  readonly recordedText: string | null;
+  readonly recordedBy: string | null;
+  readonly recordId: string;
+  /** SHA-256, hexadecimal. */
+  readonly contentHash: string;
+  readonly answer: unknown;
+};
+
+export type NewRunRow = {
+  readonly animalId: number;
+  readonly recordedMs: number;
+  readonly runNumber: number;
+  readonly judged: "continued" | "replayed" | "unjudged";
+  readonly status: string;
+  /** Decimal as text. */
+  readonly dose: string;
+  readonly openToxicities: readonly string[];
+  readonly protocolVersion: number | null;
+  readonly engineVersion: string;
+};
+
+export type NewEventRow = {
+  readonly animalId: number;
+  readonly recordedMs: number;
+  readonly position: number;
+  readonly entryId: string;
+  readonly observedMs: number;
+  readonly observedText: string;
+  readonly action: string;
+  readonly rules: readonly string[];
+  readonly fromDose: string;
+  readonly toDose: string;
+  readonly toxicities: unknown;
+  readonly sentence: string;
+  readonly explanation: unknown;
+};
+
+export type NewClosureRow = {
+  readonly animalId: number;
+  readonly eventRecordedMs: number;
+  readonly eventPosition: number;
+  readonly closedMs: number;
+};
+
+export type StateRow = {
+  readonly animalId: number;
+  readonly runNumber: number;
+  readonly lastRecordedMs: number | null;
+  readonly rulesRevision: number;
+  readonly state: unknown;
+  readonly status: string;
+  readonly dose: string;
+  readonly openToxicities: readonly string[];
+  readonly summary: unknown;
+};
+
+/** An animal's own starting dose, control and ladder, fixed at its first dose. */
+export type FixedDosing = {
+  readonly animalId: number;
+  readonly startingDose: string;
+  readonly control: boolean;
+  readonly doseLevels: readonly string[] | null;
+};
+
+export type LogWrite = {
+  readonly studyId: number;
+  readonly runs: readonly NewRunRow[];
+  readonly entries: readonly NewEntryRow[];
+  readonly events: readonly NewEventRow[];
+  readonly closures: readonly NewClosureRow[];
+  readonly states: readonly StateRow[];
+  readonly fixed: readonly FixedDosing[];
+};
+
+/** A column of a row as JSON: its name, its type there, and the expression that makes the table's value of it. */
+type Column = readonly [name: string, type: string, expression?: string];
+
+const instantColumn = (name: string): Column => [name, "numeric", `to_timestamp(r.${name} / 1000)`];
+
+const BESIDE: readonly Column[] = [
+  ["qualifiers", "jsonb"],
+  ["reported", "jsonb"],
+  ["not_done", "jsonb"],
+];
+const KEY: readonly Column[] = [
+  ["study_id", "integer"],
+  ["entry_id", "text"],
+];
+const numbers = (...names: readonly string[]): readonly Column[] => names.map((name) => [name, "numeric"]);
+const texts = (...names: readonly string[]): readonly Column[] => names.map((name) => [name, "text"]);
+
+/** The inserts in the order in which a statement has them; the letter makes a statement's name. */
+const INSERTS = {
+  decision_runs: {
+    letter: "r",
+    columns: [
+      ["study_id", "integer"],
+      ["animal_id", "integer"],
+      instantColumn("recorded_at"),
+      ["run_number", "integer"],
+      ...texts("judged", "status"),
+      ["dose", "numeric"],
+      ["open_toxicities", "text[]"],
+      ["protocol_version", "integer"],
+      ...texts("engine_version"),
+    ],
+  },
+  entries: {
+    letter: "e",
+    columns: [
+      ["study_id", "integer"],
+      ...texts("id"),
+      ["animal_id", "integer"],
+      ...texts("kind"),
+      instantColumn("observed_at"),
+      ...texts("observed_at_text"),
+      instantColumn("recorded_at"),
+      ...texts("recorded_at_text"),
+      ["recorded_by", "uuid"],
+      ...texts(
+        "recorded_by_text",
+        "record_id",
+        "corrects",
+        "voids",
+        "reason_code",
+        "reason",
+        "deviation_reason",
+        "comment",
+        "source",
+      ),
+      ["extra", "jsonb"],
+      ["content_hash", "text", "decode(r.content_hash, 'hex')"],
+      ["answer", "jsonb"],
+    ],
+  },
+  body_weights: { letter: "w", columns: [...KEY, ...numbers("grams"), ...BESIDE] },
+  complete_blood_counts: {
+    letter: "c",
+    columns: [...KEY, ...numbers("neutrophils", "platelets", "wbc", "lymphocytes", "hemoglobin"), ...BESIDE],
+  },
+  chemistries: { letter: "l", columns: [...KEY, ...numbers("alt", "ast", "bilirubin", "alp", "ggt"), ...BESIDE] },
+  clinical_observations: {
+    letter: "o",
+    columns: [
+      ...KEY,
+      ...numbers("temperature"),
+      ["exfoliation", "boolean"],
+      ["bullae", "boolean"],
+      ["findings_given", "boolean"],
+      ["signs_given", "boolean"],
+      ...BESIDE,
+    ],
+  },
+  observation_findings: {
+    letter: "f",
+    columns: [...KEY, ["position", "integer"], ...texts("term"), ["grade", "smallint"]],
+  },
+  observation_signs: {
+    letter: "s",
+    columns: [...KEY, ["position", "integer"], ...texts("category", "text", "severity")],
+  },
+  doses_given: {
+    letter: "d",
+    columns: [...KEY, ...numbers("amount"), ...texts("lot"), ["volume", "jsonb"], ...BESIDE],
+  },
+  orders: { letter: "q", columns: [...KEY, ...texts("action"), ...numbers("dose")] },
+  dispositions: { letter: "x", columns: [...KEY, ...texts("outcome")] },
+  decision_events: {
+    letter: "v",
+    columns: [
+      ["study_id", "integer"],
+      ["animal_id", "integer"],
+      instantColumn("recorded_at"),
+      ["position", "integer"],
+      ...texts("entry_id"),
+      instantColumn("observed_at"),
+      ...texts("observed_at_text", "action"),
+      ["rules", "text[]"],
+      ...numbers("from_dose", "to_dose"),
+      ["toxicities", "jsonb"],
+      ...texts("sentence"),
+      ["explanation", "jsonb"],
+    ],
+  },
+  decision_event_closures: {
+    letter: "k",
+    columns: [
+      ["animal_id", "integer"],
+      instantColumn("event_recorded_at"),
+      ["event_position", "integer"],
+      instantColumn("closed_at"),
+    ],
+  },
+} as const satisfies Readonly<Record<string, { readonly letter: string; readonly columns: readonly Column[] }>>;
+type InsertTable = keyof typeof INSERTS;
+
+const INSERT_TABLES = Object.keys(INSERTS) as readonly InsertTable[];
+
+const recordset = (parameter: number, columns: readonly Column[]): string =>
+  `json_to_recordset($${String(parameter)}::json) AS r(${columns.map(([name, type]) => `${name} ${type}`).join(", ")})`;
+
+const insertText = (table: InsertTable, parameter: number): string => {
+  const columns: readonly Column[] = INSERTS[table].columns;
+  const names = columns.map(([name]) => name).join(", ");
+  const values = columns.map(([name, , expression]) => expression ?? `r.${name}`).join(", ");
+  return `INSERT INTO ${table} (${names}) SELECT ${values} FROM ${recordset(parameter, columns)}`;
+};
+
+const STATE_COLUMNS: readonly Column[] = [
+  ["run_number", "integer"],
+  instantColumn("last_recorded_at"),
+  ["rules_revision", "integer"],
+  ["state", "jsonb"],
+  ["status", "text"],
+  ["dose", "numeric"],
+  ["open_toxicities", "text[]"],
+  ["summary", "jsonb"],
+];
+const FIXED_COLUMNS: readonly Column[] = [
+  ["dosing_fixed", "boolean"],
+  ["starting_dose", "numeric"],
+  ["control", "boolean"],
+  ["dose_levels", "numeric[]"],
+];
+
+const updateText = (
+  table: "animal_states" | "animals",
+  key: string,
+  columns: readonly Column[],
+  parameter: number,
+): string => {
+  const assignments = columns.map(([name, , expression]) => `${name} = ${expression ?? `r.${name}`}`).join(", ");
+  return `UPDATE ${table} t SET ${assignments} FROM ${recordset(parameter, [[key, "integer"], ...columns])} WHERE t.${key === "id" ? "id" : key} = r.${key}`;
+};
+
+const entryRows = (studyId: number, entry: NewEntryRow): Row => ({
+  ...entry.rows.header,
+  study_id: studyId,
+  animal_id: entry.animalId,
+  kind: entry.rows.kind,
+  observed_at: entry.observedMs,
+  recorded_at: entry.recordedMs,
+  recorded_at_text: entry.recordedText,
+  recorded_by: entry.recordedBy,
+  record_id: entry.recordId,
+  content_hash: entry.contentHash,
+  answer: entry.answer,
+});
+
+const runRow = (studyId: number, run: NewRunRow): Row => ({
+  study_id: studyId,
+  animal_id: run.animalId,
+  recorded_at: run.recordedMs,
+  run_number: run.runNumber,
+  judged: run.judged,
+  status: run.status,
+  dose: run.dose,
+  open_toxicities: run.openToxicities,
+  protocol_version: run.protocolVersion,
+  engine_version: run.engineVersion,
+});
+
+const eventRow = (studyId: number, event: NewEventRow): Row => ({
+  study_id: studyId,
+  animal_id: event.animalId,
+  recorded_at: event.recordedMs,
+  position: event.position,
+  entry_id: event.entryId,
+  observed_at: event.observedMs,
+  observed_at_text: event.observedText,
+  action: event.action,
+  rules: event.rules,
+  from_dose: event.fromDose,
+  to_dose: event.toDose,
+  toxicities: event.toxicities,
+  sentence: event.sentence,
+  explanation: event.explanation,
+});
+
+const stateRow = (state: StateRow): Row => ({
+  animal_id: state.animalId,
+  run_number: state.runNumber,
+  last_recorded_at: state.lastRecordedMs,
+  rules_revision: state.rulesRevision,
+  state: state.state,
+  status: state.status,
+  dose: state.dose,
+  open_toxicities: state.openToxicities,
+  summary: state.summary,
+});
+
+const insertsOf = ({ studyId, runs, entries, events, closures }: LogWrite): ReadonlyMap<InsertTable, Row[]> => {
+  const rows = new Map<InsertTable, Row[]>(INSERT_TABLES.map((table) => [table, []]));
+  const add = (table: InsertTable, row: Row): void => void rows.get(table)?.push(row);
+  for (const run of runs) add("decision_runs", runRow(studyId, run));
+  for (const entry of entries) {
+    const key = { study_id: studyId, entry_id: entry.rows.header["id"] };
+    const { kind, detail, findings, signs } = entry.rows;
+    add("entries", entryRows(studyId, entry));
+    if (kind !== "void" && detail !== null) add(DETAIL_TABLES[kind], { ...key, ...detail });
+    for (const finding of findings) add("observation_findings", { ...key, ...finding });
+    for (const sign of signs) add("observation_signs", { ...key, ...sign });
+  }
+  for (const event of events) add("decision_events", eventRow(studyId, event));
+  for (const { animalId, eventRecordedMs, eventPosition, closedMs } of closures) {
+    add("decision_event_closures", {
+      animal_id: animalId,
+      event_recorded_at: eventRecordedMs,
+      event_position: eventPosition,
+      closed_at: closedMs,
+    });
+  }
+  return rows;
+};
+
+/** Everything that a request stores, as one statement: of each table that gets rows, one insert from a JSON list. */
+const writeStatement = (write: LogWrite): Statement => {
+  const parts: string[] = [];
+  const values: string[] = [];
+  let name = "write_";
+  const add = (letter: string, text: (parameter: number) => string, rows: readonly Row[]): void => {
+    if (rows.length === 0) return;
+    values.push(JSON.stringify(rows));
+    parts.push(text(values.length));
+    name += letter;
+  };
+  for (const [table, rows] of insertsOf(write))
+    add(INSERTS[table].letter, (parameter) => insertText(table, parameter), rows);
+  add(
+    "S",
+    (parameter) => updateText("animal_states", "animal_id", STATE_COLUMNS, parameter),
+    write.states.map(stateRow),
+  );
+  const fixed = write.fixed.map(({ animalId, startingDose, control, doseLevels }) => ({
+    id: animalId,
+    dosing_fixed: true,
+    starting_dose: startingDose,
+    control,
+    dose_levels: doseLevels,
+  }));
+  add("A", (parameter) => updateText("animals", "id", FIXED_COLUMNS, parameter), fixed);
+  const last = parts.pop() ?? "SELECT";
+  const before = parts.map((part, index) => `p${String(index)} AS (${part})`);
+  return { name, text: before.length === 0 ? last : `WITH ${before.join(", ")} ${last}`, values };
+};
+
+export const writeLog = async (transaction: Transaction, write: LogWrite): Promise<void> => {
+  await transaction.query(writeStatement(write));
+};

@@ -1,0 +1,107 @@
+import "server-only";
+import { continueReplay } from "@/lib/domain/dose-rules/continue";
+import { explainEvent, explainEvents } from "@/lib/domain/dose-rules/explain";
+import type { ExplainedEvent } from "@/lib/domain/dose-rules/explanation";
+import type { Deviation, EntryGrade, NotEvaluable } from "@/lib/domain/dose-rules/history";
+import { replayAnimal } from "@/lib/domain/dose-rules/replay";
+import type { ReplayState } from "@/lib/domain/dose-rules/replay";
+import { compareCodePoints } from "@/lib/domain/entries/code-points";
+import type { LogEntry, ObservedEntry } from "@/lib/domain/entries/log-entry";
+import { summaryAfter, summaryOfLog } from "@/lib/domain/overview/animal-summary";
+import type { AnimalSummary } from "@/lib/domain/overview/animal-summary";
+import type { Protocol, StudyAnimal } from "@/lib/domain/protocol/protocol";
+import { eventKey } from "./run-rows";
+
+/** By what an animal's entries are judged. `protocols` has at least one version. */
+export type JudgedBy = {
+  readonly protocols: readonly Protocol[];
+  readonly animal: StudyAnimal;
+  readonly timeZone: string;
+};
+
+/** What an entry itself was found to be. */
+export type EntryJudgement = {
+  readonly grades: readonly EntryGrade[];
+  readonly notEvaluable: readonly NotEvaluable[];
+  readonly deviations: readonly Deviation[];
+};
+
+/** What the entries of one run led to. */
+export type Judgement = {
+  readonly how: "continued" | "replayed";
+  readonly state: ReplayState;
+  readonly summary: AnimalSummary;
+  /** Events of the history that were not there before. */
+  readonly written: readonly ExplainedEvent[];
+  /** Keys (`eventKey`) of all events that stand now; null after continuing, which takes none back. */
+  readonly standing: ReadonlySet<string> | null;
+  readonly ofEntry: ReadonlyMap<string, EntryJudgement>;
+};
+
+/** Entries that became known at one instant, in the order of replay. */
+const inReplayOrder = (entries: readonly ObservedEntry[]): readonly ObservedEntry[] =>
+  [...entries].sort((left, right) => left.observedAt.ms - right.observedAt.ms || compareCodePoints(left.id, right.id));
+
+/**
+ * The entries of one run, one step each from the state before. Null where one of them does not come after everything:
+ * then the log has to be replayed.
+ */
+export const judgeByContinuing = (
+  { protocols, animal, timeZone }: JudgedBy,
+  before: { readonly state: ReplayState; readonly summary: AnimalSummary },
+  added: readonly LogEntry[],
+): Judgement | null => {
+  const observed = added.filter((entry) => entry.kind !== "void");
+  if (observed.length < added.length) return null;
+  let { state, summary } = before;
+  const written: ExplainedEvent[] = [];
+  const ofEntry = new Map<string, EntryJudgement>();
+  for (const entry of inReplayOrder(observed)) {
+    const next = continueReplay(protocols, animal, state, entry);
+    if (next === null) return null;
+    for (const event of next.events) {
+      const around = { event, version: { entry }, before: state.animal, after: next.state.animal };
+      written.push(explainEvent({ animal, protocols }, around, timeZone));
+    }
+    ofEntry.set(entry.id, next);
+    summary = summaryAfter(summary, entry, next, next.state);
+    state = next.state;
+  }
+  return { how: "continued", state, summary, written, standing: null, ofEntry };
+};
+
+const judgementsByEntry = (
+  ids: readonly string[],
+  { grades, notEvaluable, deviations }: EntryJudgement,
+): ReadonlyMap<string, EntryJudgement> =>
+  new Map(
+    ids.map((id) => {
+      const own = <Item extends { readonly entry: string }>(items: readonly Item[]): readonly Item[] =>
+        items.filter(({ entry }) => entry === id);
+      return [id, { grades: own(grades), notEvaluable: own(notEvaluable), deviations: own(deviations) }];
+    }),
+  );
+
+/** The whole log again, with what was added to it. `standing` are the keys of the events that stood before. */
+export const judgeByReplaying = (
+  { protocols, animal, timeZone }: JudgedBy,
+  log: readonly LogEntry[],
+  added: readonly LogEntry[],
+  standing: ReadonlySet<string>,
+): Judgement => {
+  const replayed = replayAnimal(protocols, animal, log);
+  const now = new Set(replayed.history.events.map(eventKey));
+  const isNew = replayed.history.events.some((event) => !standing.has(eventKey(event)));
+  const explained = isNew ? explainEvents(protocols, animal, log, { timeZone }) : [];
+  return {
+    how: "replayed",
+    state: replayed.state,
+    summary: summaryOfLog(log, replayed),
+    written: explained.filter(({ event }) => !standing.has(eventKey(event))),
+    standing: now,
+    ofEntry: judgementsByEntry(
+      added.map(({ id }) => id),
+      replayed.history,
+    ),
+  };
+};

@@ -1,0 +1,102 @@
+import "server-only";
+import type { ExplainedEvent } from "@/lib/domain/dose-rules/explanation";
+import type { DoseEvent } from "@/lib/domain/dose-rules/history";
+import { ENGINE_VERSION, writeState } from "@/lib/domain/dose-rules/state-document";
+import type { ReplayState } from "@/lib/domain/dose-rules/replay";
+import type { AnimalSummary } from "@/lib/domain/overview/animal-summary";
+import type { StoredEvent } from "@/lib/server/db/read-runs";
+import type { NewClosureRow, NewEventRow, NewRunRow, StateRow } from "@/lib/server/db/write-log";
+
+export const ENGINE = String(ENGINE_VERSION);
+
+/** The key of a stored event, equal to `eventKey` of the event that it was made from. */
+export const storedEventKey = ({
+  at,
+  entry,
+  action,
+  rules,
+  fromDose,
+  toDose,
+  toxicities,
+}: Pick<StoredEvent, "at" | "entry" | "action" | "rules" | "fromDose" | "toDose" | "toxicities">): string =>
+  JSON.stringify([at, entry, action, rules, fromDose, toDose, toxicities.map(({ term, grade }) => [term, grade])]);
+
+/** Two events are one where everything that the contract says of them is equal. */
+export const eventKey = ({ at, entry, action, rules, fromDose, toDose, toxicities }: DoseEvent): string =>
+  storedEventKey({
+    at: at.text,
+    entry,
+    action,
+    rules,
+    fromDose: fromDose.toFixed(),
+    toDose: toDose.toFixed(),
+    toxicities,
+  });
+
+/** One run: which animal's, its number, and the instant at which its entries became known. */
+export type RunIdentity = { readonly animalId: number; readonly runNumber: number; readonly recordedMs: number };
+
+export const runRow = (
+  run: RunIdentity,
+  judged: NewRunRow["judged"],
+  state: ReplayState | null,
+  protocolVersion: number | null,
+): NewRunRow => ({
+  ...run,
+  judged,
+  status: state?.animal.status ?? "NOT_STARTED",
+  dose: state?.animal.dose.toFixed() ?? "0",
+  openToxicities: state?.animal.open.map(({ term }) => term) ?? [],
+  protocolVersion,
+  engineVersion: ENGINE,
+});
+
+export const stateRow = (
+  run: Omit<RunIdentity, "recordedMs"> & { readonly recordedMs: number | null },
+  rulesRevision: number,
+  state: ReplayState | null,
+  summary: AnimalSummary,
+): StateRow => ({
+  animalId: run.animalId,
+  runNumber: run.runNumber,
+  lastRecordedMs: run.recordedMs,
+  rulesRevision,
+  state: state === null ? null : writeState(state),
+  status: state?.animal.status ?? "NOT_STARTED",
+  dose: state?.animal.dose.toFixed() ?? "0",
+  openToxicities: state?.animal.open.map(({ term }) => term) ?? [],
+  summary,
+});
+
+export const eventRows = (
+  { animalId, recordedMs }: RunIdentity,
+  written: readonly ExplainedEvent[],
+): readonly NewEventRow[] =>
+  written.map(({ event, sentence, explanation }, position) => ({
+    animalId,
+    recordedMs,
+    position,
+    entryId: event.entry,
+    observedMs: event.at.ms,
+    observedText: event.at.text,
+    action: event.action,
+    rules: event.rules,
+    fromDose: event.fromDose.toFixed(),
+    toDose: event.toDose.toFixed(),
+    toxicities: event.toxicities.map(({ term, grade }) => ({ term, grade })),
+    sentence,
+    explanation,
+  }));
+
+type EventPlace = Pick<StoredEvent, "recordedMs" | "position">;
+
+export const closureRows = (
+  { animalId, recordedMs }: RunIdentity,
+  closed: readonly EventPlace[],
+): readonly NewClosureRow[] =>
+  closed.map((event) => ({
+    animalId,
+    eventRecordedMs: event.recordedMs,
+    eventPosition: event.position,
+    closedMs: recordedMs,
+  }));

@@ -1,0 +1,98 @@
+import "server-only";
+import type { EntryKind } from "@/lib/domain/entries/log-entry";
+import { findRecords } from "@/lib/server/db/known-entries";
+import type { KnownEntry, RecordStatus } from "@/lib/server/db/known-entries";
+import type { Transaction } from "@/lib/server/db/transaction";
+import type { EntryFault, SentEntry } from "./sent-entries";
+
+/** The stored entry that a correction or void names. */
+export type Amended = { readonly kind: EntryKind; readonly recordedBy: string | null; readonly recordId: string };
+
+/** The id that an entry corrects or voids; null for one that stands by itself. */
+export const amendedId = ({ input }: SentEntry): string | null =>
+  input.kind === "void" ? input.voids : (input.corrects ?? null);
+
+export const amendedIds = (sent: readonly SentEntry[]): readonly string[] =>
+  sent.map(amendedId).filter((id) => id !== null);
+
+const faultOf = (entry: SentEntry, id: string, target: KnownEntry | undefined): EntryFault | null => {
+  const { input, path } = entry;
+  const field = input.kind === "void" ? "voids" : "corrects";
+  if (target === undefined) {
+    return { path: path(field), code: "UNKNOWN_ENTRY", message: `is ${id}, and the study has no such entry` };
+  }
+  if (target.kind === "void") {
+    return {
+      path: path(field),
+      code: "INVALID_VALUE",
+      message: `is ${id}, which is a void: what was voided is recorded anew`,
+    };
+  }
+  if (target.tag !== input.animal) {
+    return {
+      path: path("animal"),
+      code: "INVALID_VALUE",
+      message: `must be ${target.tag}, the animal of ${id}: void that entry, and record it for ${input.animal}`,
+    };
+  }
+  if (input.kind !== "void" && target.kind !== input.kind) {
+    return { path: path("kind"), code: "INVALID_VALUE", message: `must be ${target.kind}, the kind of ${id}` };
+  }
+  return null;
+};
+
+const changedFault = (
+  { input, path }: SentEntry,
+  id: string,
+  status: RecordStatus | undefined,
+  isSecond: boolean,
+): EntryFault | null => {
+  const field = input.kind === "void" ? "voids" : "corrects";
+  const fault = (message: string): EntryFault => ({ path: path(field), code: "ENTRY_CHANGED", message });
+  if (isSecond) return fault(`is ${id}, which another entry of this request amends`);
+  if (status?.voided === true) return fault(`is ${id}, which has been voided`);
+  if (input.kind !== "void" && status?.correctedIds.includes(id) === true) {
+    return fault(`is ${id}, which has been corrected since: correct its latest version`);
+  }
+  return null;
+};
+
+/**
+ * What the corrections and voids among the entries name. A correction is of a record's latest version, so that nobody
+ * overwrites what somebody else has just put right. The animals are locked already.
+ */
+export const findAmended = async (
+  transaction: Transaction,
+  studyId: number,
+  fresh: readonly SentEntry[],
+  stored: ReadonlyMap<string, KnownEntry>,
+): Promise<{ readonly amended: ReadonlyMap<SentEntry, Amended>; readonly faults: readonly EntryFault[] }> => {
+  const amending = fresh.flatMap((entry) => {
+    const id = amendedId(entry);
+    return id === null ? [] : [{ entry, id, target: stored.get(id) }];
+  });
+  if (amending.length === 0) return { amended: new Map(), faults: [] };
+  const targets = amending.flatMap(({ target }) => target ?? []);
+  const records = await findRecords(
+    transaction,
+    studyId,
+    targets.map(({ animalId }) => animalId),
+    targets.map(({ recordId }) => recordId),
+  );
+  const statusOf = new Map(records.map((record) => [record.recordId, record]));
+  const faults: EntryFault[] = [];
+  const amended = new Map<SentEntry, Amended>();
+  const taken = new Set<string>();
+  for (const { entry, id, target } of amending) {
+    const fault =
+      faultOf(entry, id, target) ??
+      (target === undefined
+        ? null
+        : changedFault(entry, id, statusOf.get(target.recordId), taken.has(target.recordId)));
+    if (fault !== null) faults.push(fault);
+    if (fault !== null || target === undefined) continue;
+    taken.add(target.recordId);
+    amended.set(entry, { kind: target.kind as EntryKind, recordedBy: target.recordedBy, recordId: target.recordId });
+  }
+  return { amended, faults };
+};

@@ -1,0 +1,197 @@
+import "server-only";
+import { entryDocument, unitInStudy } from "@/lib/contracts/entries/entry-document";
+import type { EntryDocument, StudyUnits } from "@/lib/contracts/entries/entry-document";
+import type { FieldFault } from "@/lib/contracts/problem";
+import { actionsOfRecording, permits } from "@/lib/domain/access/permissions";
+import { readEntry } from "@/lib/domain/bundle/read-entry";
+import { localDate } from "@/lib/domain/calendar/local-time";
+import { daysBetween } from "@/lib/domain/calendar/study-day";
+import { Decimal } from "@/lib/domain/decimal";
+import { parseInstant, writeInstant } from "@/lib/domain/entries/instant";
+import type { LogEntry } from "@/lib/domain/entries/log-entry";
+import { isMeasuredField, measuredField, measuredFieldsOf } from "@/lib/domain/measurements/measured-fields";
+import type { MeasuredField } from "@/lib/domain/measurements/measured-fields";
+import type { AnimalSummary, SummaryMeasurement } from "@/lib/domain/overview/animal-summary";
+import { assess } from "@/lib/domain/plausibility/plausible-ranges";
+import { refused, ok } from "@/lib/domain/result";
+import type { Result } from "@/lib/domain/result";
+import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
+import type { LockedAnimal } from "@/lib/server/db/lock-animals";
+import type { Actor } from "@/lib/server/kernel/actor";
+import { protocolFor } from "@/lib/server/kernel/study-rules";
+import type { StudyRules } from "@/lib/server/kernel/study-rules";
+import type { Amended } from "./amended-records";
+import type { EntryFault, SentEntry } from "./sent-entries";
+
+/** What an entry is checked against. */
+export type CheckedIn = {
+  readonly actor: Actor;
+  readonly study: AuthorizedStudy;
+  readonly rules: StudyRules;
+  readonly animal: LockedAnimal;
+  readonly summary: AnimalSummary;
+  readonly recordedMs: number;
+  readonly amended: Amended | undefined;
+};
+
+/** An entry that may be recorded: its document, what the engine reads of it, and what is unlikely about it. */
+export type CheckedEntry = {
+  readonly sent: SentEntry;
+  readonly document: EntryDocument;
+  readonly entry: LogEntry;
+  readonly recordId: string;
+  readonly warnings: readonly FieldFault[];
+};
+
+/** Before a protocol is signed only what can be a baseline is recorded. */
+const BASELINE_KINDS: ReadonlySet<string> = new Set(["weight", "cbc", "lft", "observation", "void"]);
+
+const permissionFaults = ({ input, path }: SentEntry, { actor, study, amended }: CheckedIn): readonly EntryFault[] => {
+  const actions = actionsOfRecording({
+    kind: input.kind === "void" ? null : input.kind,
+    orderAction: input.kind === "order" ? input.action : null,
+    amends: amended === undefined ? null : { kind: amended.kind, own: amended.recordedBy === actor.userId },
+  });
+  const denied = actions.find((action) => !permits(study.roles, action));
+  if (denied === undefined) return [];
+  const held = study.roles.map((role) => role.replaceAll("_", " ")).join(" and ");
+  const field = denied === "order.any" ? "action" : denied.startsWith("entry.correct") ? "corrects" : "kind";
+  return [
+    {
+      path: path(field),
+      code: "FORBIDDEN",
+      message: `As ${held} of study ${study.code} you may not do this (${denied}).`,
+    },
+  ];
+};
+
+const circumstanceFaults = (
+  { input, path }: SentEntry,
+  { study, rules, animal, recordedMs }: CheckedIn,
+): readonly EntryFault[] => {
+  if (!rules.signed && !BASELINE_KINDS.has(input.kind)) {
+    const message = `is ${input.kind}: the protocol of study ${study.code} has not been signed, and before that only weights, counts, chemistry and observations are recorded`;
+    return [{ path: path("kind"), code: "STUDY_NOT_ACTIVE", message }];
+  }
+  if (input.kind === "void") return [];
+  const faults: EntryFault[] = [];
+  const observed = parseInstant(input.observedAt);
+  if (observed === null) throw new Error("an instant that was read before cannot be read");
+  if (observed.ms > recordedMs) {
+    faults.push({
+      path: path("observedAt"),
+      code: "ENTRY_IN_THE_FUTURE",
+      message: `is in the future: by the server's clock it is ${writeInstant(recordedMs)}`,
+    });
+  }
+  if (animal.birthDate !== null && localDate(observed.ms, study.timeZone) < animal.birthDate) {
+    faults.push({
+      path: path("observedAt"),
+      code: "BEFORE_BIRTH",
+      message: `is before the birth of ${animal.tag} on ${animal.birthDate}`,
+    });
+  }
+  if (input.kind === "dose" && animal.startingDose === null) {
+    faults.push({
+      path: path("animal"),
+      code: "ANIMAL_WITHOUT_GROUP",
+      message: `is ${animal.tag}, which has no dose group to take its starting dose from: give it one first`,
+    });
+  }
+  return faults;
+};
+
+const SUMMARY_NAMES: Readonly<Partial<Record<MeasuredField, SummaryMeasurement>>> = {
+  grams: "weight",
+  neutrophils: "neutrophils",
+  platelets: "platelets",
+  alt: "alt",
+  ast: "ast",
+  bilirubin: "bilirubin",
+  temperature: "temperature",
+};
+
+/** The last value before this one, for the question whether the change is likely; not the one that is being corrected. */
+const previousValue = (
+  field: MeasuredField,
+  { entry, sent }: Pick<CheckedEntry, "entry" | "sent">,
+  { summary, study }: CheckedIn,
+) => {
+  const name = SUMMARY_NAMES[field];
+  const last = name === undefined ? undefined : summary.latest[name];
+  if (last === undefined || entry.kind === "void" || last.observedMs > entry.observedAt.ms) return undefined;
+  if (sent.input.kind !== "void" && sent.input.corrects === last.entry) return undefined;
+  return { value: new Decimal(last.value), daysAgo: daysBetween(last.observedMs, entry.observedAt.ms, study.timeZone) };
+};
+
+const typedOf = (document: EntryDocument, field: MeasuredField): { text: string; unit: string } | undefined => {
+  const reported = document["reported"] as Readonly<Record<string, { text?: string; unit?: string }>> | undefined;
+  const { text, unit } = reported?.[field] ?? {};
+  return text === undefined || unit === undefined ? undefined : { text, unit };
+};
+
+type Likelihood = { readonly faults: readonly EntryFault[]; readonly warnings: readonly FieldFault[] };
+
+const likelihood = (
+  checked: Pick<CheckedEntry, "entry" | "sent" | "document">,
+  within: CheckedIn,
+  units: StudyUnits,
+): Likelihood => {
+  const { entry, sent, document } = checked;
+  const faults: EntryFault[] = [];
+  const warnings: FieldFault[] = [];
+  if (entry.kind !== "weight" && entry.kind !== "cbc" && entry.kind !== "lft" && entry.kind !== "observation")
+    return { faults, warnings };
+  for (const { field } of measuredFieldsOf(entry.kind)) {
+    const value = document[field];
+    if (typeof value !== "number") continue;
+    const previous = previousValue(field, checked, within);
+    const typed = typedOf(document, field);
+    const found = assess({
+      species: within.study.species,
+      field,
+      value: new Decimal(value),
+      unit: unitInStudy(field, units),
+      ...(previous === undefined ? {} : { previous }),
+      ...(typed === undefined ? {} : { typed }),
+    });
+    if (found.level === "impossible")
+      faults.push({ path: sent.path(field), code: "IMPOSSIBLE_VALUE", message: found.message });
+    if (found.level === "unlikely")
+      warnings.push({ path: sent.path(field), code: "UNLIKELY_VALUE", message: found.message });
+  }
+  return { faults, warnings };
+};
+
+const withPath = ({ path }: SentEntry, fault: { readonly path: string; readonly message: string }): EntryFault => {
+  const [field] = fault.path.split(/[.[]/u);
+  const label = field !== undefined && isMeasuredField(field) ? ` (${measuredField(field).label})` : "";
+  return {
+    path: path(fault.path === "$" ? "" : fault.path),
+    code: "INVALID_VALUE",
+    message: `${fault.message}${label}`,
+  };
+};
+
+/** Reads one entry as the log will hold it, and says everything that speaks against recording it. */
+export const checkEntry = (sent: SentEntry, within: CheckedIn): Result<CheckedEntry, readonly EntryFault[]> => {
+  const { input } = sent;
+  const refusedFor = [...permissionFaults(sent, within), ...circumstanceFaults(sent, within)];
+  const observedMs =
+    input.kind === "void" ? within.recordedMs : (parseInstant(input.observedAt)?.ms ?? within.recordedMs);
+  const protocol = protocolFor(within.rules, observedMs);
+  const units: StudyUnits = {
+    bilirubin: protocol?.referenceRanges.bilirubin.unit ?? null,
+    dose: protocol?.doseUnit ?? null,
+  };
+  const written = entryDocument(input, units);
+  if (!written.ok) return refused([...refusedFor, ...written.fault.map((fault) => withPath(sent, fault))]);
+  if (refusedFor.length > 0) return refused(refusedFor);
+
+  const document = { ...written.value, recordedBy: within.actor.email, recordedAt: writeInstant(within.recordedMs) };
+  const read = readEntry(document, "", within.animal.control);
+  if (!read.ok) return refused([withPath(sent, read.fault)]);
+  const { faults, warnings } = likelihood({ entry: read.value, sent, document }, within, units);
+  if (faults.length > 0) return refused(faults);
+  return ok({ sent, document, entry: read.value, recordId: within.amended?.recordId ?? input.id, warnings });
+};

@@ -1,0 +1,141 @@
+import "server-only";
+import { readEntry } from "@/lib/domain/bundle/read-entry";
+import type { ExplainedEvent } from "@/lib/domain/dose-rules/explanation";
+import { readState } from "@/lib/domain/dose-rules/state-document";
+import type { StateDocument } from "@/lib/domain/dose-rules/state-document";
+import type { LogEntry } from "@/lib/domain/entries/log-entry";
+import { EMPTY_SUMMARY } from "@/lib/domain/overview/animal-summary";
+import type { AnimalSummary } from "@/lib/domain/overview/animal-summary";
+import type { LockedAnimal } from "@/lib/server/db/lock-animals";
+import { readAnimalLog } from "@/lib/server/db/read-log";
+import { standingEvents } from "@/lib/server/db/read-runs";
+import type { StoredEvent } from "@/lib/server/db/read-runs";
+import type { Transaction } from "@/lib/server/db/transaction";
+import type { NewRunRow, StateRow } from "@/lib/server/db/write-log";
+import { judgeByContinuing, judgeByReplaying } from "@/lib/server/kernel/judge-entries";
+import type { EntryJudgement, Judgement } from "@/lib/server/kernel/judge-entries";
+import { runRow, stateRow, storedEventKey } from "@/lib/server/kernel/run-rows";
+import type { RunIdentity } from "@/lib/server/kernel/run-rows";
+import { protocolFor, studyAnimal } from "@/lib/server/kernel/study-rules";
+import type { StudyRules } from "@/lib/server/kernel/study-rules";
+
+/** What a run comes to for one animal. */
+export type AnimalRun = {
+  readonly animal: LockedAnimal;
+  readonly run: RunIdentity;
+  readonly runRow: NewRunRow;
+  readonly stateRow: StateRow;
+  readonly written: readonly ExplainedEvent[];
+  readonly closed: readonly StoredEvent[];
+  readonly ofEntry: ReadonlyMap<string, EntryJudgement>;
+  /** When the animal left the study, in the history that now stands. */
+  readonly offStudyMs: number | null;
+};
+
+const UNJUDGED: EntryJudgement = { grades: [], notEvaluable: [], deviations: [] };
+
+/** The stored log as the engine reads it; what was stored has been read before. */
+export const readStoredLog = async (
+  transaction: Transaction,
+  animalId: number,
+  control: boolean,
+): Promise<readonly LogEntry[]> => {
+  const documents = await readAnimalLog(transaction, animalId);
+  return documents.map((document) => {
+    const read = readEntry(document, "", control);
+    if (!read.ok) throw new Error(`a stored entry cannot be read: ${read.fault.path} ${read.fault.message}`);
+    return read.value;
+  });
+};
+
+/** Of an animal without a summary the column has its default, an empty object. */
+export const summaryOf = ({ summary }: LockedAnimal): AnimalSummary => ({
+  ...EMPTY_SUMMARY,
+  ...(summary as Partial<AnimalSummary>),
+});
+
+type Judged = { readonly judgement: Judgement; readonly closed: readonly StoredEvent[] };
+
+const judge = async (
+  transaction: Transaction,
+  { animal, rules, timeZone }: JudgedAnimal,
+  added: readonly LogEntry[],
+): Promise<Judged> => {
+  const judgedBy = { protocols: rules.protocols, animal: studyAnimal(animal), timeZone };
+  const isCurrent = animal.state !== null && animal.stateRevision === rules.revision;
+  const state = isCurrent ? readState(animal.state as StateDocument) : null;
+  const continued = state === null ? null : judgeByContinuing(judgedBy, { state, summary: summaryOf(animal) }, added);
+  if (continued !== null) return { judgement: continued, closed: [] };
+
+  const log = [...(await readStoredLog(transaction, animal.animalId, animal.control)), ...added];
+  const before = await standingEvents(transaction, animal.animalId);
+  const judgement = judgeByReplaying(judgedBy, log, added, new Set(before.map(storedEventKey)));
+  return { judgement, closed: before.filter((event) => judgement.standing?.has(storedEventKey(event)) === false) };
+};
+
+export type JudgedAnimal = {
+  readonly animal: LockedAnimal;
+  readonly rules: StudyRules;
+  readonly timeZone: string;
+  readonly recordedMs: number;
+};
+
+const versionThatJudged = (rules: StudyRules, added: readonly LogEntry[], recordedMs: number): number | null =>
+  added.reduce<number | null>((newest, entry) => {
+    const version = protocolFor(rules, entry.kind === "void" ? recordedMs : entry.observedAt.ms)?.version ?? null;
+    return version === null ? newest : Math.max(version, newest ?? version);
+  }, null);
+
+const offStudyOf = (
+  animal: LockedAnimal,
+  written: readonly ExplainedEvent[],
+  leftBefore: number | null,
+): number | null =>
+  written.find(({ event }) => event.action === "OFF_STUDY")?.event.at.ms ??
+  (animal.status === "OFF_STUDY" ? leftBefore : null);
+
+/** Judges the entries of one animal that a request adds: one run. */
+export const judgeAnimal = async (
+  transaction: Transaction,
+  judged: JudgedAnimal,
+  added: readonly LogEntry[],
+): Promise<AnimalRun> => {
+  const { animal, rules, recordedMs } = judged;
+  const run: RunIdentity = { animalId: animal.animalId, runNumber: animal.runNumber + 1, recordedMs };
+  const version = versionThatJudged(rules, added, recordedMs);
+  if (rules.protocols.length === 0) {
+    const ofEntry = new Map(added.map(({ id }) => [id, UNJUDGED]));
+    const rows = {
+      runRow: runRow(run, "unjudged", null, null),
+      stateRow: stateRow(run, rules.revision, null, EMPTY_SUMMARY),
+    };
+    return { animal, run, ...rows, written: [], closed: [], ofEntry, offStudyMs: null };
+  }
+  const { judgement, closed } = await judge(transaction, judged, added);
+  const { how, state, summary, written, ofEntry } = judgement;
+  const leftBefore =
+    animal.status === "OFF_STUDY" && state.animal.status === "OFF_STUDY"
+      ? await leftAt(transaction, animal.animalId, closed)
+      : null;
+  return {
+    animal,
+    run,
+    runRow: runRow(run, how, state, version),
+    stateRow: stateRow(run, rules.revision, state, summary),
+    written,
+    closed,
+    ofEntry,
+    offStudyMs: offStudyOf(animal, written, leftBefore),
+  };
+};
+
+/** When an animal that had left the study before this request did so. */
+const leftAt = async (
+  transaction: Transaction,
+  animalId: number,
+  closed: readonly StoredEvent[],
+): Promise<number | null> => {
+  const standing = await standingEvents(transaction, animalId);
+  const gone = new Set(closed.map(storedEventKey));
+  return standing.find((event) => event.action === "OFF_STUDY" && !gone.has(storedEventKey(event)))?.observedMs ?? null;
+};

@@ -1,0 +1,270 @@
+import "server-only";
+import type { EntryAnswer, RecordingAnswer } from "@/lib/contracts/entries/answer";
+import type { EntriesInput } from "@/lib/contracts/entries/entry";
+import type { Refusal } from "@/lib/contracts/problem";
+import type { DeviationCode } from "@/lib/domain/dose-rules/history";
+import { writeInstant } from "@/lib/domain/entries/instant";
+import { ok, refused } from "@/lib/domain/result";
+import type { Result } from "@/lib/domain/result";
+import { authorizeStudy } from "@/lib/server/auth/study-scope";
+import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
+import { database } from "@/lib/server/db/database";
+import { rowsOfDocument } from "@/lib/server/db/entry-rows";
+import { findEntries } from "@/lib/server/db/known-entries";
+import type { KnownEntry } from "@/lib/server/db/known-entries";
+import { lockAnimals } from "@/lib/server/db/lock-animals";
+import type { LockedAnimal } from "@/lib/server/db/lock-animals";
+import { retrying } from "@/lib/server/db/retrying";
+import { inTransaction } from "@/lib/server/db/transaction";
+import type { Outcome, Transaction } from "@/lib/server/db/transaction";
+import { writeLog } from "@/lib/server/db/write-log";
+import type { FixedDosing, NewEntryRow } from "@/lib/server/db/write-log";
+import type { Actor } from "@/lib/server/kernel/actor";
+import { closureRows, eventRows } from "@/lib/server/kernel/run-rows";
+import { readRules, rulesAt } from "@/lib/server/kernel/study-rules";
+import type { StudyRules } from "@/lib/server/kernel/study-rules";
+import { amendedIds, findAmended } from "./amended-records";
+import { answerOfRun, firstAnswers, inOrderSent, storedAnswer } from "./answers";
+import { checkEntry } from "./check-entry";
+import type { CheckedEntry } from "./check-entry";
+import { judgeAnimal, summaryOf } from "./judge-animal";
+import type { AnimalRun } from "./judge-animal";
+import { isFaulty, refusalOf, repeatedIds, sentEntries } from "./sent-entries";
+import type { EntryFault, SentEntry } from "./sent-entries";
+
+export type Recorded = {
+  /** Whether anything was stored that was not before. */
+  readonly created: boolean;
+  readonly answer: RecordingAnswer;
+};
+
+type Recording = {
+  readonly actor: Actor;
+  readonly study: AuthorizedStudy;
+  readonly sent: readonly SentEntry[];
+  /** False: everything is done but kept. */
+  readonly keep: boolean;
+};
+
+type Locked = { readonly animals: ReadonlyMap<string, LockedAnimal>; readonly rules: StudyRules };
+
+const lock = async (transaction: Transaction, { study, sent }: Recording): Promise<Locked> => {
+  const tags = [...new Set(sent.map(({ input }) => input.animal))];
+  const rows = await lockAnimals(transaction, study.id, tags);
+  const revision = rows.reduce((newest, row) => Math.max(newest, row.studyRevision, row.stateRevision), 0);
+  // Without a state the rules may have changed while this waited for the lock: they are read anew.
+  const isCertain = rows.every(({ state }) => state !== null);
+  const rules = isCertain
+    ? await rulesAt(database(), transaction, study.id, revision)
+    : await readRules(transaction, study.id);
+  return { animals: new Map(rows.map((row) => [row.tag, row])), rules };
+};
+
+/** A known id with other content is a conflict, whatever else the request holds. */
+const conflictFaults = (sent: readonly SentEntry[], stored: ReadonlyMap<string, KnownEntry>): readonly EntryFault[] =>
+  sent.flatMap(({ input, path, hash }) => {
+    const known = stored.get(input.id);
+    if (known === undefined || known.contentHash === hash) return [];
+    return [
+      {
+        path: path("id"),
+        code: "ENTRY_CONFLICT" as const,
+        message: `is ${input.id}, under which another entry is recorded already: correct that one, or make a new id`,
+      },
+    ];
+  });
+
+/** All entries of a request become known at one instant of the database's clock, later than anything of the animal. */
+const instantsOf = (animals: Iterable<LockedAnimal>): ReadonlyMap<string, number> => {
+  const rows = [...animals];
+  const clockMs = rows.reduce((latest, row) => Math.max(latest, row.clockMs), 0);
+  return new Map(rows.map(({ tag, lastRecordedMs }) => [tag, Math.max(clockMs, (lastRecordedMs ?? -Infinity) + 1)]));
+};
+
+const check = async (
+  transaction: Transaction,
+  { actor, study }: Recording,
+  { animals, rules }: Locked,
+  fresh: readonly SentEntry[],
+  stored: ReadonlyMap<string, KnownEntry>,
+): Promise<Result<readonly CheckedEntry[], readonly [EntryFault, ...EntryFault[]]>> => {
+  const { amended, faults } = await findAmended(transaction, study.id, fresh, stored);
+  const all: EntryFault[] = [...faults];
+  const checked: CheckedEntry[] = [];
+  const instants = instantsOf(animals.values());
+  for (const sent of fresh) {
+    const animal = animals.get(sent.input.animal);
+    const recordedMs = instants.get(sent.input.animal);
+    if (animal === undefined || recordedMs === undefined) {
+      const message = `is ${sent.input.animal}, and study ${study.code} has no animal of that tag`;
+      all.push({ path: sent.path("animal"), code: "UNKNOWN_ANIMAL", message });
+      continue;
+    }
+    const result = checkEntry(sent, {
+      actor,
+      study,
+      rules,
+      animal,
+      summary: summaryOf(animal),
+      recordedMs,
+      amended: amended.get(sent),
+    });
+    if (result.ok) checked.push(result.value);
+    else all.push(...result.fault);
+  }
+  return isFaulty(all) ? refused(all) : ok(checked);
+};
+
+/** The five that need a reason; exposure before a result was known is none of anybody's doing. */
+const NEEDS_REASON: ReadonlySet<DeviationCode> = new Set([
+  "BASELINE_INCOMPLETE",
+  "STARTED_WITH_TOXICITY",
+  "DOSED_WHILE_WITHHELD",
+  "DOSED_AFTER_DISCONTINUATION",
+  "WRONG_DOSE",
+]);
+
+const judgedFaults = ({ sent: { input, path }, entry }: CheckedEntry, run: AnimalRun): readonly EntryFault[] => {
+  if (input.kind === "void" || entry.kind === "void") return [];
+  const { tag } = run.animal;
+  if (run.offStudyMs !== null && entry.observedAt.ms > run.offStudyMs) {
+    return [
+      {
+        path: path("observedAt"),
+        code: "ANIMAL_OFF_STUDY",
+        message: `is after ${tag} left the study at ${writeInstant(run.offStudyMs)}`,
+      },
+    ];
+  }
+  if (input.kind !== "dose" || (input.deviation ?? null) !== null) return [];
+  const codes = (run.ofEntry.get(input.id)?.deviations ?? [])
+    .map(({ code }) => code)
+    .filter((code) => NEEDS_REASON.has(code));
+  if (codes.length === 0) return [];
+  return [
+    {
+      path: path("deviation"),
+      code: "REASON_REQUIRED",
+      message: `is missing: this dose would be ${codes.join(" and ")}. Say why it was given in deviation.reason`,
+    },
+  ];
+};
+
+const entryRow = (checked: CheckedEntry, run: AnimalRun, actor: Actor): NewEntryRow => ({
+  rows: rowsOfDocument(checked.entry.kind, checked.document),
+  animalId: run.animal.animalId,
+  observedMs: checked.entry.kind === "void" ? null : checked.entry.observedAt.ms,
+  recordedMs: run.run.recordedMs,
+  recordedText: null,
+  recordedBy: actor.userId,
+  recordId: checked.recordId,
+  contentHash: checked.sent.hash,
+  answer: storedAnswer(checked, run),
+});
+
+const fixedDosing = ({ animal }: AnimalRun, entries: readonly CheckedEntry[]): readonly FixedDosing[] => {
+  const { animalId, dosingFixed, startingDose, control, doseLevels } = animal;
+  if (dosingFixed || startingDose === null || !entries.some(({ entry }) => entry.kind === "dose")) return [];
+  return [{ animalId, startingDose, control, doseLevels }];
+};
+
+type Judged = { readonly run: AnimalRun; readonly entries: readonly CheckedEntry[] };
+
+const judgeAll = async (
+  transaction: Transaction,
+  { study }: Recording,
+  { animals, rules }: Locked,
+  checked: readonly CheckedEntry[],
+): Promise<readonly Judged[]> => {
+  const instants = instantsOf(animals.values());
+  const judged: Judged[] = [];
+  for (const [tag, animal] of animals) {
+    const entries = checked.filter(({ entry }) => entry.animal === tag);
+    const recordedMs = instants.get(tag);
+    if (entries.length === 0 || recordedMs === undefined) continue;
+    const run = await judgeAnimal(
+      transaction,
+      { animal, rules, timeZone: study.timeZone, recordedMs },
+      entries.map(({ entry }) => entry),
+    );
+    judged.push({ run, entries });
+  }
+  return judged;
+};
+
+const write = (transaction: Transaction, { actor, study }: Recording, judged: readonly Judged[]): Promise<void> =>
+  writeLog(transaction, {
+    studyId: study.id,
+    runs: judged.map(({ run }) => run.runRow),
+    entries: judged.flatMap(({ run, entries }) => entries.map((entry) => entryRow(entry, run, actor))),
+    events: judged.flatMap(({ run }) => eventRows(run.run, run.written)),
+    closures: judged.flatMap(({ run }) => closureRows(run.run, run.closed)),
+    states: judged.map(({ run }) => run.stateRow),
+    fixed: judged.flatMap(({ run, entries }) => fixedDosing(run, entries)),
+  });
+
+const answerOf = (judged: readonly Judged[]): RecordingAnswer => ({
+  entries: judged.flatMap(({ run, entries }) =>
+    entries.map((checked): EntryAnswer => ({
+      id: checked.entry.id,
+      recordedAt: writeInstant(run.run.recordedMs),
+      ...storedAnswer(checked, run),
+    })),
+  ),
+  animals: Object.fromEntries(judged.map(({ run }) => [run.animal.tag, answerOfRun(run)])),
+});
+
+const attempt = async (transaction: Transaction, recording: Recording): Promise<Outcome<Result<Recorded, Refusal>>> => {
+  const { study, sent, keep } = recording;
+  const refuse = (faults: readonly [EntryFault, ...EntryFault[]]): Outcome<Result<Recorded, Refusal>> => ({
+    keep: false,
+    value: refused(refusalOf(faults)),
+  });
+  const locked = await lock(transaction, recording);
+  const ids = sent.map(({ input }) => input.id);
+  const stored = new Map(
+    (await findEntries(transaction, study.id, [...ids, ...amendedIds(sent)])).map((entry) => [entry.id, entry]),
+  );
+  const conflicts = conflictFaults(sent, stored);
+  if (isFaulty(conflicts)) return refuse(conflicts);
+
+  const fresh = sent.filter(({ input }) => !stored.has(input.id));
+  const known = sent.flatMap(({ input }) => stored.get(input.id) ?? []);
+  const before =
+    known.length === 0
+      ? { entries: [], animals: {} }
+      : await firstAnswers(transaction, known, locked.animals, locked.rules);
+  if (fresh.length === 0) return { keep: false, value: ok({ created: false, answer: before }) };
+
+  const checked = await check(transaction, recording, locked, fresh, stored);
+  if (!checked.ok) return refuse(checked.fault);
+  const judged = await judgeAll(transaction, recording, locked, checked.value);
+  const faults = judged.flatMap(({ run, entries }) => entries.flatMap((entry) => judgedFaults(entry, run)));
+  if (isFaulty(faults)) return refuse(faults);
+  if (keep) await write(transaction, recording, judged);
+  const now = answerOf(judged);
+  const answer = {
+    entries: inOrderSent(ids, [...before.entries, ...now.entries]),
+    animals: { ...before.animals, ...now.animals },
+  };
+  return { keep, value: ok({ created: true, answer }) };
+};
+
+/**
+ * Records entries, all or none, in one transaction: locks their animals, answers again what is known already, checks,
+ * judges, stores entries, runs, events and states. With `keep` false the same is done and nothing is stored.
+ */
+export const recordInStudy = async (
+  actor: Actor,
+  code: string,
+  body: EntriesInput,
+  keep: boolean,
+): Promise<Result<Recorded, Refusal>> => {
+  const gate = await authorizeStudy(actor, code, "study.read");
+  if (!gate.ok) return gate;
+  const sent = sentEntries(body);
+  const repeated = repeatedIds(sent);
+  if (isFaulty(repeated)) return refused(refusalOf(repeated));
+  const recording: Recording = { actor, study: gate.value, sent, keep };
+  return retrying(() => inTransaction(database().pool, (transaction) => attempt(transaction, recording)));
+};

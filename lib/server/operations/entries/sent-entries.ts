@@ -1,0 +1,76 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import type { EntriesInput, EntryInput } from "@/lib/contracts/entries/entry";
+import type { ErrorCode } from "@/lib/contracts/errors";
+import { refusal } from "@/lib/contracts/problem";
+import type { FieldFault, Refusal } from "@/lib/contracts/problem";
+
+/** One entry of a request: where it stands in it, and a hash of its content. */
+export type SentEntry = {
+  readonly input: EntryInput;
+  /** The path of one of its fields in the request's document; of the whole entry for `""`. */
+  readonly path: (field: string) => string;
+  /** SHA-256 of the content in canonical form, hexadecimal. */
+  readonly hash: string;
+};
+
+/** A fault whose code is of the error table. */
+export type EntryFault = FieldFault & { readonly code: ErrorCode };
+
+/** JSON with sorted keys, in which null and absent are one. */
+const canonicalJson = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== null && member !== undefined)
+    .sort(([left], [right]) => (left < right ? -1 : 1));
+  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(",")}}`;
+};
+
+export const contentHash = (content: unknown): string =>
+  createHash("sha256").update(canonicalJson(content)).digest("hex");
+
+export const sentEntries = (body: EntriesInput): readonly SentEntry[] => {
+  if (!Array.isArray(body)) {
+    return [{ input: body, path: (field) => (field === "" ? "$" : field), hash: contentHash(body) }];
+  }
+  return body.map((input, index) => ({
+    input,
+    path: (field) => (field === "" ? `[${String(index)}]` : `[${String(index)}].${field}`),
+    hash: contentHash(input),
+  }));
+};
+
+export const repeatedIds = (sent: readonly SentEntry[]): readonly EntryFault[] => {
+  const seen = new Set<string>();
+  return sent.flatMap(({ input: { id }, path }) => {
+    if (!seen.has(id)) {
+      seen.add(id);
+      return [];
+    }
+    return [
+      {
+        path: path("id"),
+        code: "REPEATED_ENTRY" as const,
+        message: `is ${id}, the id of an entry before it: make a new id for each entry`,
+      },
+    ];
+  });
+};
+
+/** One refusal of a request: the code that all its faults share, or the general one. */
+export const refusalOf = (faults: readonly [EntryFault, ...EntryFault[]]): Refusal => {
+  const [first, ...others] = faults;
+  const forbidden = faults.find(({ code }) => code === "FORBIDDEN");
+  if (forbidden !== undefined) return refusal("FORBIDDEN", forbidden.message, faults);
+  const alike = others.every(({ code }) => code === first.code);
+  const more = others.length > 0 ? ` And ${String(others.length)} more.` : "";
+  return refusal(
+    alike && first.code !== "INVALID_VALUE" ? first.code : "INVALID_INPUT",
+    `${first.path} ${first.message}.${more} Nothing was recorded.`,
+    faults,
+  );
+};
+
+export const isFaulty = (faults: readonly EntryFault[]): faults is readonly [EntryFault, ...EntryFault[]] =>
+  faults.length > 0;
