@@ -5,7 +5,7 @@ import type { Measured } from "../entries/log-entry";
  * (value − reference) ÷ reference × 100, of the reference and never of the value itself. Null where the reference is 0:
  * nothing is a percentage of nothing.
  */
-const percentChange = (value: Decimal, reference: Decimal): Decimal | null =>
+export const percentChange = (value: Decimal, reference: Decimal): Decimal | null =>
   reference.isZero() ? null : value.minus(reference).times(100).dividedBy(reference);
 
 /** "−8.6 %", "+0.4 %", "0.0 %": to one decimal, with the qualifier of the value. */

@@ -1,6 +1,7 @@
 import type { Decimal } from "../decimal";
 import type { Measured } from "../entries/log-entry";
 import { isAtMost } from "../grading/compare";
+import { percentChange } from "../measurements/percent-change";
 
 /** Loss at which an animal is looked at again, and loss at which it is not kept: before any dose rule. */
 export type WeightAlarm = "warning" | "humane-endpoint";
@@ -35,9 +36,10 @@ const alarmOf = (weight: Measured, reference: Decimal): WeightAlarm | null => {
  * Null where the reference is 0. Limits are compared on grams, so that nothing rounded ever decides.
  */
 export const weightChange = (weight: Measured, reference: Decimal): WeightChange | null => {
-  if (reference.isZero()) return null;
+  const percent = percentChange(weight.value, reference);
+  if (percent === null) return null;
   return {
-    percent: weight.value.minus(reference).times(100).div(reference),
+    percent,
     qualifier: weight.qualifier,
     reference,
     alarm: alarmOf(weight, reference),

@@ -1,28 +1,13 @@
 import "server-only";
-import type { Status } from "@/lib/domain/dose-rules/history";
 import { EMPTY_SUMMARY } from "@/lib/domain/overview/animal-summary";
 import type { AnimalSummary } from "@/lib/domain/overview/animal-summary";
 import type { OverviewAnimal, OverviewDecision } from "@/lib/domain/overview/overview-animal";
 import { msOf } from "@/lib/server/db/read-log";
 import type { Transaction } from "@/lib/server/db/transaction";
 
-/** The last standing decision, as it is said to people. */
-export type SaidDecision = { readonly entry: string; readonly sentence: string; readonly toDose: string };
+export type BoardRow = OverviewAnimal & { readonly studyId: number };
 
-export type BoardRow = OverviewAnimal & {
-  readonly studyId: number;
-  readonly sex: string | null;
-  readonly group: string | null;
-  readonly room: string | null;
-  readonly cage: string | null;
-  /** In force, a decimal as text; 0 unless on dose. */
-  readonly dose: string;
-  readonly openToxicities: readonly string[];
-  readonly said: SaidDecision | null;
-};
-
-type StoredRow = Omit<BoardRow, "summary" | "decisions" | "status"> & {
-  readonly status: Status;
+type StoredRow = Omit<BoardRow, "summary" | "decisions"> & {
   /** {} for an animal without entries. */
   readonly summary: Partial<AnimalSummary>;
   readonly decisions: readonly OverviewDecision[] | null;

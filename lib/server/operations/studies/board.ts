@@ -1,5 +1,6 @@
 import "server-only";
 import type { Refusal } from "@/lib/contracts/problem";
+import type { OverviewAnimal } from "@/lib/domain/overview/overview-animal";
 import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
@@ -7,15 +8,12 @@ import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { connection } from "@/lib/server/db/connection";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { boardRows } from "./board-rows";
-import type { BoardRow } from "./board-rows";
-
-export type BoardAnimal = Omit<BoardRow, "studyId">;
 
 export type Board = {
   readonly study: AuthorizedStudy;
   /** Of the protocol; null while there is none. */
   readonly doseUnit: string | null;
-  readonly animals: readonly BoardAnimal[];
+  readonly animals: readonly OverviewAnimal[];
 };
 
 const doseUnitOf = async (study: AuthorizedStudy): Promise<string | null> => {

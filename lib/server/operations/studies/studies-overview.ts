@@ -1,20 +1,10 @@
 import "server-only";
-import type { Study } from "@/lib/contracts/studies";
-import type { Status } from "@/lib/domain/dose-rules/history";
-import type { Concern } from "@/lib/domain/overview/attention";
+import type { StudyOverview } from "@/lib/contracts/study-overview";
 import { overviewOf } from "@/lib/domain/overview/overview-animal";
 import { connection } from "@/lib/server/db/connection";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { boardRows } from "./board-rows";
 import { readableStudies } from "./study-rows";
-
-export type StudyOverview = {
-  readonly study: Study;
-  /** How many animals are in each status. */
-  readonly statuses: Readonly<Partial<Record<Status, number>>>;
-  /** How many animals have it as their most urgent concern. */
-  readonly concerns: Readonly<Partial<Record<Concern, number>>>;
-};
 
 const countBy = <Item, Key extends string>(items: readonly Item[], keyOf: (item: Item) => Key | undefined): Partial<Record<Key, number>> => {
   const counts: Partial<Record<Key, number>> = {};

@@ -1,0 +1,66 @@
+import Link from "next/link";
+import type { Status } from "@/lib/domain/dose-rules/history";
+import { daysBetween } from "@/lib/domain/calendar/study-day";
+import type { Now } from "@/lib/domain/overview/attention";
+import { Glyph, type GlyphName } from "@/components/ui/glyph";
+import { type BoardFilters, filtersQuery, NO_FILTERS } from "./board-filters";
+import type { BoardView } from "./board-view";
+
+type Look = { readonly status: Status; readonly word: string; readonly glyph: GlyphName; readonly ink: string };
+
+const LOOKS: readonly Look[] = [
+  { status: "ON_DOSE", word: "on dose", glyph: "play", ink: "text-accent-strong" },
+  { status: "WITHHELD", word: "withheld", glyph: "pause", ink: "text-withheld" },
+  { status: "DISCONTINUED", word: "discontinued", glyph: "stop", ink: "text-stopped" },
+  { status: "NOT_STARTED", word: "not started", glyph: "ring", ink: "text-ink-soft" },
+  { status: "OFF_STUDY", word: "off study", glyph: "cross", ink: "text-ink-soft" },
+];
+
+type BoardCountsProps = {
+  readonly view: BoardView;
+  readonly total: number;
+  readonly filters: BoardFilters;
+  readonly address: string;
+  readonly now: Now;
+};
+
+const noteOf = (status: Status, { longestHoldMs, controls }: BoardView, total: number, now: Now): string => {
+  if (status === "WITHHELD" && longestHoldMs !== null) {
+    return `longest ${String(daysBetween(longestHoldMs, now.ms, now.timeZone))} d`;
+  }
+  return status === "ON_DOSE" ? `of ${String(total)}${controls === 0 ? "" : `, ${String(controls)} control`}` : "";
+};
+
+/** How many animals are in each state; each is the filter for its own. */
+export const BoardCounts = ({ view, total, filters, address, now }: BoardCountsProps) => (
+  <nav aria-label="Animals by status" className="mb-4">
+    <ul className="flex flex-wrap gap-2 print:gap-x-6">
+      {LOOKS.filter(({ status }) => view.counts[status] > 0 || status === "ON_DOSE" || status === "WITHHELD").map(
+        ({ status, word, glyph, ink }) => {
+          const chosen = filters.status === status;
+          const query = filtersQuery(chosen ? NO_FILTERS : { ...NO_FILTERS, status });
+          return (
+            <li key={status}>
+              <Link
+                href={`${address}${query}`}
+                aria-current={chosen ? "true" : undefined}
+                className={
+                  "flex min-h-14 min-w-34 flex-col justify-center rounded-panel border px-3.5 py-1.5 print:min-h-0 print:border-0 print:p-0 " +
+                  (chosen ? "border-accent bg-accent-soft" : "border-hairline bg-surface hover:border-edge")
+                }
+              >
+                <span className={`flex items-baseline gap-1.5 text-xl font-semibold ${ink}`}>
+                  <Glyph name={glyph} className="self-center text-[0.8em]" />
+                  {view.counts[status]}
+                </span>
+                <span className="text-sm whitespace-nowrap text-ink-soft">
+                  <span className="text-ink">{word}</span> {noteOf(status, view, total, now)}
+                </span>
+              </Link>
+            </li>
+          );
+        },
+      )}
+    </ul>
+  </nav>
+);

@@ -1,0 +1,69 @@
+import type { Status } from "@/lib/domain/dose-rules/history";
+import type { OverviewAnimal } from "@/lib/domain/overview/overview-animal";
+
+/** What of a board is shown; everything stands in the address, so that a view can be sent to somebody. */
+export type BoardFilters = {
+  readonly status: Status | null;
+  readonly group: string | null;
+  readonly room: string | null;
+  readonly cage: string | null;
+  /** Words that must all occur in the tag, group, room, cage, sex or open toxicities. */
+  readonly text: string | null;
+  /** Also animals that have left the study, which a whole board leaves out. */
+  readonly all: boolean;
+};
+
+export const NO_FILTERS: BoardFilters = { status: null, group: null, room: null, cage: null, text: null, all: false };
+
+const STATUSES: readonly Status[] = ["ON_DOSE", "WITHHELD", "DISCONTINUED", "OFF_STUDY", "NOT_STARTED"];
+
+export type AddressQuery = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+const textOf = (query: AddressQuery, key: string): string | null => {
+  const value = query[key];
+  const text = (typeof value === "string" ? value : (value?.[0] ?? "")).trim();
+  return text === "" ? null : text;
+};
+
+export const readBoardFilters = (query: AddressQuery): BoardFilters => ({
+  status: STATUSES.find((status) => status === textOf(query, "status")?.toUpperCase()) ?? null,
+  group: textOf(query, "group"),
+  room: textOf(query, "room"),
+  cage: textOf(query, "cage"),
+  text: textOf(query, "text"),
+  all: textOf(query, "all") === "1",
+});
+
+/** "" or "?status=withheld&group=G2": the address of a board with these filters. */
+export const filtersQuery = ({ status, all, ...texts }: BoardFilters): string => {
+  const query = new URLSearchParams();
+  if (status !== null) query.set("status", status.toLowerCase());
+  for (const [key, value] of Object.entries(texts)) if (value !== null) query.set(key, value);
+  if (all) query.set("all", "1");
+  const text = query.toString();
+  return text === "" ? "" : `?${text}`;
+};
+
+/** Whether anything narrows the board; showing those that left the study does not. */
+export const isFiltered = (filters: BoardFilters): boolean =>
+  filtersQuery({ ...filters, all: false }) !== "";
+
+const wordsOf = ({ tag, group, room, cage, sex, openToxicities }: OverviewAnimal): string =>
+  [tag, group, room, cage, sex, ...openToxicities].join(" ").toLowerCase().replaceAll("_", " ");
+
+export const passesFilters = (animal: OverviewAnimal, filters: BoardFilters): boolean => {
+  const { status, group, room, cage, text } = filters;
+  if (status !== null && animal.status !== status) return false;
+  if (group !== null && animal.group !== group) return false;
+  if (room !== null && animal.room !== room) return false;
+  if (cage !== null && animal.cage !== cage) return false;
+  if (text === null) return filters.all || isFiltered(filters) || animal.status !== "OFF_STUDY";
+  const words = wordsOf(animal);
+  return text.toLowerCase().split(/\s+/).every((word) => words.includes(word));
+};
+
+/** The values that a filter can take, in the order in which people count. */
+export const choicesOf = (animals: readonly OverviewAnimal[], key: "group" | "room" | "cage"): readonly string[] => {
+  const found = new Set(animals.flatMap((animal) => animal[key] ?? []));
+  return [...found].sort(new Intl.Collator("en", { numeric: true }).compare);
+};

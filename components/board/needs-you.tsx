@@ -1,0 +1,114 @@
+import Link from "next/link";
+import { Glyph } from "@/components/ui/glyph";
+import { LinkButton } from "@/components/ui/link-button";
+import { Panel } from "@/components/ui/panel";
+import type { Now } from "@/lib/domain/overview/attention";
+import { sexWord } from "@/lib/domain/overview/words";
+import type { BoardAddresses } from "./board-addresses";
+import type { BoardRow } from "./board-view";
+import { CONCERN_COUNTS, type ConcernTone, concernWords } from "./concern-words";
+
+type NeedsYouProps = {
+  readonly rows: readonly BoardRow[];
+  readonly doseUnit: string;
+  readonly addresses: BoardAddresses;
+  readonly now: Now;
+  /** "09:40": when the board was made. */
+  readonly checkedAt: string;
+};
+
+export const TONE_INK: Readonly<Record<ConcernTone, string>> = {
+  stopped: "text-stopped",
+  withheld: "text-withheld",
+  waiting: "text-waiting",
+  ink: "text-ink",
+};
+
+const TONE_EDGE: Readonly<Record<ConcernTone, string>> = {
+  stopped: "border-l-stopped",
+  withheld: "border-l-withheld-edge",
+  waiting: "border-l-waiting",
+  ink: "border-l-edge",
+};
+
+const MOST_SHOWN = 8;
+
+const Item = ({ row, doseUnit, addresses, now }: { readonly row: BoardRow } & Omit<NeedsYouProps, "rows" | "checkedAt">) => {
+  const { animal, overview } = row;
+  const [first, ...others] = overview.concerns;
+  if (first === undefined) return null;
+  const { glyph, tone, title, detail, sentence } = concernWords(first, row, doseUnit, now);
+  const place = [sexWord(animal.sex), animal.group, animal.cage].filter((part) => part !== null).join(" · ");
+  const order = overview.standing.status === "OFF_STUDY" ? null : addresses.order(animal.tag);
+  return (
+    <li className={`keep-together grid grid-cols-[8.5rem_1fr_auto] gap-x-4 gap-y-1 border-b border-l-4 border-b-hairline py-2.5 pr-4 pl-3 last:border-b-0 max-md:grid-cols-[1fr_auto] ${TONE_EDGE[tone]}`}>
+      <div className="max-md:col-span-2 max-md:flex max-md:items-baseline max-md:gap-3">
+        <Link href={addresses.animal(animal.tag)} className="font-semibold underline-offset-4 hover:underline">
+          {animal.tag}
+        </Link>
+        <p className="text-sm text-ink-soft">{place}</p>
+      </div>
+      <div className="min-w-0">
+        <p>
+          <span className={`font-semibold ${TONE_INK[tone]}`}>
+            <Glyph name={glyph} className="mr-1.5 align-[-0.06em]" />
+            {title}
+          </span>
+          {detail === "" ? null : <span className="text-ink-soft"> · {detail}</span>}
+        </p>
+        <p className="max-w-prose">{sentence}</p>
+        {others.length === 0 ? null : (
+          <p className="text-sm text-ink-soft">
+            Also {others.map((concern) => CONCERN_COUNTS[concern].words).join(", ")}.
+          </p>
+        )}
+      </div>
+      <div className="flex items-start gap-2 print:hidden">
+        {order === null ? null : (
+          <LinkButton href={order} tone={first === "resume-proposed" ? "primary" : "plain"} prefetch={false}>
+            Order…
+          </LinkButton>
+        )}
+        {animal.said === null ? null : (
+          <LinkButton href={addresses.why(animal.tag, animal.said.entry)} prefetch={false}>
+            Why
+          </LinkButton>
+        )}
+      </div>
+    </li>
+  );
+};
+
+/** What asks for somebody, most urgent first. Silence says that nothing is pending, and when that was looked at. */
+export const NeedsYou = ({ rows, checkedAt, ...rest }: NeedsYouProps) => {
+  const shown = rows.slice(0, MOST_SHOWN);
+  const more = rows.slice(MOST_SHOWN);
+  return (
+    <Panel title="Needs you" note={rows.length === 0 ? undefined : String(rows.length)} flush className="mb-4">
+      {rows.length === 0 ? (
+        <p className="px-4 py-3 text-ink-soft">
+          <Glyph name="check" className="mr-2 text-accent" />
+          Nothing is pending. Checked {checkedAt}.
+        </p>
+      ) : null}
+      <ul>
+        {shown.map((row) => (
+          <Item key={row.animal.tag} row={row} {...rest} />
+        ))}
+      </ul>
+      {more.length === 0 ? null : (
+        <details className="group/more border-t border-hairline">
+          <summary className="flex min-h-11 list-none items-center gap-2 px-4 font-medium text-accent-strong hover:underline">
+            <Glyph name="chevron" className="text-[0.8em] group-open/more:rotate-90" />
+            {more.length} more
+          </summary>
+          <ul className="border-t border-hairline">
+            {more.map((row) => (
+              <Item key={row.animal.tag} row={row} {...rest} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </Panel>
+  );
+};
