@@ -1,0 +1,196 @@
+import type { ProtocolSettings, ProtocolVersion } from "@/lib/contracts/protocol";
+import type { FieldFault } from "@/lib/contracts/problem";
+import { PROTOCOL_DEFAULTS } from "@/lib/domain/protocol/defaults";
+import { readTypedNumber } from "@/lib/domain/units/typed-number";
+
+type CutOffValues = {
+  basis: "absolute" | "percentOfBaseline";
+  grade2Below: string;
+  grade3Below: string;
+  grade4Below: string;
+  recoverAt: string;
+};
+
+type RangeValues = { lower: string; upper: string; unit: string };
+
+export type GroupValues = {
+  code: string;
+  label: string;
+  control: boolean;
+  /** From high to low, as typed: "10, 7.5, 5, 2.5". */
+  doseLevels: string;
+  startingDose: string;
+};
+
+/** The protocol as it is typed: the document of the API, with its numbers as texts. Names are the document's paths. */
+export type ProtocolFormValues = {
+  doseUnit: string;
+  groups: GroupValues[];
+  restartDecrement: string;
+  feverCelsius: string;
+  febrileWindowHours: string;
+  neutrophils: CutOffValues;
+  platelets: CutOffValues;
+  otherRecoverGrade: string;
+  /** Nothing is chosen for the study director. */
+  resumePolicy: "" | "automatic" | "on-order";
+  doseTolerancePercent: string;
+  discontinueFindings: { term: string; grade: string }[];
+  referenceRanges: {
+    neutrophils: RangeValues;
+    platelets: RangeValues;
+    alt: RangeValues;
+    ast: RangeValues;
+    bilirubin: RangeValues;
+  };
+};
+
+const text = (value: number | null | undefined): string => (value === null || value === undefined ? "" : String(value));
+
+const cutOffs = (block: ProtocolVersion["neutrophils"]): CutOffValues => ({
+  basis: block.basis,
+  grade2Below: text(block.grade2Below),
+  grade3Below: text(block.grade3Below),
+  grade4Below: text(block.grade4Below),
+  recoverAt: text(block.recoverAt),
+});
+
+const range = (limits: ProtocolVersion["referenceRanges"]["alt"] | null, unit: string): RangeValues => ({
+  lower: text(limits?.lower),
+  upper: text(limits?.upper),
+  unit: limits?.unit ?? unit,
+});
+
+const rangesOf = (ranges: ProtocolVersion["referenceRanges"] | null): ProtocolFormValues["referenceRanges"] => ({
+  neutrophils: range(ranges?.neutrophils ?? null, "10⁹/L"),
+  platelets: range(ranges?.platelets ?? null, "10⁹/L"),
+  alt: range(ranges?.alt ?? null, "U/L"),
+  ast: range(ranges?.ast ?? null, "U/L"),
+  bilirubin: range(ranges?.bilirubin ?? null, "mg/dL"),
+});
+
+export const NEW_GROUP: GroupValues = { code: "", label: "", control: false, doseLevels: "", startingDose: "" };
+
+/** A saved draft as the form shows it; without one, the source's values. */
+export const formValuesOf = (saved: ProtocolVersion | null): ProtocolFormValues =>
+  saved === null
+    ? {
+        doseUnit: "mg/kg",
+        groups: [
+          { code: "C", label: "Control, vehicle", control: true, doseLevels: "", startingDose: "0" },
+          { ...NEW_GROUP, code: "G1", label: "Low dose" },
+        ],
+        restartDecrement: text(PROTOCOL_DEFAULTS.restartDecrement),
+        feverCelsius: text(PROTOCOL_DEFAULTS.feverCelsius),
+        febrileWindowHours: text(PROTOCOL_DEFAULTS.febrileWindowHours),
+        neutrophils: cutOffs(PROTOCOL_DEFAULTS.neutrophils),
+        platelets: cutOffs(PROTOCOL_DEFAULTS.platelets),
+        otherRecoverGrade: text(PROTOCOL_DEFAULTS.otherRecoverGrade),
+        resumePolicy: "",
+        doseTolerancePercent: text(PROTOCOL_DEFAULTS.doseTolerancePercent),
+        discontinueFindings: PROTOCOL_DEFAULTS.discontinueFindings.map(({ term, grade }) => ({ term, grade: text(grade) })),
+        referenceRanges: rangesOf(null),
+      }
+    : {
+        doseUnit: saved.doseUnit,
+        groups: saved.groups.map(({ code, label, control, doseLevels, startingDose }) => ({
+          code,
+          label,
+          control,
+          doseLevels: doseLevels.join(", "),
+          startingDose: text(startingDose),
+        })),
+        restartDecrement: text(saved.restartDecrement),
+        feverCelsius: text(saved.feverCelsius),
+        febrileWindowHours: text(saved.febrileWindowHours),
+        neutrophils: cutOffs(saved.neutrophils),
+        platelets: cutOffs(saved.platelets),
+        otherRecoverGrade: text(saved.otherRecoverGrade),
+        resumePolicy: saved.resumePolicy ?? "",
+        doseTolerancePercent: text(saved.doseTolerancePercent),
+        discontinueFindings: saved.discontinueFindings.map(({ term, grade }) => ({ term, grade: text(grade) })),
+        referenceRanges: rangesOf(saved.referenceRanges),
+      };
+
+type Reading = { readonly faults: FieldFault[] };
+
+/** A typed number; blank is none, never zero. What is no number is noted at its path. */
+const number = (typed: string, path: string, { faults }: Reading): number | null => {
+  if (typed.trim() === "") return null;
+  const read = readTypedNumber(typed);
+  if (read.ok) return read.value.toNumber();
+  faults.push({ path, code: read.fault.code, message: read.fault.message });
+  return null;
+};
+
+/** A blank where the source's value would silently take its place is said instead. */
+const required = (typed: string, path: string, reading: Reading): number | null => {
+  if (typed.trim() === "") reading.faults.push({ path, code: "REQUIRED", message: "Type a number." });
+  return number(typed, path, reading);
+};
+
+export const typedLevels = (typed: string): readonly string[] =>
+  typed
+    .split(/[\s;,]+/u)
+    .map((level) => level.trim())
+    .filter((level) => level !== "");
+
+const levels = (typed: string, path: string, reading: Reading): number[] =>
+  typedLevels(typed)
+    .map((level) => number(level, path, reading))
+    .filter((level) => level !== null);
+
+const cutOffDocument = (values: CutOffValues, path: string, reading: Reading): ProtocolSettings["neutrophils"] => ({
+  basis: values.basis,
+  grade2Below: number(values.grade2Below, `${path}.grade2Below`, reading),
+  grade3Below: required(values.grade3Below, `${path}.grade3Below`, reading),
+  grade4Below: number(values.grade4Below, `${path}.grade4Below`, reading),
+  recoverAt: required(values.recoverAt, `${path}.recoverAt`, reading),
+});
+
+const rangeDocument = (values: RangeValues, path: string, reading: Reading) => ({
+  lower: number(values.lower, `${path}.lower`, reading),
+  upper: number(values.upper, `${path}.upper`, reading),
+  unit: values.unit.trim() === "" ? null : values.unit.trim(),
+});
+
+/** The document of the API, and what in the form is no number. */
+export const protocolDocumentOf = (
+  values: ProtocolFormValues,
+): { readonly document: ProtocolSettings; readonly faults: readonly FieldFault[] } => {
+  const reading: Reading = { faults: [] };
+  const { neutrophils, platelets, alt, ast, bilirubin } = values.referenceRanges;
+  const document: ProtocolSettings = {
+    doseUnit: values.doseUnit,
+    restartDecrement: required(values.restartDecrement, "restartDecrement", reading),
+    feverCelsius: required(values.feverCelsius, "feverCelsius", reading),
+    febrileWindowHours: required(values.febrileWindowHours, "febrileWindowHours", reading),
+    neutrophils: cutOffDocument(values.neutrophils, "neutrophils", reading),
+    platelets: cutOffDocument(values.platelets, "platelets", reading),
+    otherRecoverGrade: required(values.otherRecoverGrade, "otherRecoverGrade", reading),
+    resumePolicy: values.resumePolicy === "" ? null : values.resumePolicy,
+    doseTolerancePercent: required(values.doseTolerancePercent, "doseTolerancePercent", reading),
+    discontinueFindings: values.discontinueFindings.map(({ term, grade }, index) => ({
+      term: term.trim().toUpperCase().replace(/[\s-]+/gu, "_"),
+      grade: required(grade, `discontinueFindings[${String(index)}].grade`, reading) ?? 0,
+    })),
+    referenceRanges: {
+      neutrophils: rangeDocument(neutrophils, "referenceRanges.neutrophils", reading),
+      platelets: rangeDocument(platelets, "referenceRanges.platelets", reading),
+      alt: rangeDocument(alt, "referenceRanges.alt", reading),
+      ast: rangeDocument(ast, "referenceRanges.ast", reading),
+      bilirubin: rangeDocument(bilirubin, "referenceRanges.bilirubin", reading),
+    },
+    groups: values.groups.map((group, index) => {
+      const path = `groups[${String(index)}]`;
+      return {
+        code: group.code,
+        label: group.label.trim() === "" ? null : group.label,
+        control: group.control,
+        doseLevels: group.control ? [] : levels(group.doseLevels, `${path}.doseLevels`, reading),
+        startingDose: group.control ? 0 : required(group.startingDose, `${path}.startingDose`, reading),
+      };
+    }),
+  };
+  return { document, faults: reading.faults };
+};
