@@ -1,7 +1,7 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { ErrorSummary } from "@/components/ui/error-summary";
@@ -27,6 +27,9 @@ export const SignInForm = ({ returnTo }: SignInFormProps) => {
     defaultValues: { email: "", password: "" },
   });
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
+  useEffect(() => {
+    if (failure !== null) summary.current?.focus();
+  }, [failure]);
   const leaving = isSubmitSuccessful && failure === null;
 
   const submit = form.handleSubmit(async ({ email, password }) => {
@@ -38,7 +41,6 @@ export const SignInForm = ({ returnTo }: SignInFormProps) => {
     }
     setFailure(MESSAGES[outcome]);
     form.resetField("password");
-    requestAnimationFrame(() => summary.current?.focus());
   });
 
   return (

@@ -17,9 +17,7 @@ const SignInPage = async ({ searchParams }: SignInPageProps) => {
       <p className="text-sm font-medium text-ink-soft">Doseline</p>
       <h1 className="mt-1 mb-8 text-2xl font-semibold">Sign in</h1>
       <SignInForm returnTo={returnTo} />
-      <p className="mt-8 text-sm text-ink-faint">
-        Accounts are made by your administrator. For research use only.
-      </p>
+      <p className="mt-8 text-sm text-ink-faint">Accounts are made by your administrator. For research use only.</p>
     </main>
   );
 };

@@ -196,7 +196,8 @@ describe("passwords", () => {
     const locked = await person("locked@example.org");
     for (let attempt = 0; attempt < 8; attempt += 1) await checkPassword(locked.email, "wrong");
     const [provider] = authOptions().providers;
-    const { authorize } = provider?.options as {
+    if (provider === undefined) throw new Error("there is no way to sign in");
+    const { authorize } = provider.options as {
       readonly authorize: (given: unknown, request: object) => Promise<unknown>;
     };
     const signIn = (email: string, password: string): Promise<unknown> => authorize({ email, password }, {});

@@ -36,7 +36,7 @@ const authorize = async (given: unknown, userAgent: string | null): Promise<{ re
       }),
     );
     // The words of this error come back in the answer: they say no more than that it was not about the password.
-    throw new Error("Unavailable");
+    throw new Error("Unavailable", { cause: thrown });
   }
 };
 
