@@ -34,3 +34,13 @@ export type RouteContract<Params extends z.ZodType, Query extends z.ZodType, Bod
 
 /** Any route, where only its description counts. */
 export type AnyRouteContract = RouteContract<z.ZodType, z.ZodType, z.ZodType | null>;
+
+/** A contract with its own types kept, so that an operation gets what the schemas read. */
+export const route = <
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType | null,
+  Access extends "public" | "signed-in",
+>(
+  contract: RouteContract<Params, Query, Body> & { readonly access: Access },
+): RouteContract<Params, Query, Body> & { readonly access: Access } => contract;

@@ -12,21 +12,11 @@ import {
 import { animalList, newAnimals } from "./animals";
 import { health } from "./health";
 import { baselineCheck, protocolSettings, protocolSignature, protocolVersion } from "./protocol";
-import type { RouteContract } from "./route";
+import { route } from "./route";
 import { newStudy, study, studyList, studyParams } from "./studies";
 
 const none = z.object({});
 const noQuery = z.strictObject({});
-
-/** A contract with its own types kept, so that an operation gets what the schemas read. */
-const route = <
-  Params extends z.ZodType,
-  Query extends z.ZodType,
-  Body extends z.ZodType | null,
-  Access extends "public" | "signed-in",
->(
-  contract: RouteContract<Params, Query, Body> & { readonly access: Access },
-): RouteContract<Params, Query, Body> & { readonly access: Access } => contract;
 
 export const readHealth = route({
   method: "GET",

@@ -25,7 +25,10 @@ const sessionOptions = (settings: Readonly<Record<string, string>>): string =>
 const withSessionOptions = (url: string, settings: Readonly<Record<string, string>>): string => {
   const address = new URL(url);
   const own = address.searchParams.get("options");
-  address.searchParams.set("options", [own, sessionOptions(settings)].filter((part) => part !== null && part !== "").join(" "));
+  address.searchParams.set(
+    "options",
+    [own, sessionOptions(settings)].filter((part) => part !== null && part !== "").join(" "),
+  );
   return address.href;
 };
 
@@ -37,7 +40,10 @@ export type PoolLimits = {
 
 /** The pool of connections to a PostgreSQL at this address. */
 export const openPool = (url: string, limits: PoolLimits = {}): pg.Pool => {
-  const settings = limits.statementTimeout === undefined ? SESSION_SETTINGS : { ...SESSION_SETTINGS, statement_timeout: limits.statementTimeout };
+  const settings =
+    limits.statementTimeout === undefined
+      ? SESSION_SETTINGS
+      : { ...SESSION_SETTINGS, statement_timeout: limits.statementTimeout };
   const pool = new pg.Pool({
     connectionString: withSessionOptions(url, settings),
     max: limits.connections ?? MOST_CONNECTIONS,

@@ -201,7 +201,7 @@ CREATE TABLE entries (
   -- SHA-256 of the document as sent, in canonical form: the same id with other content is a conflict.
   content_hash     bytea NOT NULL CHECK (octet_length(content_hash) = 32),
   -- What was answered when it was recorded; null for an imported entry, which nobody waited for.
-  answer           jsonb,
+  answer           json,
   PRIMARY KEY (study_id, id),
   FOREIGN KEY (study_id, animal_id) REFERENCES animals (study_id, id),
   FOREIGN KEY (study_id, record_id) REFERENCES entries (study_id, id) DEFERRABLE INITIALLY DEFERRED,
@@ -405,7 +405,7 @@ CREATE TABLE animal_states (
   -- studies.rules_revision when this state was made; another one means that the log is to be replayed.
   rules_revision   integer NOT NULL DEFAULT 0,
   -- What the next entry continues from; null: nothing has been judged.
-  state            jsonb,
+  state            json,
   status           text NOT NULL DEFAULT 'NOT_STARTED' CHECK (status IN ('NOT_STARTED', 'ON_DOSE', 'WITHHELD', 'DISCONTINUED', 'OFF_STUDY')),
   dose             numeric NOT NULL DEFAULT 0 CHECK (dose >= 0),
   open_toxicities  text[] NOT NULL DEFAULT '{}',

@@ -1,0 +1,47 @@
+import * as z from "zod";
+import { recordingAnswer } from "./entries/answer";
+import { entriesInput } from "./entries/entry";
+import { route } from "./route";
+import { studyParams } from "./studies";
+
+const noQuery = z.strictObject({});
+
+export const recordEntries = route({
+  method: "POST",
+  path: "/api/v1/studies/{code}/entries",
+  operationId: "recordEntries",
+  tag: "Entries",
+  summary:
+    "Record one entry or several, all or none; corrections and voids too. The same ids and content again are recorded once",
+  access: "signed-in",
+  params: studyParams,
+  query: noQuery,
+  body: entriesInput,
+  answers: {
+    200: { description: "All of it was recorded before: the first answer again", schema: recordingAnswer },
+    201: { description: "What was recorded, and the decisions that follow", schema: recordingAnswer },
+  },
+  refusals: [
+    "NOT_FOUND",
+    "UNKNOWN_ANIMAL",
+    "UNKNOWN_ENTRY",
+    "REPEATED_ENTRY",
+    "ENTRY_CONFLICT",
+    "ENTRY_CHANGED",
+    "ENTRY_IN_THE_FUTURE",
+    "BEFORE_BIRTH",
+    "IMPOSSIBLE_VALUE",
+    "REASON_REQUIRED",
+    "ANIMAL_OFF_STUDY",
+    "ANIMAL_WITHOUT_GROUP",
+    "STUDY_NOT_ACTIVE",
+  ],
+});
+
+export const previewEntries = route({
+  ...recordEntries,
+  path: "/api/v1/studies/{code}/entries/preview",
+  operationId: "previewEntries",
+  summary: "What recording would answer, with the same refusals; nothing is stored",
+  answers: { 200: { description: "The answer that recording would give", schema: recordingAnswer } },
+});
