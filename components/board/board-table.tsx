@@ -12,9 +12,8 @@ import { shownWeight, weightChangeText } from "@/lib/domain/weight-change/weight
 import { gradeGround } from "@/components/ui/grade-mark";
 import type { BoardAddresses } from "./board-addresses";
 import type { BoardRow, BoardView } from "./board-view";
-import { CONCERN_COUNTS } from "./concern-words";
+import { CONCERN_COUNTS, TONE_INK } from "./concern-words";
 import { type AnimalDays, dayWord } from "./day-words";
-import { TONE_INK } from "./needs-you";
 import { ValueCell } from "./value-cell";
 
 type BoardTableProps = {

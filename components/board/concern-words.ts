@@ -19,6 +19,13 @@ export type ConcernWords = {
   readonly sentence: string;
 };
 
+export const TONE_INK: Readonly<Record<ConcernTone, string>> = {
+  stopped: "text-stopped",
+  withheld: "text-withheld",
+  waiting: "text-waiting",
+  ink: "text-ink",
+};
+
 /** As a count names them: "2 at the humane endpoint". */
 export const CONCERN_COUNTS: Readonly<Record<Concern, { readonly words: string; readonly glyph: GlyphName; readonly tone: ConcernTone }>> = {
   "humane-endpoint": { words: "at the humane endpoint", glyph: "warning", tone: "stopped" },

@@ -6,7 +6,7 @@ import type { Now } from "@/lib/domain/overview/attention";
 import { sexWord } from "@/lib/domain/overview/words";
 import type { BoardAddresses } from "./board-addresses";
 import type { BoardRow } from "./board-view";
-import { CONCERN_COUNTS, type ConcernTone, concernWords } from "./concern-words";
+import { CONCERN_COUNTS, type ConcernTone, concernWords, TONE_INK } from "./concern-words";
 
 type NeedsYouProps = {
   readonly rows: readonly BoardRow[];
@@ -15,13 +15,6 @@ type NeedsYouProps = {
   readonly now: Now;
   /** "09:40": when the board was made. */
   readonly checkedAt: string;
-};
-
-export const TONE_INK: Readonly<Record<ConcernTone, string>> = {
-  stopped: "text-stopped",
-  withheld: "text-withheld",
-  waiting: "text-waiting",
-  ink: "text-ink",
 };
 
 const TONE_EDGE: Readonly<Record<ConcernTone, string>> = {

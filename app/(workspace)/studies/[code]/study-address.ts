@@ -1,0 +1,39 @@
+import type { Role } from "@/lib/domain/access/permissions";
+import { permits } from "@/lib/domain/access/permissions";
+
+/** The addresses of a study's pages. Codes and tags may hold any character. */
+export const studyAddress = (code: string, ...path: readonly string[]): string =>
+  ["/studies", encodeURIComponent(code), ...path.map(encodeURIComponent)].join("/");
+
+export const animalAddress = (code: string, tag: string): string => studyAddress(code, "animals", tag);
+
+export const recordAddress = (code: string, animal: string, kind: string): string =>
+  `${studyAddress(code, "record")}?${new URLSearchParams({ animal, kind }).toString()}`;
+
+/** A part of an address as text; what cannot be decoded names nothing that exists. */
+export const pathText = (part: string): string => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+};
+
+/** The decision of an entry on the animal's page, opened. */
+export const whyAddress = (code: string, tag: string, entry: string): string =>
+  `${animalAddress(code, tag)}?${new URLSearchParams({ why: entry }).toString()}#decision-${encodeURIComponent(entry)}`;
+
+type StudyTab = { readonly key: string; readonly label: string; readonly action: string };
+
+const TABS: readonly StudyTab[] = [
+  { key: "board", label: "Board", action: "study.read" },
+  { key: "animals", label: "Animals", action: "study.read" },
+  { key: "record", label: "Record", action: "entry.record.weight" },
+  { key: "protocol", label: "Protocol", action: "study.read" },
+  { key: "histories", label: "Histories", action: "history.export" },
+  { key: "members", label: "People", action: "membership.manage" },
+];
+
+/** The tabs whose pages these roles may open; each page asks again for itself. */
+export const tabsFor = (code: string, roles: readonly Role[]): readonly { readonly key: string; readonly label: string; readonly href: string }[] =>
+  TABS.filter(({ action }) => permits(roles, action)).map(({ key, label }) => ({ key, label, href: studyAddress(code, key) }));
