@@ -1,4 +1,3 @@
-export const DEMONSTRATION_CODE = "POM-001";
 export const DEMONSTRATION_TIME_ZONE = "Europe/London";
 
 export type DemonstrationGroup = {
@@ -27,7 +26,7 @@ export const DEMONSTRATION_GROUPS: readonly DemonstrationGroup[] = [
 ];
 
 export const DEMONSTRATION_STUDY = {
-  code: DEMONSTRATION_CODE,
+  code: "POM-001",
   species: "mouse",
   timeZone: DEMONSTRATION_TIME_ZONE,
   title: "Pomalidomide, oral dose reduction in humanised-cereblon mice (demonstration)",

@@ -55,7 +55,16 @@ describe("the demonstration as a study", () => {
   });
 
   test("holds end one level lower, again and again, down to the last level", () => {
-    expect(actionsOf("M039")).toEqual(["START", ...Array(3).fill(["WITHHOLD", "RESUME"]).flat(), "DISCONTINUE"]);
+    expect(actionsOf("M039")).toEqual([
+      "START",
+      "WITHHOLD",
+      "RESUME",
+      "WITHHOLD",
+      "RESUME",
+      "WITHHOLD",
+      "RESUME",
+      "DISCONTINUE",
+    ]);
     expect(
       historyOf("M039")
         .events.filter(({ action }) => action === "RESUME")
@@ -193,7 +202,9 @@ describe("the demonstration as a study", () => {
   });
 
   test("there is something to do today: samples of one room, and doses of both", () => {
-    const today = document.entries.filter((entry) => String(entry["observedAt"] ?? "").startsWith("2026-02-04"));
+    const today = document.entries.filter(
+      ({ observedAt }) => typeof observedAt === "string" && observedAt.startsWith("2026-02-04"),
+    );
     const animals = new Map(document.animals.map(({ id, room }) => [id, room]));
     expect(new Set(today.map(({ animal }) => animals.get(animal)))).toEqual(new Set(["Room 1"]));
     expect(new Set(today.map(({ kind }) => kind))).toEqual(new Set(["observation", "weight"]));
