@@ -22,20 +22,19 @@ const sourcesIn = (root, folder) =>
  * transaction. Another operation may not call it; what two share is a file that only operations import.
  * @param {readonly Module[]} modules @returns {readonly string[]}
  */
-const operationsCallingOperations = (modules) =>
-  modules
-    .filter(({ source }) => source.startsWith("lib/server/operations/"))
-    .flatMap(({ source, dependents = [] }) => {
-      const isOperation = dependents.some((dependent) => /^(app|scripts)\//.test(dependent));
-      const callers = dependents.filter((dependent) => dependent.startsWith("lib/server/operations/"));
-      return isOperation
-        ? callers.filter((caller) => !caller.includes(".test.")).map((caller) => ({ caller, source }))
-        : [];
-    })
+const operationsCallingOperations = (modules) => {
+  const imports = modules
+    .filter(({ source }) => !source.includes(".test."))
+    .flatMap(({ source, dependencies }) => dependencies.map(({ resolved }) => ({ from: source, to: resolved })))
+    .filter(({ to }) => to.startsWith("lib/server/operations/"));
+  const operations = new Set(imports.filter(({ from }) => /^(app|scripts)\//.test(from)).map(({ to }) => to));
+  return imports
+    .filter(({ from, to }) => from.startsWith("lib/server/operations/") && operations.has(to))
     .map(
-      ({ caller, source }) =>
-        `${caller} → ${source}: operations-do-not-call-operations. An operation is one thing a user can do, authorized and in one transaction: move what both need into the kernel or a file of their area.`,
+      ({ from, to }) =>
+        `${from} → ${to}: operations-do-not-call-operations. An operation is one thing a user can do, authorized and in one transaction: move what both need into the kernel or a file of their area.`,
     );
+};
 
 /**
  * Checks every source file below a root against the layer rules. A file that the cruise did not see is a fault too:

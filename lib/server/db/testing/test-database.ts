@@ -11,13 +11,18 @@ export type TestDatabase = {
   readonly superuserUrl: string;
 };
 
+const createDatabase = async (template: string | undefined): Promise<TestDatabase> => {
+  const { port, secrets } = inject("testCluster");
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  await provisionDatabase(port, secrets, name, template);
+  return { ...localUrls(port, secrets, name), superuserUrl: superuserUrl(port, secrets, name) };
+};
+
 /**
  * A fresh, migrated database without rows, on a real server: one a test file, for what is recorded cannot be removed.
  * It goes with the cluster at the end of the run.
  */
-export const createTestDatabase = async (): Promise<TestDatabase> => {
-  const { port, secrets } = inject("testCluster");
-  const name = `test_${randomBytes(6).toString("hex")}`;
-  await provisionDatabase(port, secrets, name, TEMPLATE_DATABASE);
-  return { ...localUrls(port, secrets, name), superuserUrl: superuserUrl(port, secrets, name) };
-};
+export const createTestDatabase = (): Promise<TestDatabase> => createDatabase(TEMPLATE_DATABASE);
+
+/** A fresh database that no migration has touched. */
+export const createEmptyTestDatabase = (): Promise<TestDatabase> => createDatabase(undefined);
