@@ -1,7 +1,15 @@
 import { Decimal } from "../decimal";
 import { measuredField, type MeasuredField } from "../measurements/measured-fields";
 import { canonicalUnit, convert } from "../units/unit-factors";
-import { CHANGE_LIMITS, EXPECTED, POSSIBLE, POSSIBLE_GRAMS, SLIP_FACTOR, type Range } from "./ranges-by-species";
+import {
+  CHANGE_LIMITS,
+  EXPECTED,
+  POSSIBLE,
+  POSSIBLE_GRAMS,
+  SLIP_FACTOR,
+  SLIP_FLOOR,
+  type Range,
+} from "./ranges-by-species";
 import { speciesOf, type Species } from "./species";
 
 export type Reading = {
@@ -101,9 +109,10 @@ const impossible = (reading: Reading, species: Species, value: Decimal): Plausib
   };
 };
 
-const looksLikeASlip = (value: Decimal, last: Decimal): boolean =>
-  !last.isZero() &&
-  (value.greaterThanOrEqualTo(last.times(SLIP_FACTOR)) || value.times(SLIP_FACTOR).lessThanOrEqualTo(last));
+const looksLikeASlip = (field: MeasuredField, value: Decimal, last: Decimal): boolean => {
+  if (last.isZero() || Decimal.max(value, last).lessThan(SLIP_FLOOR[field] ?? 0)) return false;
+  return value.greaterThanOrEqualTo(last.times(SLIP_FACTOR)) || value.times(SLIP_FACTOR).lessThanOrEqualTo(last);
+};
 
 const percentText = (value: Decimal, last: Decimal): string => {
   const percent = value.minus(last).times(100).dividedBy(last).toDecimalPlaces(1);
@@ -114,7 +123,7 @@ const percentText = (value: Decimal, last: Decimal): string => {
 const unlikelyChange = (reading: Reading, value: Decimal): string | null => {
   if (reading.previous === undefined) return null;
   const last = inCanonicalUnit(reading, reading.previous.value);
-  if (looksLikeASlip(value, last)) return "";
+  if (looksLikeASlip(reading.field, value, last)) return "";
   const { daysAgo } = reading.previous;
   const limit = CHANGE_LIMITS[reading.field]?.find(({ withinDays }) => daysAgo <= withinDays);
   if (limit === undefined) return null;

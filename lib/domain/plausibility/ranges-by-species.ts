@@ -180,3 +180,13 @@ export const CHANGE_LIMITS: Readonly<Partial<Record<MeasuredField, readonly Chan
 
 /** From here a change looks like a slip of the decimal point. Less than ten, since 2.14 after 21.3 is not quite ten. */
 export const SLIP_FACTOR = "8";
+
+/**
+ * Where both values lie below this, a large ratio says nothing: 0.0 after 0.07 mg/dL is the analyser's last digit, not a
+ * slip. In the canonical unit; bilirubin in mg/dL.
+ */
+export const SLIP_FLOOR: Readonly<Partial<Record<MeasuredField, string>>> = {
+  neutrophils: "0.3",
+  bilirubin: "0.5",
+  ggt: "10",
+};
