@@ -16,7 +16,8 @@ type Check = (value: unknown, path: string) => void;
 const must = (holds: boolean, path: string): void => {
   if (!holds) throw new FaultAt(path);
 };
-const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 const absent = (value: unknown): value is null | undefined => value === null || value === undefined;
 const object = (value: unknown, path: string): Json => {
   if (!isObject(value)) throw new FaultAt(path);
@@ -57,7 +58,10 @@ const GRADED_ELSEWHERE = [
 ];
 
 const term: Check = (value, path) =>
-  must(typeof value === "string" && /^[A-Z0-9]+(?:_[A-Z0-9]+)*$/u.test(value) && !GRADED_ELSEWHERE.includes(value), path);
+  must(
+    typeof value === "string" && /^[A-Z0-9]+(?:_[A-Z0-9]+)*$/u.test(value) && !GRADED_ELSEWHERE.includes(value),
+    path,
+  );
 
 const findings =
   (once: boolean): Check =>
@@ -99,7 +103,10 @@ const cutOffs =
       return typeof given === "number" ? given : percent ? null : (defaults[key] ?? null);
     };
     const rising = [at("grade4Below"), at("grade3Below"), at("grade2Below")].filter((cut) => cut !== null);
-    must(rising.every((cut, index) => index === 0 || cut >= (rising[index - 1] ?? 0)), path);
+    must(
+      rising.every((cut, index) => index === 0 || cut >= (rising[index - 1] ?? 0)),
+      path,
+    );
     must((at("recoverAt") ?? 0) >= (at("grade3Below") ?? 0), path);
   };
 
@@ -146,7 +153,10 @@ const protocols: Check = (value, path) => {
       ["platelets", optional(cutOffs({ grade2Below: 75, grade3Below: 50, grade4Below: 25, recoverAt: 50 }))],
       ["otherRecoverGrade", optional(oneOf(0, 1, 2))],
       ["resumePolicy", optional(oneOf("automatic", "on-order"))],
-      ["doseTolerancePercent", optional((given, place) => must(typeof given === "number" && given >= 0 && given <= 100, place))],
+      [
+        "doseTolerancePercent",
+        optional((given, place) => must(typeof given === "number" && given >= 0 && given <= 100, place)),
+      ],
       ["discontinueFindings", optional(findings(false))],
       ["referenceRanges", optional(referenceRanges)],
     ]);
@@ -228,7 +238,11 @@ const entry = (item: unknown, at: string, controls: readonly unknown[]): void =>
   const qualifiers: Check = (value, path) => {
     const marks = object(value, path);
     const fields = MEASURED[String(kind)] ?? [];
-    keys(marks, path, fields.map((field) => [field, optional(oneOf("<", ">"))] as const));
+    keys(
+      marks,
+      path,
+      fields.map((field) => [field, optional(oneOf("<", ">"))] as const),
+    );
   };
   keys(given, at, [
     ["id", text],
@@ -241,7 +255,10 @@ const entry = (item: unknown, at: string, controls: readonly unknown[]): void =>
     ["corrects", optional(text)],
     ["reason", absent(given["corrects"]) ? (): void => undefined : reason],
   ]);
-  must((readInstant(String(given["observedAt"])) ?? 0) <= (readInstant(String(given["recordedAt"])) ?? 0), `${at}.recordedAt`);
+  must(
+    (readInstant(String(given["observedAt"])) ?? 0) <= (readInstant(String(given["recordedAt"])) ?? 0),
+    `${at}.recordedAt`,
+  );
 };
 
 const repeatedIds = (items: readonly Json[], path: string): void => {
@@ -282,7 +299,10 @@ const check = (document: unknown): void => {
     ["timeZone", text],
   ]);
   protocols(bundle["protocols"], "protocols");
-  animals(object(list(bundle["protocols"], "protocols")[0], "protocols[0]")["doseLevels"])(bundle["animals"], "animals");
+  animals(object(list(bundle["protocols"], "protocols")[0], "protocols[0]")["doseLevels"])(
+    bundle["animals"],
+    "animals",
+  );
   const checkedAnimals = list(bundle["animals"], "animals").filter(isObject);
   const controls = checkedAnimals.filter((animal) => animal["control"] === true).map((animal) => animal["id"]);
   const items = list(bundle["entries"], "entries");
@@ -290,7 +310,10 @@ const check = (document: unknown): void => {
   const entries = items.filter(isObject);
   repeatedIds(checkedAnimals, "animals");
   repeatedIds(entries, "entries");
-  references(entries, checkedAnimals.map((animal) => animal["id"]));
+  references(
+    entries,
+    checkedAnimals.map((animal) => animal["id"]),
+  );
 };
 
 /** The path of a document's first fault, or null where it is a bundle. */

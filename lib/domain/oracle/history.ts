@@ -1,8 +1,17 @@
 import type { AnimalDocument, EntryDocument, ProtocolDocument } from "./document";
 import { compareFractions, fractionOf, minus, NOTHING, type Fraction } from "./fraction";
-import { baselineOf, compareValue, firstDoseIndex, gradesOf, valueOf, type Grade, type Place, type Value } from "./grades";
+import {
+  baselineOf,
+  compareValue,
+  firstDoseIndex,
+  gradesOf,
+  valueOf,
+  type Grade,
+  type Place,
+  type Value,
+} from "./grades";
 import { millisecondsOf } from "./instants";
-import { cutOffs, discontinues, fractionOrNull, protocolInForce } from "./settings";
+import { cutOffs, discontinues, protocolInForce } from "./settings";
 import { standingInOrder, type Standing } from "./standing";
 
 export type OracleEvent = {
@@ -152,10 +161,9 @@ const follow = (now: Standpoint, status: string, action: string, rule: string, t
 
 const obeyOrder = (now: Standpoint, entry: EntryDocument): Change => {
   const rule = "DIRECTOR_ORDER";
-  const given = fractionOrNull(entry.dose) ?? NOTHING;
   const [onDose, withheld] = [now.status === "ON_DOSE", now.status === "WITHHELD"];
-  if (entry.action === "RESUME" && withheld) return follow(now, "ON_DOSE", "RESUME", rule, given);
-  if (entry.action === "SET_DOSE" && onDose) return follow(now, "ON_DOSE", "SET_DOSE", rule, given);
+  if ((entry.action === "RESUME" && withheld) || (entry.action === "SET_DOSE" && onDose))
+    return follow(now, "ON_DOSE", entry.action, rule, fractionOf(entry.dose ?? 0));
   if (entry.action === "DISCONTINUE" && (onDose || withheld))
     return follow(now, "DISCONTINUED", "DISCONTINUE", rule, NOTHING);
   if (entry.action === "WITHHOLD" && withheld) now.heldByOrder = true;
@@ -181,7 +189,11 @@ const judge = (place: Place, now: Standpoint, entry: EntryDocument, grades: Grad
 const alphabetical = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Replays a log from its beginning, looking back over all of it for every entry. */
-export const run = (protocols: readonly ProtocolDocument[], animal: AnimalDocument, log: readonly EntryDocument[]): OracleRun => {
+export const run = (
+  protocols: readonly ProtocolDocument[],
+  animal: AnimalDocument,
+  log: readonly EntryDocument[],
+): OracleRun => {
   const order = standingInOrder(log);
   const end: Standpoint = {
     status: "NOT_STARTED",

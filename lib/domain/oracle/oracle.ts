@@ -39,6 +39,8 @@ const writeAnimal = (bundle: BundleDocument, animal: AnimalDocument, asKnownAt: 
  * state that it could carry wrongly. It gives the text of the whole answer, as known at an instant in milliseconds.
  */
 export const oracleAnswer = (bundle: BundleDocument, asKnownAt = Number.POSITIVE_INFINITY): string => {
-  const animals = bundle.animals.map((animal) => `${JSON.stringify(animal.id)}:${writeAnimal(bundle, animal, asKnownAt)}`);
+  const animals = bundle.animals.map(
+    (animal) => `${JSON.stringify(animal.id)}:${writeAnimal(bundle, animal, asKnownAt)}`,
+  );
   return `{"format":"dose-history/1","animals":{${animals.join(",")}}}`;
 };

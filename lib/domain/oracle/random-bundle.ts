@@ -43,7 +43,11 @@ const ladders = fc.constantFrom<number[]>(
 );
 
 const maybe = <Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | null | undefined> =>
-  fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.constant(null) }, { weight: 4, arbitrary });
+  fc.oneof(
+    { weight: 3, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: fc.constant(null) },
+    { weight: 4, arbitrary },
+  );
 
 const limits = (...values: number[]): fc.Arbitrary<number | null | undefined> => maybe(fc.constantFrom(...values));
 
@@ -140,7 +144,12 @@ const baselineOf = (animal: AnimalDocument): EntryDocument[] => {
   ];
 };
 
-type Told = { readonly entry: EntryDocument; readonly observed: number; readonly recorded: number; readonly place: number };
+type Told = {
+  readonly entry: EntryDocument;
+  readonly observed: number;
+  readonly recorded: number;
+  readonly place: number;
+};
 
 /** Makes an entry of a draft: a plain one, or a correction or a void of one that was told before. */
 const tell = (
@@ -152,7 +161,8 @@ const tell = (
 ): Told => {
   const named = told.filter(({ entry }) => entry.animal === animal.id && entry.voids === undefined);
   const sameKind = named.filter(({ entry }) => entry.kind === draft.kind);
-  const target = draft.names === "nothing" ? undefined : (draft.names === "void" ? named : sameKind).at(-1 - (draft.which % 4));
+  const target =
+    draft.names === "nothing" ? undefined : (draft.names === "void" ? named : sameKind).at(-1 - (draft.which % 4));
   const observed = target === undefined ? clock : Math.max(0, target.observed + draft.shift * HOUR);
   const recorded = Math.max(observed, target?.recorded ?? 0) + draft.delay * 30 * MINUTE;
   const { offset, style } = draft;
@@ -163,7 +173,8 @@ const tell = (
     return { entry: { ...common, voids: target.entry.id, reason }, observed, recorded, place: draft.place };
   const amount = draft.level === null || animal.control === true ? undefined : levels[draft.level % levels.length];
   const dosed = draft.kind === "dose" && amount !== undefined ? { amount } : {};
-  const orderedDose = draft.kind === "order" && animal.control === true && draft.fields.dose !== undefined ? { dose: 0 } : {};
+  const orderedDose =
+    draft.kind === "order" && animal.control === true && draft.fields.dose !== undefined ? { dose: 0 } : {};
   const correction = target === undefined ? {} : { corrects: target.entry.id, reason };
   const observedAt = writeInstantAs(observed, -offset, 2 - style);
   const entry = { ...common, kind: draft.kind, observedAt, ...draft.fields, ...dosed, ...orderedDose, ...correction };
@@ -182,7 +193,9 @@ export const randomBundle = (maxEntries: number): fc.Arbitrary<BundleDocument> =
       const [first] = versions;
       if (first === undefined) throw new Error("a study without a protocol");
       const animals = animalDrafts.map((draft, index) => animalOf(draft, index, first));
-      const baselines = animals.flatMap((animal, index) => (animalDrafts[index]?.withBaseline ? baselineOf(animal) : []));
+      const baselines = animals.flatMap((animal, index) =>
+        animalDrafts[index]?.withBaseline ? baselineOf(animal) : [],
+      );
       const told: Told[] = [];
       let clock = STUDY_BEGINS;
       for (const [index, draft] of drafts.entries()) {

@@ -13,7 +13,10 @@ const NEAR_THE_EDGES: Readonly<Record<MeasuredField, readonly number[]>> = {
   temperature: [0, 36.9, 37.2, 38.4, 38.5, 38.6, 39, 40.1],
 };
 
-const ordered = ({ basis, grade2Below, grade3Below, grade4Below, recoverAt }: CutOffsDocument, defaults: number[]): boolean => {
+const ordered = (
+  { basis, grade2Below, grade3Below, grade4Below, recoverAt }: CutOffsDocument,
+  defaults: number[],
+): boolean => {
   const percent = basis === "percentOfBaseline";
   const [two, three, four, recover] = [grade2Below, grade3Below, grade4Below, recoverAt].map(
     (given, index) => given ?? (percent ? null : (defaults[index] ?? null)),
@@ -59,7 +62,10 @@ const maybe = (field: MeasuredField): fc.Arbitrary<number | null | undefined> =>
 const qualifiers = (...fields: MeasuredField[]): fc.Arbitrary<EntryDocument["qualifiers"]> => {
   const mark = fc.constantFrom("<", ">", null);
   const marks = Object.fromEntries(fields.map((field) => [field, mark]));
-  return fc.oneof({ weight: 5, arbitrary: fc.constantFrom(null, undefined) }, { weight: 1, arbitrary: fc.record(marks, { requiredKeys: [] }) });
+  return fc.oneof(
+    { weight: 5, arbitrary: fc.constantFrom(null, undefined) },
+    { weight: 1, arbitrary: fc.record(marks, { requiredKeys: [] }) },
+  );
 };
 
 type Fields = Partial<EntryDocument>;
@@ -73,19 +79,36 @@ const findings = fc.uniqueArray(
 );
 
 const skin = fc.oneof(
-  { weight: 40, arbitrary: fc.constantFrom<EntryDocument["skin"]>(null, undefined, {}, { exfoliation: false, bullae: null }) },
-  { weight: 1, arbitrary: fc.constantFrom<EntryDocument["skin"]>({ exfoliation: true }, { exfoliation: null, bullae: true }) },
+  {
+    weight: 40,
+    arbitrary: fc.constantFrom<EntryDocument["skin"]>(null, undefined, {}, { exfoliation: false, bullae: null }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<EntryDocument["skin"]>({ exfoliation: true }, { exfoliation: null, bullae: true }),
+  },
 );
 
 const doses = fc.constantFrom(0, 0.1, 0.3, 0.7, 1, 1.25, 2, 2.5, 3, 4, 4.1, 4.2, 50, 75, 100, 1e-7, 3e-7);
 
 const order: fc.Arbitrary<Fields> = fc
   .record({
-    action: fc.constantFrom("WITHHOLD", "WITHHOLD", "RESUME", "RESUME", "RESUME", "SET_DOSE", "SET_DOSE", "DISCONTINUE"),
+    action: fc.constantFrom(
+      "WITHHOLD",
+      "WITHHOLD",
+      "RESUME",
+      "RESUME",
+      "RESUME",
+      "SET_DOSE",
+      "SET_DOSE",
+      "DISCONTINUE",
+    ),
     dose: fc.constantFrom(0.1, 0.5, 1, 2, 2.5, 3.5, 4, 100),
     reason: fc.constant("the director's judgement"),
   })
-  .map(({ action, dose, reason }) => (action === "RESUME" || action === "SET_DOSE" ? { action, dose, reason } : { action, reason }));
+  .map(({ action, dose, reason }) =>
+    action === "RESUME" || action === "SET_DOSE" ? { action, dose, reason } : { action, reason },
+  );
 
 const fieldsOf = {
   weight: fc.record({ grams: number("grams"), qualifiers: qualifiers("grams") }),

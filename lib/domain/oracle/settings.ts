@@ -14,8 +14,7 @@ export const fractionOrNull = (number: number | null | undefined): Fraction | nu
 export const protocolInForce = (protocols: readonly ProtocolDocument[], entry: EntryDocument): ProtocolDocument => {
   const at = millisecondsOf(entry.observedAt ?? "");
   const begun = protocols.filter(
-    ({ effectiveFrom }) =>
-      effectiveFrom === null || effectiveFrom === undefined || millisecondsOf(effectiveFrom) <= at,
+    ({ effectiveFrom }) => effectiveFrom === null || effectiveFrom === undefined || millisecondsOf(effectiveFrom) <= at,
   );
   const last = begun.at(-1);
   if (last === undefined) throw new Error("no protocol from the beginning");

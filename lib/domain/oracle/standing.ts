@@ -2,7 +2,9 @@ import type { EntryDocument } from "./document";
 import { millisecondsOf } from "./instants";
 
 export const compareCodePoints = (a: string, b: string): number => {
-  const [left, right] = [[...a], [...b]].map((characters) => characters.map((character) => character.codePointAt(0) ?? 0));
+  const [left, right] = [[...a], [...b]].map((characters) =>
+    characters.map((character) => character.codePointAt(0) ?? 0),
+  );
   for (let index = 0; ; index += 1) {
     const [one, other] = [left?.[index], right?.[index]];
     if (one === undefined || other === undefined) return (one === undefined ? 0 : 1) - (other === undefined ? 0 : 1);
@@ -18,7 +20,7 @@ const named = (log: readonly EntryDocument[], id: string): EntryDocument => {
 
 /** The original entry of the record that an entry, a correction or a void belongs to. */
 export const originalOf = (log: readonly EntryDocument[], entry: EntryDocument): EntryDocument => {
-  const earlier = entry.corrects ?? entry.voids ?? null;
+  const earlier = entry.voids ?? entry.corrects ?? null;
   return earlier === null ? entry : originalOf(log, named(log, earlier));
 };
 
@@ -40,8 +42,10 @@ const standingVersion = (log: readonly EntryDocument[], versions: readonly Entry
 
 /** What stands, in the order of replay: records that nobody voided, by observation, first recording and id. */
 export const standingInOrder = (log: readonly EntryDocument[]): Standing[] => {
-  const voided = new Set(log.filter((entry) => (entry.voids ?? null) !== null).map((entry) => originalOf(log, entry).id));
-  const originals = log.filter((entry) => (entry.corrects ?? entry.voids ?? null) === null && !voided.has(entry.id));
+  const voided = new Set(
+    log.filter((entry) => (entry.voids ?? null) !== null).map((entry) => originalOf(log, entry).id),
+  );
+  const originals = log.filter((entry) => (entry.voids ?? entry.corrects ?? null) === null && !voided.has(entry.id));
   const observed = (standing: Standing): number => millisecondsOf(standing.entry.observedAt ?? "");
   const recorded = (standing: Standing): number => millisecondsOf(standing.original.recordedAt);
   return originals
