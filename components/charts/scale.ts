@@ -69,6 +69,8 @@ export const logTicks = (low: number, high: number, most: number): readonly numb
 };
 
 const SMALLEST_RATIO = 4;
+/** What is smaller than this part of the highest is drawn at the floor: no height could tell the rest apart otherwise. */
+const LARGEST_RATIO = 1e6;
 /** A zero is drawn at the floor: this far below the smallest value above zero. */
 const FLOOR_RATIO = 2;
 
@@ -76,8 +78,8 @@ const FLOOR_RATIO = 2;
 export const logScale = ({ values, top, bottom, maxTicks }: ScaleRequest): ValueScale => {
   const known = finite(values);
   const positive = known.filter((value) => value > 0);
-  const lowest = positive.length === 0 ? 1 : Math.min(...positive);
   const highest = positive.length === 0 ? 10 : Math.max(...positive);
+  const lowest = positive.length === 0 ? 1 : Math.max(Math.min(...positive), highest / LARGEST_RATIO);
   const below = known.some((value) => value <= 0) ? lowest / FLOOR_RATIO : lowest;
   const widen = Math.max(1, Math.sqrt(SMALLEST_RATIO / (highest / below)));
   const room = (highest / below) ** PADDING;

@@ -21,6 +21,8 @@ type AppFrameProps = {
   readonly keys?: readonly KeyLine[];
   /** A line across the top: what was known at an instant, a locked study, no network. */
   readonly banner?: ReactNode;
+  /** Whose page it is, for pages about one animal: an IdentityBar. Never scrolls out of sight. */
+  readonly identity?: ReactNode;
   readonly children: ReactNode;
 };
 
@@ -49,8 +51,11 @@ const Tabs = ({ tabs, current }: Pick<AppFrameProps, "tabs" | "current">) => (
   </nav>
 );
 
-/** The frame of every signed-in page: whose study this is, where one is in it, who one is. Sticks while the page scrolls. */
-export const AppFrame = ({ study, tabs, current, user, finder = [], keys = [], banner, children }: AppFrameProps) => (
+/**
+ * The frame of every signed-in page: whose study this is, where one is in it, who one is. It stays while the page
+ * scrolls; on a tablet, where height is short, only the banner and the animal's identity do.
+ */
+export const AppFrame = ({ study, tabs, current, user, finder = [], keys = [], banner, identity, children }: AppFrameProps) => (
   <>
     <a
       href="#content"
@@ -58,8 +63,8 @@ export const AppFrame = ({ study, tabs, current, user, finder = [], keys = [], b
     >
       To the content
     </a>
-    <header className="sticky top-0 z-40 border-b border-hairline bg-surface print:static">
-      <div className="flex min-h-12 flex-wrap items-center gap-x-5 gap-y-1 px-5 py-1.5 print:px-0">
+    <header className="sticky top-0 z-40 max-lg:-top-22 max-lg:pointer-coarse:-top-26 print:static">
+      <div className="flex min-h-12 flex-wrap items-center gap-x-5 gap-y-1 border-b border-hairline bg-surface px-5 py-1.5 print:px-0">
         <Link href={study?.href ?? "/studies"} className="flex min-h-9 items-baseline gap-2 pt-1.5 font-semibold whitespace-nowrap">
           {study?.code ?? "Doseline"}
           {study === null ? null : (
@@ -73,7 +78,8 @@ export const AppFrame = ({ study, tabs, current, user, finder = [], keys = [], b
           <UserMenu {...user} />
         </div>
       </div>
-      {banner === undefined ? null : <div className="px-5 pb-2 print:px-0">{banner}</div>}
+      {banner === undefined ? null : <div className="border-b border-hairline bg-ground px-5 py-2 print:px-0">{banner}</div>}
+      {identity}
     </header>
     <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-5 py-4 outline-none print:p-0 print:pt-3">
       {children}

@@ -16,9 +16,9 @@ type IdentityBarProps = {
   readonly back?: ReactNode;
 };
 
-/** Whose page this is. The name and the status stay in sight below the frame's header while the page scrolls. */
+/** Whose page this is: given to the frame, which keeps it in sight while the page scrolls. */
 export const IdentityBar = ({ name, detail, status, facts = [], back }: IdentityBarProps) => (
-  <div className="sticky top-12 z-30 -mx-5 -mt-4 mb-4 border-b border-hairline bg-ground px-5 py-3 max-lg:top-24 print:static print:mx-0 print:px-0">
+  <div className="border-b border-hairline bg-ground px-5 py-3 print:px-0">
     {back}
     <div className="flex flex-wrap items-end gap-x-8 gap-y-2">
       <div>
@@ -29,7 +29,7 @@ export const IdentityBar = ({ name, detail, status, facts = [], back }: Identity
         <p className="mt-0.5 text-ink-soft">{detail}</p>
       </div>
       {facts.length === 0 ? null : (
-        <dl className="ml-auto flex flex-wrap gap-x-7 gap-y-2">
+        <dl className="ml-auto flex max-lg:ml-0 flex-wrap gap-x-7 gap-y-2">
           {facts.map(({ label, value, note }) => (
             <div key={label}>
               <dt className="text-xs text-ink-faint">{label}</dt>

@@ -65,7 +65,7 @@ const givenDoses = (
         at: clock.place(entry.observedAt.ms),
         amount: entry.amount.toNumber(),
         text: entry.amount.toString(),
-        deviations: codes.map((code) => (code === "WRONG_DOSE" ? `gave ${entry.amount.toString()}` : DEVIATION_WORDS[code])),
+        deviations: codes.map((code) => DEVIATION_WORDS[code]),
         fault: codes.some((code) => code !== "EXPOSED_BEFORE_RESULT"),
       },
     ];

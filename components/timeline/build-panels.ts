@@ -66,7 +66,7 @@ const ofBaseline = (baseline: Decimal, day: string): Presentation => ({
   unit: `% of ${weightText(baseline)}${day}`,
   show: (grams) => {
     const percent = grams.times(100).div(baseline);
-    return { value: percent.toNumber(), text: `${percent.toFixed(1)} %`, detail: weightText(grams) };
+    return { value: percent.toNumber(), text: percent.toFixed(1), detail: weightText(grams) };
   },
 });
 

@@ -13,8 +13,8 @@ export type CrosshairStops = { readonly measures: readonly string[]; readonly st
 
 const valueText = ({ qualifier, text, detail, grade, knownAt, formerly }: MeasuredPoint, unit: string): string => {
   const shown = `${qualifier === null ? "" : `${qualifier} `}${text}`;
-  // A percentage already carries its sign; the weight behind it follows.
-  const measured = detail === null ? `${shown} ${unitText(unit)}`.trim() : `${shown}, ${detail}`;
+  // What has a detail is a percentage: the weight behind it follows.
+  const measured = detail === null ? `${shown} ${unitText(unit)}`.trim() : `${shown} %, ${detail}`;
   return [
     measured,
     ...(grade === null || grade === 0 ? [] : [`grade ${String(grade)}`]),

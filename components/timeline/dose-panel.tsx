@@ -52,7 +52,7 @@ const GivenRow = ({ dose, layout }: DosePanelProps) => {
         const place = places[index] ?? null;
         if (place === null) return null;
         const labelTone = fault ? "stopped" : "withheld";
-        const y = top + TICK + 10;
+        const y = top + TICK + 12;
         return (
           <g key={`${String(at)} ${text}`}>
             <GlyphMark name={fault ? "warning" : "clock"} x={place.x + 5} y={y - 3} size={9.5} tone={labelTone} />

@@ -43,9 +43,11 @@ const GAP = 16;
 const DOSE_HEIGHT = 84;
 const CONTROL_HEIGHT = 26;
 const GIVEN_HEIGHT = 14;
-const GIVEN_WORDS = 13;
+const GIVEN_WORDS = 15;
 const AXIS_HEIGHT = 36;
-const LAST_VALUE_ROOM = 30;
+const LAST_VALUE_ROOM = 38;
+/** A single value has no course to show. */
+const SINGLE_HEIGHT = 40;
 const TOP = 4;
 
 const PANEL_HEIGHTS: Readonly<Record<PanelKey, number>> = {
@@ -98,7 +100,7 @@ const placePanels = (panels: readonly ValuePanel[], from: number): { readonly pl
   let bottom = from;
   const placed = panels.map((panel) => {
     const top = bottom + GAP;
-    bottom = top + PANEL_HEIGHTS[panel.key];
+    bottom = top + (panel.points.length < 2 ? SINGLE_HEIGHT : PANEL_HEIGHTS[panel.key]);
     return { panel, extent: { top, bottom } };
   });
   return { placed, bottom };

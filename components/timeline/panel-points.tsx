@@ -140,6 +140,9 @@ const PointLabels = ({ spots, props }: { readonly spots: readonly Spot[]; readon
   const bounds = { x: layout.left, y: top - 8, width: layout.right - layout.left + 2, height: bottom - top + 16 };
   const obstacles = [
     ...spots.map(({ x, y }) => ({ x: x - 3, y: y - 3, width: 6, height: 6 })),
+    ...spots.flatMap(({ point, x, y }) =>
+      point.knownAt === null ? [] : [{ x, y: y - 2, width: layout.x(point.knownAt) - x + 2, height: 4 }],
+    ),
     ...props.keepOff.map((x) => ({ x: x - 1.5, y: top - 8, width: 3, height: bottom - top + 16 })),
   ];
   const places = placeBesidePoints(

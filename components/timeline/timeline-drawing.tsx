@@ -56,7 +56,7 @@ export const TimelineDrawing = ({ data, width, id, className }: TimelineDrawingP
       height={px(layout.height)}
       role="img"
       aria-labelledby={`${id}-title ${id}-desc`}
-      fontFamily="var(--font-geist-sans, Geist), system-ui, sans-serif"
+      fontFamily="var(--font-superscripts, Geist), var(--font-geist-sans, Geist), system-ui, sans-serif"
       data-plot={`${String(px(layout.left))} ${String(px(layout.axisEnd))} ${String(width)}`}
       {...(className === undefined ? {} : { className })}
     >

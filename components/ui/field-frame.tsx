@@ -7,7 +7,7 @@ export type FieldWords = {
   readonly hint?: ReactNode;
   /** What is wrong, with which value, and the way out. Replaces the hint on the same line. */
   readonly error?: string | undefined;
-  /** Keeps the line below free even without hint or error, so that a message moves nothing. */
+  /** Keeps two lines free below, even without hint or error, so that a message moves nothing. */
   readonly keepLine?: boolean;
 };
 
@@ -24,14 +24,14 @@ export const CONTROL_LOOK =
 
 type FieldNoteProps = { readonly id: string; readonly words: FieldWords };
 
-/** The line under a control: its hint, or what is wrong. It keeps its height when `keepLine` is set. */
+/** Under a control: its hint, or what is wrong. It keeps its height when `keepLine` is set. */
 export const FieldNote = ({ id, words: { hint, error, keepLine } }: FieldNoteProps) => {
   if (error === undefined && hint === undefined && keepLine !== true) return null;
   return (
     <p
       id={`${id}-note`}
       role={error === undefined ? undefined : "alert"}
-      className={`mt-1 min-h-[1.4em] text-sm ${error === undefined ? "text-ink-faint" : "font-medium text-stopped"}`}
+      className={`mt-1 text-sm ${keepLine === true ? "min-h-[2.8em]" : ""} ${error === undefined ? "text-ink-faint" : "font-medium text-stopped"}`}
     >
       {error === undefined ? (
         hint

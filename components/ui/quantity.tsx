@@ -1,5 +1,3 @@
-import { Fragment } from "react";
-
 const SUPERSCRIPTS: Readonly<Record<string, string>> = {
   "-": "⁻",
   "−": "⁻",
@@ -39,7 +37,7 @@ type QuantityProps = { readonly value: string; readonly unit: string; readonly q
 /** A value with its unit: the value in the size around it, the unit small beside it, never apart. */
 export const Quantity = ({ value, unit, qualifier = null }: QuantityProps) => (
   <span className="whitespace-nowrap">
-    {qualifier === null ? null : <Fragment>{qualifier} </Fragment>}
+    {qualifier === null ? null : `${qualifier} `}
     {numberText(value)} <Unit>{unit}</Unit>
   </span>
 );

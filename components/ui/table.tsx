@@ -19,7 +19,7 @@ const HEIGHTS = { half: "max-h-[50dvh]", most: "max-h-[80dvh]" } as const;
 export const Table = ({ caption, children, maxHeight, tall = false }: TableProps) => (
   <div
     tabIndex={0}
-    role="region"
+    role="group"
     aria-label={caption}
     className={`relative overflow-x-auto print:max-h-none print:overflow-visible ${maxHeight === undefined ? "" : `overflow-y-auto ${HEIGHTS[maxHeight]}`}`}
   >
