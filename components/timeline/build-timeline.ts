@@ -39,7 +39,8 @@ const extentOf = (records: readonly StandingRecord[], clock: TimelineClock, nowM
   const near = now - last <= Math.max(IDLE_DAYS, (last - first) * IDLE_SHARE);
   const nowAt = !ended && near && now >= first ? now : null;
   const knownUntil = nowAt ?? last;
-  const from = Math.floor(first) - (clock.started && first > -1 ? 1 : 0);
+  // The day before the first dose is always there, for the baseline.
+  const from = Math.min(Math.floor(first), clock.started ? -1 : 0);
   const until = Math.max(Math.floor(Math.max(last, knownUntil)) + 1, from + FEWEST_DAYS);
   return { from, until, nowAt, knownUntil };
 };
