@@ -34,7 +34,7 @@ export type Call<Params, Query, Body, Who> = {
   readonly body: Body;
 };
 
-type NextContext = { readonly params: Promise<Readonly<Record<string, string | string[] | undefined>>> };
+type NextContext = { readonly params: Promise<Readonly<Record<string, string | string[] | undefined>> | undefined> };
 /** A route handler as Next calls it. */
 export type RouteHandler = (request: Request, context: NextContext) => Promise<Response>;
 
@@ -55,7 +55,7 @@ const readParams = async <Params>(
   schema: z.ZodType<Params>,
   context: NextContext,
 ): Promise<Result<Params, Refusal>> => {
-  const read = readInput(schema, await context.params);
+  const read = readInput(schema, (await context.params) ?? {});
   return read.ok ? read : refused(refusal("NOT_FOUND", "There is nothing at this address.", read.fault));
 };
 
