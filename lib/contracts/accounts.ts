@@ -20,6 +20,14 @@ export const credentials = z.object({
 });
 export type Credentials = z.output<typeof credentials>;
 
+/** The roles that an account can hold in every study, present and to come. */
+const EVERY_STUDY_ROLES = ["technician", "study_director"] as const;
+
+const everyStudyRoles = z
+  .array(z.enum(EVERY_STUDY_ROLES))
+  .max(EVERY_STUDY_ROLES.length)
+  .meta({ description: "Roles in every study; a membership gives one in a single study" });
+
 export const newUser = z
   .strictObject({
     email: accountEmail.meta({ example: "ana@example.org" }),
@@ -27,6 +35,7 @@ export const newUser = z
     password: newPassword,
     administrator: z.boolean().default(false),
     auditor: z.boolean().default(false).meta({ description: "Auditor of every study" }),
+    everyStudyRoles: everyStudyRoles.default([]),
   })
   .meta({ id: "NewUser" });
 export type NewUser = z.output<typeof newUser>;
@@ -37,6 +46,7 @@ export const user = z
     name: z.string(),
     administrator: z.boolean(),
     auditor: z.boolean(),
+    everyStudyRoles: z.array(z.enum(EVERY_STUDY_ROLES)),
     disabled: z.boolean(),
   })
   .meta({ id: "User" });
@@ -51,6 +61,7 @@ export const userChange = z
     password: newPassword.optional(),
     administrator: z.boolean().optional(),
     auditor: z.boolean().optional(),
+    everyStudyRoles: everyStudyRoles.optional(),
     disabled: z.boolean().optional(),
     signOut: z.literal(true).optional().meta({ description: "Ends every session and token of the account" }),
   })

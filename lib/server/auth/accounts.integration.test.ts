@@ -32,6 +32,8 @@ beforeAll(async () => {
   administrator = await person("admin@example.org", { administrator: true });
 });
 
+const NEW_PERSON = { name: "New", administrator: false, auditor: false, everyStudyRoles: [] };
+
 describe("a session", () => {
   test("lets in, and no longer after it was signed out", async () => {
     const ana = await person("ana@example.org");
@@ -230,7 +232,7 @@ describe("passwords", () => {
   test.each(["aaaaaaaaaaaa", "password1234", "123456789012", "zoe-brandt-1", "abcabcabcabc"])(
     "%j is too easy",
     async (password) => {
-      const wanted = { email: "zoe-brandt@example.org", name: "Zoe", password, administrator: false, auditor: false };
+      const wanted = { ...NEW_PERSON, email: "zoe-brandt@example.org", password };
       expect(await createUser(administrator, wanted)).toMatchObject({
         fault: { code: "WEAK_PASSWORD", errors: [{ path: "password" }] },
       });
@@ -238,7 +240,7 @@ describe("passwords", () => {
   );
 
   test("are stored as argon2id", async () => {
-    const wanted = { email: "new@example.org", name: "New", password: PASSWORD, administrator: false, auditor: false };
+    const wanted = { ...NEW_PERSON, email: "new@example.org", password: PASSWORD };
     expect(await createUser(administrator, wanted)).toMatchObject({ ok: true, value: { email: "new@example.org" } });
     const { rows } = await run(`SELECT password_hash AS hash FROM users WHERE email = 'new@example.org'`);
     expect(rows[0]?.hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
@@ -247,13 +249,7 @@ describe("passwords", () => {
 
 describe("accounts", () => {
   test("are made and changed by an administrator only, and an email belongs to one", async () => {
-    const wanted = {
-      email: "once@example.org",
-      name: "Once",
-      password: PASSWORD,
-      administrator: false,
-      auditor: false,
-    };
+    const wanted = { ...NEW_PERSON, email: "once@example.org", password: PASSWORD };
     const tess = await person("tess@example.org");
     expect(await createUser(tess, wanted)).toMatchObject({ fault: { code: "FORBIDDEN" } });
     expect(await changeUser(tess, tess.email, { administrator: true })).toMatchObject({ fault: { code: "FORBIDDEN" } });

@@ -37,7 +37,7 @@ const findStudy = async (actor: Actor, code: string): Promise<StudyRow | null> =
   } = await database().pool.query<StudyRow>(
     `
     SELECT id, code, species, time_zone AS "timeZone", status,
-           ARRAY(SELECT role FROM memberships WHERE study_id = studies.id AND user_id = $1::uuid) AS memberships,
+           ARRAY(SELECT role FROM study_roles WHERE study_id = studies.id AND user_id = $1::uuid) AS memberships,
            EXISTS (SELECT FROM memberships WHERE user_id = $2::uuid AND role = 'auditor') AS "auditsSomeOnly"
     FROM studies WHERE code = $3`,
     [actor.userId, actor.userId, code],

@@ -7,6 +7,7 @@ import type { Result } from "@/lib/domain/result";
 import { hashPassword, passwordWeakness } from "@/lib/server/auth/password";
 import { authorizeInstallation } from "@/lib/server/auth/study-scope";
 import { allOrNothing } from "@/lib/server/db/connection";
+import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { ACCOUNT_COLUMNS, studyOfConflict } from "./account-row";
 
@@ -16,18 +17,29 @@ const endsSessions = (change: UserChange): boolean =>
   change.password !== undefined ||
   change.disabled === true ||
   change.administrator !== undefined ||
-  change.auditor !== undefined;
+  change.auditor !== undefined ||
+  change.everyStudyRoles !== undefined;
 
 /** Tokens are revoked with the sessions, but for a mere change of standing, which is read anew at each request. */
 const endsTokens = (change: UserChange): boolean =>
   change.signOut === true || change.password !== undefined || change.disabled === true;
+
+/** Technician and auditor of every study at once, after the change. */
+const wouldDoBoth = async (transaction: Transaction, email: string, change: UserChange): Promise<boolean> => {
+  const [conflict] = await transaction.query<{ readonly both: boolean }>({
+    text: `SELECT coalesce($2, auditor) AND 'technician' = ANY (coalesce($3::text[], every_study_roles)) AS both
+           FROM users WHERE lower(email) = $1 FOR UPDATE`,
+    values: [email, change.auditor, change.everyStudyRoles],
+  });
+  return conflict?.both === true;
+};
 
 /** Changes an account: the keys that are given. A new password also ends a lock. */
 export const changeUser = async (actor: Actor, email: string, change: UserChange): Promise<Result<User, Refusal>> => {
   const gate = authorizeInstallation(actor, "user.manage");
   if (!gate.ok) return gate;
   const known = email.toLowerCase();
-  const { password, name, administrator, auditor, disabled } = change;
+  const { password, name, administrator, auditor, everyStudyRoles, disabled } = change;
   const weakness = password === undefined ? null : passwordWeakness(password, known);
   if (weakness !== null) return refused(fieldRefusal("WEAK_PASSWORD", "password", `The password ${weakness}.`));
   if (known === actor.email && (disabled === true || administrator === false)) {
@@ -36,6 +48,9 @@ export const changeUser = async (actor: Actor, email: string, change: UserChange
   const passwordHash = password === undefined ? null : await hashPassword(password);
 
   return allOrNothing(async (transaction) => {
+    if (await wouldDoBoth(transaction, known, change)) {
+      return refused(fieldRefusal("ROLES_CONFLICT", "everyStudyRoles", "Nobody is technician and auditor of every study."));
+    }
     const rows = await transaction.query<User>({
       text: `UPDATE users SET
          name = coalesce($2, name),
@@ -44,10 +59,11 @@ export const changeUser = async (actor: Actor, email: string, change: UserChange
          locked_until = CASE WHEN $3::text IS NULL THEN locked_until END,
          administrator = coalesce($4, administrator),
          auditor = coalesce($5, auditor),
+         every_study_roles = coalesce($8::text[], every_study_roles),
          disabled_at = CASE WHEN $6::boolean IS NULL THEN disabled_at WHEN $6 THEN coalesce(disabled_at, clock_timestamp()) END,
          session_epoch = session_epoch + $7::int
        WHERE lower(email) = $1 RETURNING ${ACCOUNT_COLUMNS}`,
-      values: [known, name, passwordHash, administrator, auditor, disabled, endsSessions(change) ? 1 : 0],
+      values: [known, name, passwordHash, administrator, auditor, disabled, endsSessions(change) ? 1 : 0, everyStudyRoles],
     });
     const [changed] = rows;
     if (changed === undefined) return refused(refusal("NOT_FOUND", `There is no account for ${known}.`));

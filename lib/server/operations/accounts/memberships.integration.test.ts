@@ -4,6 +4,7 @@ import * as studyRoute from "@/app/api/v1/studies/[code]/route";
 import * as studiesRoute from "@/app/api/v1/studies/route";
 import { person } from "@/lib/server/auth/testing/test-people";
 import type { Actor } from "@/lib/server/kernel/actor";
+import { changeUser } from "./change-user";
 import { emptyStudy, newStudy, said, send, useStaff, withToken } from "../testing/set-up";
 import type { Answer } from "../testing/set-up";
 
@@ -48,6 +49,23 @@ describe("memberships", () => {
     await set(staff.admin, "M3", limited.email, "auditor");
     expect((await send(studyRoute.GET, "GET", limited, { code: "M3" })).status).toBe(200);
     expect((await send(studyRoute.GET, "GET", limited, { code: "M4" })).status).toBe(404);
+  });
+
+  test("an account can have a role in every study, present and to come, and loses it at once", async () => {
+    await send(studiesRoute.POST, "POST", staff.admin, {}, newStudy("M6"));
+    const everywhere = await person("everywhere@example.org");
+    await withToken(everywhere);
+    expect((await send(studyRoute.GET, "GET", everywhere, { code: "M6" })).status).toBe(404);
+    await changeUser(staff.admin, everywhere.email, { everyStudyRoles: ["technician"] });
+    await send(studiesRoute.POST, "POST", staff.admin, {}, newStudy("M7"));
+    expect(await send(studyRoute.GET, "GET", everywhere, { code: "M6" })).toMatchObject({ body: { roles: ["technician"] } });
+    expect(await send(studyRoute.GET, "GET", everywhere, { code: "M7" })).toMatchObject({ body: { roles: ["technician"] } });
+    expect(said(await set(staff.admin, "M7", everywhere.email, "auditor"))).toBe("422 ROLES_CONFLICT roles");
+    expect(await changeUser(staff.admin, staff.ada.email, { everyStudyRoles: ["technician"] })).toMatchObject({
+      fault: { code: "ROLES_CONFLICT" },
+    });
+    await changeUser(staff.admin, everywhere.email, { everyStudyRoles: [] });
+    expect((await send(studyRoute.GET, "GET", everywhere, { code: "M7" })).status).toBe(404);
   });
 
   test("are no business of the study's people", async () => {

@@ -29,7 +29,7 @@ export const readableStudies = async (actor: Actor, code: string | null): Promis
   const { rows } = await database().pool.query<StudyRow>(
     `SELECT code, title, species, strain, time_zone AS "timeZone", status, imported, created_at AS "createdAt",
             (SELECT count(*)::int FROM animals WHERE study_id = studies.id) AS animals,
-            ARRAY(SELECT role FROM memberships WHERE study_id = studies.id AND user_id = $1) AS memberships,
+            ARRAY(SELECT role FROM study_roles WHERE study_id = studies.id AND user_id = $1) AS memberships,
             EXISTS (SELECT FROM memberships WHERE user_id = $1 AND role = 'auditor') AS "auditsSomeOnly"
      FROM studies WHERE $2::text IS NULL OR code = $2 ORDER BY code`,
     [actor.userId, code],
