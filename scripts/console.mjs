@@ -1,5 +1,5 @@
 // @ts-check
-// npm run token | import:bundle | seed:demo: on the running server's database, or with one started for the command.
+// npm run administrator | token | import:bundle | seed:demo: on the running server's database, or with one started for the command.
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -15,44 +15,58 @@ import { PlainFault, runCommand } from "./setup/plain-fault.mjs";
 const wrong = (message) => new PlainFault(message, WRONG_INPUT);
 
 /** npm starts its scripts in the checkout, and says where it was called. @param {string} file */
-const asCalledFrom = (file) => resolve(process.env["INIT_CWD"] ?? process.cwd(), file);
+const existingFile = (file) => {
+  const path = resolve(process.env["INIT_CWD"] ?? process.cwd(), file);
+  if (!existsSync(path) || !statSync(path).isFile()) throw wrong(`There is no file ${path}.`);
+  return path;
+};
+
+/** @template T @param {() => T} parse @returns {T | null} */
+const parsedOrNull = (parse) => {
+  try {
+    return parse();
+  } catch {
+    return null;
+  }
+};
+
+/** @typedef {{ code?: string, name?: string }} Options */
 
 /**
- * What the command's own file is given, in order.
- * @type {Readonly<Record<ConsoleCommand, { usage: string, read: (positionals: string[], code: string | undefined) => string[] | null }>>}
+ * What a command is given, as its own file gets it, in order; null when that is not what it takes.
+ * @type {Readonly<Record<ConsoleCommand, { usage: string, takes: readonly (keyof Options)[], read: (words: readonly string[], options: Options) => string[] | null }>>}
  */
 const COMMANDS = {
+  administrator: {
+    usage: "npm run -s administrator -- EMAIL --name NAME",
+    takes: ["name"],
+    read: ([email, ...rest], { name }) => (email && name && rest.length === 0 ? [email, name] : null),
+  },
   token: {
     usage: "npm run -s token -- EMAIL",
-    read: ([email, ...rest], code) => (email === undefined || rest.length > 0 || code !== undefined ? null : [email]),
+    takes: [],
+    read: ([email, ...rest]) => (email && rest.length === 0 ? [email] : null),
   },
   "import:bundle": {
     usage: "npm run import:bundle -- FILE --code CODE",
-    read: ([file, ...rest], code) => {
-      if (file === undefined || rest.length > 0 || code === undefined || code === "") return null;
-      const path = asCalledFrom(file);
-      if (!existsSync(path) || !statSync(path).isFile()) throw wrong(`There is no file ${path}.`);
-      return [path, code];
-    },
+    takes: ["code"],
+    read: ([file, ...rest], { code }) => (file && code && rest.length === 0 ? [existingFile(file), code] : null),
   },
   "seed:demo": {
     usage: "npm run seed:demo",
-    read: (positionals, code) => (positionals.length > 0 || code !== undefined ? null : []),
+    takes: [],
+    read: (words) => (words.length === 0 ? [] : null),
   },
 };
 
 /** @param {ConsoleCommand} command @param {string[]} args */
 const readArguments = (command, args) => {
-  const { usage, read } = COMMANDS[command];
-  const options = /** @type {const} */ ({ code: { type: "string" } });
-  try {
-    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-    const checked = read(positionals, values.code);
-    if (checked !== null) return checked;
-  } catch (error) {
-    if (error instanceof PlainFault) throw error;
-  }
-  throw wrong(`Usage: ${usage}`);
+  const { usage, takes, read } = COMMANDS[command];
+  const options = Object.fromEntries(takes.map((name) => [name, { type: /** @type {const} */ ("string") }]));
+  const parsed = parsedOrNull(() => parseArgs({ args, options, allowPositionals: true }));
+  const checked = parsed === null ? null : read(parsed.positionals, parsed.values);
+  if (checked === null) throw wrong(`Usage: ${usage}`);
+  return checked;
 };
 
 /** @param {string | undefined} name */
@@ -76,8 +90,8 @@ await runCommand(async () => {
   const { withDatabase } = await import("./database/with-database.mjs");
   const { makeReady } = await import("./database/make-ready.mjs");
   const { dataDirectory } = environment;
-  return withDatabase(environment, async (database) => {
+  return withDatabase(environment, async (database, signal) => {
     await makeReady(database, sayOnStderr);
-    return runConsoleCommand(command, args, { databaseUrl: database.databaseUrl, dataDirectory });
+    return runConsoleCommand(command, args, { databaseUrl: database.databaseUrl, dataDirectory, signal });
   });
 });

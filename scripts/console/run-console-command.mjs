@@ -6,6 +6,7 @@ import { CHECKOUT } from "../setup/environment.mjs";
 
 /** Name of a command → the file that does it. */
 const FILES = {
+  administrator: "administrator.ts",
   token: "token.ts",
   "import:bundle": "import-bundle.ts",
   "seed:demo": "seed-demo.ts",
@@ -19,7 +20,7 @@ export const COMMAND_NAMES = /** @type {readonly ConsoleCommand[]} */ (Object.ke
  * Runs a command on a database and answers its exit code. The condition "react-server" is that of the server's own
  * modules, which refuse to be loaded elsewhere.
  * @param {ConsoleCommand} command @param {readonly string[]} args already checked
- * @param {{ databaseUrl: string, dataDirectory: string, signal?: AbortSignal, isQuiet?: boolean }} setting
+ * @param {{ databaseUrl: string, dataDirectory: string, signal?: AbortSignal | undefined, isQuiet?: boolean }} setting
  * @returns {Promise<number>}
  */
 export const runConsoleCommand = (command, args, { databaseUrl, dataDirectory, signal, isQuiet = false }) =>

@@ -1,0 +1,11 @@
+import type { Actor } from "@/lib/server/kernel/actor";
+
+/** Who sits at the server's own console may make accounts and studies: whoever has the machine has the data. */
+export const CONSOLE: Actor = {
+  userId: "00000000-0000-0000-0000-000000000000",
+  email: "console",
+  name: "The server's console",
+  administrator: true,
+  auditor: false,
+  via: "console",
+};
