@@ -19,9 +19,14 @@ const readServerEnvironment = (): ServerEnvironment => {
   const [fault] = environmentFaults(process.env);
   if (fault !== undefined) throw new Error(`${fault.name} ${fault.message}.`);
   const variables = readVariables(process.env, process.cwd());
+  // Each is asked for when it is used: a command on the console has a database, and signs no cookies.
   return {
-    databaseUrl: required("DATABASE_URL", variables.databaseUrl),
-    nextAuthSecret: required("NEXTAUTH_SECRET", variables.nextAuthSecret),
+    get databaseUrl() {
+      return required("DATABASE_URL", variables.databaseUrl);
+    },
+    get nextAuthSecret() {
+      return required("NEXTAUTH_SECRET", variables.nextAuthSecret);
+    },
     address: variables.address,
   };
 };
