@@ -10,7 +10,10 @@ const NotFoundPage = () => (
       </LinkButton>
     }
   >
-    <p>Either the address is wrong, or it belongs to a study that you are not a member of. Check the study's code and the animal's tag.</p>
+    <p>
+      Either the address is wrong, or it belongs to a study that you are not a member of. Check the study's code and the
+      animal's tag.
+    </p>
   </MessagePage>
 );
 

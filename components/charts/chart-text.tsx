@@ -33,7 +33,15 @@ export const ChartText = ({
     fill={paint(tone)}
     {...(anchor === "start" ? {} : { textAnchor: anchor })}
     {...(bold ? { fontWeight: 600 } : {})}
-    {...(halo ? { paintOrder: "stroke", stroke: paint("surface"), strokeWidth: 3, strokeOpacity: 0.8, strokeLinejoin: "round" as const } : {})}
+    {...(halo
+      ? {
+          paintOrder: "stroke",
+          stroke: paint("surface"),
+          strokeWidth: 3,
+          strokeOpacity: 0.8,
+          strokeLinejoin: "round" as const,
+        }
+      : {})}
   >
     {children}
   </text>

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { overlaps, placeBesidePoints, placeInLanes, placeInRow, spreadLabels, type TextRequest } from "./label-placement";
+import {
+  overlaps,
+  placeBesidePoints,
+  placeInLanes,
+  placeInRow,
+  spreadLabels,
+  type TextRequest,
+} from "./label-placement";
 
 const marker = fc.record({
   at: fc.integer({ min: 0, max: 900 }),
@@ -40,7 +47,12 @@ describe("words beside vertical lines", () => {
   });
 
   test("where lanes run out the lightest lose their words first, and the heaviest keep theirs", () => {
-    const crowd = [request(10, [100, 14], 1), request(14, [100, 14], 1), request(18, [100, 14], 1), request(40, [100, 14], 9)];
+    const crowd = [
+      request(10, [100, 14], 1),
+      request(14, [100, 14], 1),
+      request(18, [100, 14], 1),
+      request(40, [100, 14], 9),
+    ];
     const places = placeInLanes(crowd, 3, 1000);
     expect(places[3]?.choice).toBe(0);
     expect(places.filter((place) => place?.choice === 0).length).toBeLessThan(4);
@@ -57,7 +69,10 @@ describe("words beside vertical lines", () => {
 
 describe("words in one row", () => {
   test("the heavier is written, the lighter shortened or left out", () => {
-    const places = placeInRow([request(0, [50, 10], 1), request(20, [50, 10], 5), request(24, [50, 10], 1)], { left: 0, right: 500 });
+    const places = placeInRow([request(0, [50, 10], 1), request(20, [50, 10], 5), request(24, [50, 10], 1)], {
+      left: 0,
+      right: 500,
+    });
     expect(places).toEqual([{ x: 0, choice: 1 }, { x: 20, choice: 0 }, null]);
   });
 
@@ -70,7 +85,10 @@ describe("labels in a column", () => {
   const bounds = { top: 0, bottom: 100 };
 
   test("keep their distance and stay inside", () => {
-    const labels = fc.array(fc.record({ at: fc.integer({ min: -20, max: 120 }), weight: fc.integer({ min: 1, max: 9 }) }), { maxLength: 8 });
+    const labels = fc.array(
+      fc.record({ at: fc.integer({ min: -20, max: 120 }), weight: fc.integer({ min: 1, max: 9 }) }),
+      { maxLength: 8 },
+    );
     fc.assert(
       fc.property(labels, (requests) => {
         const places = spreadLabels(requests, 11, bounds, 15).filter((place) => place !== null);
@@ -99,7 +117,9 @@ describe("labels beside points", () => {
   const bounds = { x: 0, y: 0, width: 300, height: 80 };
 
   test("never cover one another or an obstacle", () => {
-    const points = fc.array(fc.record({ x: fc.integer({ min: 0, max: 300 }), y: fc.integer({ min: 0, max: 80 }) }), { maxLength: 30 });
+    const points = fc.array(fc.record({ x: fc.integer({ min: 0, max: 300 }), y: fc.integer({ min: 0, max: 80 }) }), {
+      maxLength: 30,
+    });
     fc.assert(
       fc.property(points, (places) => {
         const obstacles = places.map(({ x, y }) => ({ x: x - 3, y: y - 3, width: 6, height: 6 }));

@@ -2,7 +2,10 @@
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
 export const overlaps = (one: Box, other: Box): boolean =>
-  one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;
+  one.x < other.x + other.width &&
+  other.x < one.x + one.width &&
+  one.y < other.y + other.height &&
+  other.y < one.y + one.height;
 
 export type TextRequest = {
   /** Where the thing is that the text belongs to. */
@@ -32,7 +35,9 @@ export const placeInRow = (
   const taken: Span[] = [];
   const places = new Map<TextRequest, RowPlace>();
   const free = ({ from, to }: Span): boolean =>
-    from >= bounds.left && to <= bounds.right && taken.every((other) => to + GAP <= other.from || other.to + GAP <= from);
+    from >= bounds.left &&
+    to <= bounds.right &&
+    taken.every((other) => to + GAP <= other.from || other.to + GAP <= from);
   for (const request of [...requests].sort((one, other) => other.weight - one.weight || one.at - other.at)) {
     const options = request.widths.map((width, choice) => {
       const from = request.at + width <= bounds.right ? request.at : request.at - width;
@@ -120,7 +125,9 @@ export const spreadLabels = (
   const taken: number[] = [];
   const places = new Map<SpreadRequest, number>();
   const free = (middle: number): boolean =>
-    middle >= bounds.top && middle <= bounds.bottom && taken.every((other) => Math.abs(other - middle) >= spacing - 1e-6);
+    middle >= bounds.top &&
+    middle <= bounds.bottom &&
+    taken.every((other) => Math.abs(other - middle) >= spacing - 1e-6);
   for (const request of [...requests].sort((one, other) => other.weight - one.weight)) {
     const wanted = Math.min(bounds.bottom, Math.max(bounds.top, request.at));
     const candidates = [wanted, ...taken.flatMap((other) => [other - spacing, other + spacing])]
@@ -169,7 +176,10 @@ export const placeBesidePoints = (
     const place = candidates.find((candidate) => {
       const box = { ...candidate, width, height };
       const inside =
-        box.x >= bounds.x && box.y >= bounds.y && box.x + width <= bounds.x + bounds.width && box.y + height <= bounds.y + bounds.height;
+        box.x >= bounds.x &&
+        box.y >= bounds.y &&
+        box.x + width <= bounds.x + bounds.width &&
+        box.y + height <= bounds.y + bounds.height;
       return inside && taken.every((other) => !overlaps(box, other));
     });
     if (place === undefined) continue;

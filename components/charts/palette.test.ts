@@ -21,7 +21,9 @@ const luminance = (hex: string): number => {
 };
 
 const contrast = (palette: Palette, front: Tone, back: Tone): number => {
-  const [low = 0, high = 0] = [luminance(palette[front] ?? ""), luminance(palette[back] ?? "")].sort((one, other) => one - other);
+  const [low = 0, high = 0] = [luminance(palette[front] ?? ""), luminance(palette[back] ?? "")].sort(
+    (one, other) => one - other,
+  );
   return (high + 0.05) / (low + 0.05);
 };
 

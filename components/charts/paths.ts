@@ -21,7 +21,8 @@ const bandPath = area<RangePlace>()
 export const pathThrough = (places: readonly Place[]): string => (places.length < 2 ? "" : (linePath(places) ?? ""));
 
 /** The surface between a lower and an upper line. */
-export const pathBetween = (places: readonly RangePlace[]): string => (places.length < 2 ? "" : (bandPath(places) ?? ""));
+export const pathBetween = (places: readonly RangePlace[]): string =>
+  places.length < 2 ? "" : (bandPath(places) ?? "");
 
 /** Rounded for an attribute. */
 export const px = (value: number): number => Math.round(value * 10) / 10;

@@ -34,7 +34,10 @@ const KEYS_EVERYWHERE: readonly KeyLine[] = [
 const FINDER_KEYS: KeyLine = { keys: ["⌘ K", "Ctrl K"], does: "Find an animal" };
 
 const Tabs = ({ tabs, current }: Pick<AppFrameProps, "tabs" | "current">) => (
-  <nav aria-label="Study" className="-mx-1 flex min-w-0 overflow-x-auto px-1 max-lg:order-last max-lg:w-full print:hidden">
+  <nav
+    aria-label="Study"
+    className="-mx-1 flex min-w-0 overflow-x-auto px-1 max-lg:order-last max-lg:w-full print:hidden"
+  >
     {tabs.map(({ key, label, href }) => (
       <Link
         key={key}
@@ -55,7 +58,17 @@ const Tabs = ({ tabs, current }: Pick<AppFrameProps, "tabs" | "current">) => (
  * The frame of every signed-in page: whose study this is, where one is in it, who one is. It stays while the page
  * scrolls; on a tablet, where height is short, only the banner and the animal's identity do.
  */
-export const AppFrame = ({ study, tabs, current, user, finder = [], keys = [], banner, identity, children }: AppFrameProps) => (
+export const AppFrame = ({
+  study,
+  tabs,
+  current,
+  user,
+  finder = [],
+  keys = [],
+  banner,
+  identity,
+  children,
+}: AppFrameProps) => (
   <>
     <a
       href="#content"
@@ -63,12 +76,17 @@ export const AppFrame = ({ study, tabs, current, user, finder = [], keys = [], b
     >
       To the content
     </a>
-    <header className="sticky top-0 z-40 max-lg:-top-22 max-lg:pointer-coarse:-top-26 print:static">
+    <header className="sticky top-0 z-40 max-lg:-top-22 print:static max-lg:pointer-coarse:-top-26">
       <div className="flex min-h-12 flex-wrap items-center gap-x-5 gap-y-1 border-b border-hairline bg-surface px-5 py-1.5 print:px-0">
-        <Link href={study?.href ?? "/studies"} className="flex min-h-9 items-baseline gap-2 pt-1.5 font-semibold whitespace-nowrap">
+        <Link
+          href={study?.href ?? "/studies"}
+          className="flex min-h-9 items-baseline gap-2 pt-1.5 font-semibold whitespace-nowrap"
+        >
           {study?.code ?? "Doseline"}
           {study === null ? null : (
-            <span className="max-w-72 truncate text-sm font-normal text-ink-faint max-xl:sr-only print:not-sr-only">{study.title}</span>
+            <span className="max-w-72 truncate text-sm font-normal text-ink-faint max-xl:sr-only print:not-sr-only">
+              {study.title}
+            </span>
           )}
         </Link>
         {tabs.length === 0 ? null : <Tabs tabs={tabs} current={current} />}
@@ -78,7 +96,9 @@ export const AppFrame = ({ study, tabs, current, user, finder = [], keys = [], b
           <UserMenu {...user} />
         </div>
       </div>
-      {banner === undefined ? null : <div className="border-b border-hairline bg-ground px-5 py-2 print:px-0">{banner}</div>}
+      {banner === undefined ? null : (
+        <div className="border-b border-hairline bg-ground px-5 py-2 print:px-0">{banner}</div>
+      )}
       {identity}
     </header>
     <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-5 py-4 outline-none print:p-0 print:pt-3">

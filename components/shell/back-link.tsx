@@ -23,7 +23,7 @@ export const BackLink = ({ href, children }: BackLinkProps) => {
   return (
     <Link
       href={href}
-      className="inline-flex min-h-6 items-center gap-1 text-sm text-ink-soft hover:text-ink pointer-coarse:min-h-11 print:hidden"
+      className="inline-flex min-h-6 items-center gap-1 text-sm text-ink-soft hover:text-ink print:hidden pointer-coarse:min-h-11"
     >
       <Glyph name="chevron" className="rotate-180 text-[0.75em]" />
       {children}

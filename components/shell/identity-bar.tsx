@@ -29,7 +29,7 @@ export const IdentityBar = ({ name, detail, status, facts = [], back }: Identity
         <p className="mt-0.5 text-ink-soft">{detail}</p>
       </div>
       {facts.length === 0 ? null : (
-        <dl className="ml-auto flex max-lg:ml-0 flex-wrap gap-x-7 gap-y-2">
+        <dl className="ml-auto flex flex-wrap gap-x-7 gap-y-2 max-lg:ml-0">
           {facts.map(({ label, value, note }) => (
             <div key={label}>
               <dt className="text-xs text-ink-faint">{label}</dt>

@@ -20,7 +20,7 @@ export const UserMenu = ({ name, role, theme, links = [], signOut }: UserMenuPro
     <button
       type="button"
       popoverTarget="user-menu"
-      className="inline-flex min-h-9 items-center gap-2 rounded-control px-1.5 text-sm text-ink-soft hover:text-ink pointer-coarse:min-h-11 print:hidden"
+      className="inline-flex min-h-9 items-center gap-2 rounded-control px-1.5 text-sm text-ink-soft hover:text-ink print:hidden pointer-coarse:min-h-11"
     >
       <span className="font-medium text-ink">{role}</span>
       <span className="max-md:sr-only">{name}</span>

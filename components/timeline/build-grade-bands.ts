@@ -71,7 +71,12 @@ const linesOf = (key: PanelKey, protocol: Protocol): readonly Line[] => {
   return lines;
 };
 
-type Period = { readonly from: AxisDays | null; readonly until: AxisDays | null; readonly levels: readonly Level[]; readonly lines: readonly Line[] };
+type Period = {
+  readonly from: AxisDays | null;
+  readonly until: AxisDays | null;
+  readonly levels: readonly Level[];
+  readonly lines: readonly Line[];
+};
 
 const sameContent = (one: Period, other: Period): boolean =>
   JSON.stringify([one.levels, one.lines]) === JSON.stringify([other.levels, other.lines]);
@@ -96,7 +101,11 @@ type Stretch = { readonly fromMs: number; readonly protocol: Protocol; readonly 
 
 /** From when on which protocol and baseline judge a value: they change with an amendment and with the first dose. */
 const stretches = ({ protocols, baseline, firstDoseMs }: GradingContext): readonly Stretch[] => {
-  const starts = new Set([-Infinity, ...protocols.flatMap(({ effectiveFrom }) => effectiveFrom?.ms ?? []), firstDoseMs ?? -Infinity]);
+  const starts = new Set([
+    -Infinity,
+    ...protocols.flatMap(({ effectiveFrom }) => effectiveFrom?.ms ?? []),
+    firstDoseMs ?? -Infinity,
+  ]);
   return [...starts]
     .sort((one, other) => one - other)
     .flatMap((fromMs) => {

@@ -95,13 +95,20 @@ const takenOn = ({ entry: id }: BaselineValue, { records, clock }: PanelInput): 
 
 const presentationOf = (key: PanelKey, input: PanelInput): Presentation => {
   const weight = input.baseline?.values.weight ?? null;
-  if (key === "weight" && weight !== null && !weight.value.isZero()) return ofBaseline(weight.value, takenOn(weight, input));
+  if (key === "weight" && weight !== null && !weight.value.isZero())
+    return ofBaseline(weight.value, takenOn(weight, input));
   const bilirubinUnit = input.protocols[input.protocols.length - 1]?.referenceRanges.bilirubin.unit ?? "";
   return asMeasured(key === "bilirubin" ? bilirubinUnit : UNITS[key]);
 };
 
-const pointsOf = ({ key, kind, term }: PanelPlan, { show }: Presentation, input: PanelInput): readonly MeasuredPoint[] => {
-  const grades = new Map(input.history.grades.filter((grade) => grade.term === term).map(({ entry, grade }) => [entry, grade]));
+const pointsOf = (
+  { key, kind, term }: PanelPlan,
+  { show }: Presentation,
+  input: PanelInput,
+): readonly MeasuredPoint[] => {
+  const grades = new Map(
+    input.history.grades.filter((grade) => grade.term === term).map(({ entry, grade }) => [entry, grade]),
+  );
   return input.records.flatMap(({ entry, firstKnownMs, former }) => {
     const measured = entry.kind === kind ? measuredOf(key, entry) : null;
     if (measured === null) return [];
@@ -126,7 +133,9 @@ const pointsOf = ({ key, kind, term }: PanelPlan, { show }: Presentation, input:
 
 const missingOf = ({ key, kind, term }: PanelPlan, input: PanelInput): readonly number[] => {
   const missing = new Set(
-    input.history.notEvaluable.filter((item) => item.term === term && item.reason === "NOT_REPORTED").map(({ entry }) => entry),
+    input.history.notEvaluable
+      .filter((item) => item.term === term && item.reason === "NOT_REPORTED")
+      .map(({ entry }) => entry),
   );
   return input.records.flatMap(({ entry }) =>
     entry.kind === kind && measuredOf(key, entry) === null && (missing.has(entry.id) || entry.kind === "weight")

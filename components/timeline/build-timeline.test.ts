@@ -15,7 +15,11 @@ const RANGES = {
   bilirubin: { upper: 0.9, unit: "mg/dL" },
 };
 
-const studyOf = (entries: readonly Entry[], more: Readonly<Record<string, unknown>> = {}, control = false): StudyBundle => {
+const studyOf = (
+  entries: readonly Entry[],
+  more: Readonly<Record<string, unknown>> = {},
+  control = false,
+): StudyBundle => {
   const bundle = readBundle({
     format: "dose-history/1",
     study: { code: "T", species: "mouse", timeZone: "America/Chicago" },
@@ -63,7 +67,13 @@ describe("an animal on dose", () => {
   const entries: readonly Entry[] = [
     ...BASELINE,
     FIRST_DOSE,
-    { at: "2026-01-12T18:00:00-06:00", recordedAt: "2026-01-14T06:00:00-06:00", kind: "cbc", neutrophils: 0.8, platelets: null },
+    {
+      at: "2026-01-12T18:00:00-06:00",
+      recordedAt: "2026-01-14T06:00:00-06:00",
+      kind: "cbc",
+      neutrophils: 0.8,
+      platelets: null,
+    },
     { at: "2026-01-13T12:00:00-06:00", kind: "dose", amount: 4 },
     { at: "2026-01-15T12:00:00-06:00", kind: "dose", amount: 4 },
     { at: "2026-01-19T12:00:00-06:00", kind: "cbc", neutrophils: 1.3, platelets: 700, qualifiers: { platelets: ">" } },
@@ -124,7 +134,13 @@ describe("an animal on dose", () => {
   });
 
   test("has the protocol's edges as bands, each grade from where it begins", () => {
-    const bands = panelOf(data, "neutrophils").bands.map(({ grade, low, high, from, until }) => [grade, low, high, from, until]);
+    const bands = panelOf(data, "neutrophils").bands.map(({ grade, low, high, from, until }) => [
+      grade,
+      low,
+      high,
+      from,
+      until,
+    ]);
     expect(bands).toEqual([
       [3, 0.5, 1, null, null],
       [4, null, 0.5, null, null],
@@ -136,7 +152,9 @@ describe("an animal on dose", () => {
       [3, 300, 1200],
       [4, 1200, null],
     ]);
-    expect(panelOf(data, "temperature").references).toEqual([{ value: 38.5, text: "fever 38.5", from: null, until: null }]);
+    expect(panelOf(data, "temperature").references).toEqual([
+      { value: 38.5, text: "fever 38.5", from: null, until: null },
+    ]);
   });
 
   test("gives the crosshair one stop a day, with all of that day's values", () => {
@@ -169,7 +187,11 @@ describe("other animals", () => {
   });
 
   test("a control animal is dosed with vehicle, and graded", () => {
-    const entries = [...BASELINE, { ...FIRST_DOSE, amount: 0 }, { at: "2026-01-12T09:00:00-06:00", kind: "cbc", neutrophils: 0.4, platelets: 800 }];
+    const entries = [
+      ...BASELINE,
+      { ...FIRST_DOSE, amount: 0 },
+      { at: "2026-01-12T09:00:00-06:00", kind: "cbc", neutrophils: 0.4, platelets: 800 },
+    ];
     const data = timelineOf(studyOf(entries, {}, true), "2026-01-13T09:00:00-06:00");
     expect(data.dose).toMatchObject({ control: true });
     expect(data.holds).toEqual([]);
@@ -177,7 +199,11 @@ describe("other animals", () => {
   });
 
   test("one off study has no line for today, and its dose ends there", () => {
-    const entries = [...BASELINE, FIRST_DOSE, { at: "2026-01-08T12:00:00-06:00", kind: "disposition", outcome: "DIED" }];
+    const entries = [
+      ...BASELINE,
+      FIRST_DOSE,
+      { at: "2026-01-08T12:00:00-06:00", kind: "disposition", outcome: "DIED" },
+    ];
     const data = timelineOf(studyOf(entries), "2026-02-20T09:00:00-06:00");
     expect(data.now).toBeNull();
     expect(data.dose.until).toBe(3.5);
@@ -198,12 +224,24 @@ describe("what changed", () => {
       ...BASELINE,
       FIRST_DOSE,
       { at: "2026-01-12T09:00:00-06:00", kind: "cbc", neutrophils: 0.8, platelets: 600 },
-      { at: "2026-01-12T09:00:00-06:00", recordedAt: "2026-01-13T09:00:00-06:00", kind: "cbc", neutrophils: 1.8, platelets: 600, corrects: "e03", reason: "transcription" },
+      {
+        at: "2026-01-12T09:00:00-06:00",
+        recordedAt: "2026-01-13T09:00:00-06:00",
+        kind: "cbc",
+        neutrophils: 1.8,
+        platelets: 600,
+        corrects: "e03",
+        reason: "transcription",
+      },
       { at: "2026-01-13T09:00:00-06:00", kind: "weight", grams: 9 },
       { at: "2026-01-13T10:00:00-06:00", kind: "void", voids: "e05", reason: "wrong animal" },
     ];
     const data = timelineOf(studyOf(entries), "2026-01-14T09:00:00-06:00");
-    expect(panelOf(data, "neutrophils").points[1]).toMatchObject({ text: "1.8", knownAt: null, formerly: [{ value: 0.8, text: "0.8" }] });
+    expect(panelOf(data, "neutrophils").points[1]).toMatchObject({
+      text: "1.8",
+      knownAt: null,
+      formerly: [{ value: 0.8, text: "0.8" }],
+    });
     expect(panelOf(data, "platelets").points[1]?.formerly).toEqual([]);
     expect(panelOf(data, "weight").points).toHaveLength(1);
   });

@@ -29,7 +29,12 @@ const FEWEST_DAYS = 6;
 const IDLE_SHARE = 0.25;
 const IDLE_DAYS = 14;
 
-type Extent = { readonly from: number; readonly until: number; readonly nowAt: AxisDays | null; readonly knownUntil: AxisDays };
+type Extent = {
+  readonly from: number;
+  readonly until: number;
+  readonly nowAt: AxisDays | null;
+  readonly knownUntil: AxisDays;
+};
 
 const extentOf = (records: readonly StandingRecord[], clock: TimelineClock, nowMs: number, ended: boolean): Extent => {
   const places = records.map(({ entry }) => clock.place(entry.observedAt.ms));
@@ -60,7 +65,9 @@ const describe = (
   markers: TimelineData["markers"],
 ): string => {
   const span = axis.started ? `from ${dayText(axis.from)} to ${dayText(axis.until - 1)}` : "before the first dose";
-  const changes = markers.map(({ at, texts }) => `${axis.started ? dayText(at) : dateText(axis, at)}: ${texts[0]}`).join("; ");
+  const changes = markers
+    .map(({ at, texts }) => `${axis.started ? dayText(at) : dateText(axis, at)}: ${texts[0]}`)
+    .join("; ");
   return `Dose, counts, liver values, weight and findings of ${id} ${span}. Now ${STATUS_WORDS[status]}. ${changes}`;
 };
 

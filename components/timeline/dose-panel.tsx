@@ -33,12 +33,31 @@ const GivenRow = ({ dose, layout }: DosePanelProps) => {
   );
   return (
     <g>
-      <path d={marks.ticks.map((place) => `M${String(px(place))} ${String(px(top))}v${String(TICK)}`).join("")} stroke={tone} strokeWidth={1.3} />
+      <path
+        d={marks.ticks.map((place) => `M${String(px(place))} ${String(px(top))}v${String(TICK)}`).join("")}
+        stroke={tone}
+        strokeWidth={1.3}
+      />
       {marks.runs.map(({ from, until }) => (
-        <rect key={from} x={px(from - 0.6)} y={px(top + 1)} width={px(until - from + 1.2)} height={TICK - 2} fill={tone} fillOpacity={0.55} />
+        <rect
+          key={from}
+          x={px(from - 0.6)}
+          y={px(top + 1)}
+          width={px(until - from + 1.2)}
+          height={TICK - 2}
+          fill={tone}
+          fillOpacity={0.55}
+        />
       ))}
       {marks.notGiven.map((place) => (
-        <circle key={place} cx={px(place)} cy={px(top + TICK / 2)} r={2.2} fill={paint("surface")} stroke={paint("ink-soft")} />
+        <circle
+          key={place}
+          cx={px(place)}
+          cy={px(top + TICK / 2)}
+          r={2.2}
+          fill={paint("surface")}
+          stroke={paint("ink-soft")}
+        />
       ))}
       {marks.deviating.map(({ x: place, fault }) => (
         <path
@@ -80,13 +99,16 @@ export const DosePanel = ({ dose, layout }: DosePanelProps) => {
   return (
     <g>
       <PanelName name="Dose" unit={dose.control ? "control, vehicle" : dose.unit} top={extent.top} />
-      {[0, ...[...levels].reverse()].map((level) => {
+      {[0, ...levels.toReversed()].map((level) => {
         const place = y(level);
         const labelled = !dose.control && lastLabelY - place >= 12;
         if (labelled) lastLabelY = place;
         return (
           <g key={level}>
-            <path d={`M${String(left)} ${String(px(place))}H${String(right)}`} stroke={paint(level === 0 ? "edge" : "hairline")} />
+            <path
+              d={`M${String(left)} ${String(px(place))}H${String(right)}`}
+              stroke={paint(level === 0 ? "edge" : "hairline")}
+            />
             {labelled ? (
               <ChartText x={left - 6} y={place + 3.5} size={10} tone="ink-faint" anchor="end">
                 {String(level)}

@@ -2,11 +2,20 @@ import { describe, expect, test } from "vitest";
 import { doseStripData, type StripEvent } from "./dose-strip-data";
 
 const DAY = 86_400_000;
-const event = (day: number, action: StripEvent["action"], toDose: number): StripEvent => ({ atMs: day * DAY, action, toDose });
+const event = (day: number, action: StripEvent["action"], toDose: number): StripEvent => ({
+  atMs: day * DAY,
+  action,
+  toDose,
+});
 
 describe("the dose strip", () => {
   test("steps from dose to hold to lower dose, until now", () => {
-    const events = [event(10, "START", 4), event(17, "WITHHOLD", 0), event(20, "REMAIN_WITHHELD", 0), event(24, "RESUME", 3)];
+    const events = [
+      event(10, "START", 4),
+      event(17, "WITHHOLD", 0),
+      event(20, "REMAIN_WITHHELD", 0),
+      event(24, "RESUME", 3),
+    ];
     expect(doseStripData(events, false, 30 * DAY)).toEqual({
       control: false,
       segments: [
@@ -20,7 +29,11 @@ describe("the dose strip", () => {
   });
 
   test("ends where dosing ended, whatever follows", () => {
-    const strip = doseStripData([event(0, "START", 4), event(9, "DISCONTINUE", 0), event(20, "OFF_STUDY", 0)], false, 60 * DAY);
+    const strip = doseStripData(
+      [event(0, "START", 4), event(9, "DISCONTINUE", 0), event(20, "OFF_STUDY", 0)],
+      false,
+      60 * DAY,
+    );
     expect(strip.end).toEqual({ at: 9, kind: "discontinued" });
     expect(strip.segments).toEqual([{ from: 0, until: 9, share: 1 }]);
   });

@@ -30,7 +30,8 @@ export const doseStripData = (events: readonly StripEvent[], control: boolean, n
       ? null
       : { at: place(ending.atMs), kind: ending.action === "DISCONTINUE" ? "discontinued" : "off-study" };
   const changes = events.filter(
-    ({ action, atMs }) => action !== "REMAIN_WITHHELD" && action !== "RESUME_PROPOSED" && (ending === undefined || atMs < ending.atMs),
+    ({ action, atMs }) =>
+      action !== "REMAIN_WITHHELD" && action !== "RESUME_PROPOSED" && (ending === undefined || atMs < ending.atMs),
   );
   const highest = Math.max(...changes.map(({ toDose }) => toDose));
   const days = end?.at ?? place(nowMs);

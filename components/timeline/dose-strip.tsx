@@ -17,7 +17,15 @@ const END_ROOM = 12;
 const FULL = 12;
 const LEAST = 2.5;
 
-const Segment = ({ segment, x, control }: { readonly segment: StripSegment; readonly x: (day: number) => number; readonly control: boolean }) => {
+const Segment = ({
+  segment,
+  x,
+  control,
+}: {
+  readonly segment: StripSegment;
+  readonly x: (day: number) => number;
+  readonly control: boolean;
+}) => {
   const from = px(x(segment.from));
   const width = px(Math.max(1, x(segment.until) - x(segment.from)));
   if (segment.share === 0 && !control) {
@@ -33,14 +41,29 @@ const Segment = ({ segment, x, control }: { readonly segment: StripSegment; read
     );
   }
   const height = control ? LEAST : Math.max(LEAST, segment.share * FULL);
-  return <rect x={from} y={px(HEIGHT - 1 - height)} width={width} height={px(height)} fill={paint(control ? "edge" : "accent")} />;
+  return (
+    <rect
+      x={from}
+      y={px(HEIGHT - 1 - height)}
+      width={width}
+      height={px(height)}
+      fill={paint(control ? "edge" : "accent")}
+    />
+  );
 };
 
 /** Dose over time in one row: height is the dose, an open amber box a hold, a glyph the end. */
 export const DoseStrip = ({ strip, days, label }: DoseStripProps) => {
   const x = (day: number): number => (Math.min(day, days) / Math.max(1, days)) * (WIDTH - END_ROOM);
   return (
-    <svg viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`} width={WIDTH} height={HEIGHT} role="img" aria-label={label} className="block max-w-full">
+    <svg
+      viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`}
+      width={WIDTH}
+      height={HEIGHT}
+      role="img"
+      aria-label={label}
+      className="block max-w-full"
+    >
       <path d={`M0 ${String(HEIGHT - 0.5)}H${String(WIDTH - END_ROOM)}`} stroke={paint("hairline")} />
       {strip.segments.map((segment) => (
         <Segment key={segment.from} segment={segment} x={x} control={strip.control} />

@@ -21,9 +21,22 @@ export const DoseTimeline = ({ data, id }: DoseTimelineProps) => (
   <figure className="@container m-0">
     <div className="overflow-x-auto overflow-y-hidden">
       <div className="min-w-[680px]">
-        <TimelineCrosshair label={`Values of ${data.animal} by day; arrow keys move`} stops={JSON.stringify(crosshairStops(data))}>
-          <TimelineDrawing data={data} width={NARROW} id={`${id}-narrow`} className="block h-auto w-full @min-[940px]:hidden print:block" />
-          <TimelineDrawing data={data} width={WIDE} id={`${id}-wide`} className="hidden h-auto w-full @min-[940px]:block print:hidden" />
+        <TimelineCrosshair
+          label={`Values of ${data.animal} by day; arrow keys move`}
+          stops={JSON.stringify(crosshairStops(data))}
+        >
+          <TimelineDrawing
+            data={data}
+            width={NARROW}
+            id={`${id}-narrow`}
+            className="block h-auto w-full @min-[940px]:hidden print:block"
+          />
+          <TimelineDrawing
+            data={data}
+            width={WIDE}
+            id={`${id}-wide`}
+            className="hidden h-auto w-full @min-[940px]:block print:hidden"
+          />
         </TimelineCrosshair>
       </div>
     </div>

@@ -25,7 +25,14 @@ const Dot = ({ dot: { grade }, x, y, figure }: DotProps) => {
   if (!figure && grade >= 3) return <circle cx={px(x)} cy={px(y)} r={3.2} fill={paint("ink")} />;
   return (
     <g>
-      <circle cx={px(x)} cy={px(y)} r={figure ? DOT : 3.2} fill={paint(gradeTone(grade))} stroke={paint("ink")} strokeWidth={grade >= 3 ? 1.6 : 1} />
+      <circle
+        cx={px(x)}
+        cy={px(y)}
+        r={figure ? DOT : 3.2}
+        fill={paint(gradeTone(grade))}
+        stroke={paint("ink")}
+        strokeWidth={grade >= 3 ? 1.6 : 1}
+      />
       {figure ? (
         <ChartText x={x} y={y + 3.2} size={9} tone="ink" anchor="middle" bold={grade >= 3}>
           {String(grade)}
@@ -37,7 +44,10 @@ const Dot = ({ dot: { grade }, x, y, figure }: DotProps) => {
 
 const Row = ({ row, y, layout }: { readonly row: FindingRow; readonly y: number; readonly layout: TimelineLayout }) => {
   const places = row.dots.map(({ at }) => layout.x(at));
-  const closest = places.reduce((least, place, index) => Math.min(least, place - (places[index - 1] ?? -Infinity)), Infinity);
+  const closest = places.reduce(
+    (least, place, index) => Math.min(least, place - (places[index - 1] ?? -Infinity)),
+    Infinity,
+  );
   const name = shortened(row.name, layout.left - 12);
   const after = (places[places.length - 1] ?? layout.right) + 9;
   const roomAfter = name !== row.name && after + textWidth(row.name, NAME_SIZE - 1) < layout.right;
@@ -53,7 +63,13 @@ const Row = ({ row, y, layout }: { readonly row: FindingRow; readonly y: number;
         </ChartText>
       ) : null}
       {row.dots.map((dot, index) => (
-        <Dot key={`${String(dot.at)} ${dot.text}`} dot={dot} x={places[index] ?? 0} y={y} figure={closest >= FIGURE_SPACING} />
+        <Dot
+          key={`${String(dot.at)} ${dot.text}`}
+          dot={dot}
+          x={places[index] ?? 0}
+          y={y}
+          figure={closest >= FIGURE_SPACING}
+        />
       ))}
     </g>
   );

@@ -2,7 +2,14 @@ import { describe, expect, test } from "vitest";
 import { givenMarks } from "./given-doses";
 import type { GivenDose } from "./timeline-data";
 
-const dose = (at: number, more: Partial<GivenDose> = {}): GivenDose => ({ at, amount: 3, text: "3", deviations: [], fault: false, ...more });
+const dose = (at: number, more: Partial<GivenDose> = {}): GivenDose => ({
+  at,
+  amount: 3,
+  text: "3",
+  deviations: [],
+  fault: false,
+  ...more,
+});
 const days = (count: number): readonly GivenDose[] => Array.from({ length: count }, (_, day) => dose(day));
 
 describe("doses given", () => {

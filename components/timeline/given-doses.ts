@@ -10,7 +10,12 @@ export type GivenMarks = {
   readonly notGiven: readonly number[];
   readonly deviating: readonly { readonly x: number; readonly fault: boolean }[];
   /** One label for doses in a row that deviate alike. */
-  readonly labels: readonly { readonly x: number; readonly text: string; readonly fault: boolean; readonly count: number }[];
+  readonly labels: readonly {
+    readonly x: number;
+    readonly text: string;
+    readonly fault: boolean;
+    readonly count: number;
+  }[];
 };
 
 const CLOSEST_TICKS = 3;

@@ -65,7 +65,7 @@ export const GLYPH_ADVANCE = 14;
 export const MARKER_GAP = 4;
 
 /** How many glyphs stand before a marker's words: who decided, what, and whether the dose went down. */
-export const glyphCount = ({ byOrder, reduced }: TimelineMarker): number => 1 + (byOrder ? 1 : 0) + (reduced ? 1 : 0);
+const glyphCount = ({ byOrder, reduced }: TimelineMarker): number => 1 + (byOrder ? 1 : 0) + (reduced ? 1 : 0);
 
 const WEIGHTS: Readonly<Record<TimelineMarker["kind"], number>> = {
   discontinue: 8,
@@ -96,7 +96,10 @@ const placeMarkers = (
   };
 };
 
-const placePanels = (panels: readonly ValuePanel[], from: number): { readonly placed: readonly PlacedPanel[]; readonly bottom: number } => {
+const placePanels = (
+  panels: readonly ValuePanel[],
+  from: number,
+): { readonly placed: readonly PlacedPanel[]; readonly bottom: number } => {
   let bottom = from;
   const placed = panels.map((panel) => {
     const top = bottom + GAP;

@@ -46,7 +46,14 @@ const Marker = ({ placed, layout }: { readonly placed: PlacedMarker; readonly la
         {...(marker.kind === "protocol" || marker.kind === "propose" ? { strokeDasharray: "2 3" } : {})}
       />
       {glyphs.map((glyph, index) => (
-        <GlyphMark key={glyph} name={glyph} x={start + GLYPH_SIZE / 2 + index * GLYPH_ADVANCE} y={middle} size={GLYPH_SIZE} tone={tone} />
+        <GlyphMark
+          key={glyph}
+          name={glyph}
+          x={start + GLYPH_SIZE / 2 + index * GLYPH_ADVANCE}
+          y={middle}
+          size={GLYPH_SIZE}
+          tone={tone}
+        />
       ))}
       {words === "" ? null : (
         <ChartText x={start + glyphs.length * GLYPH_ADVANCE} y={middle + 4} size={MARKER_SIZE} tone={tone} bold>

@@ -15,7 +15,11 @@ type GroundProps = {
 
 type Rectangle = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
-const spanOf = ({ from, until }: AxisSpan, axis: TimelineAxis, layout: TimelineLayout): readonly [left: number, right: number] => [
+const spanOf = (
+  { from, until }: AxisSpan,
+  axis: TimelineAxis,
+  layout: TimelineLayout,
+): readonly [left: number, right: number] => [
   from === null ? layout.left : layout.x(from),
   until === null || until >= axis.until ? layout.right : layout.x(until),
 ];
@@ -24,7 +28,9 @@ const rectangleOf = (band: GradeBand, { placed: { extent }, scale, axis, layout 
   const top = band.high === null ? extent.top : scale.place(band.high);
   const bottom = band.low === null ? extent.bottom : scale.place(band.low);
   const [from, until] = spanOf(band, axis, layout);
-  return bottom - top < 0.75 || until - from < 0.5 ? null : { x: from, y: top, width: until - from, height: bottom - top };
+  return bottom - top < 0.75 || until - from < 0.5
+    ? null
+    : { x: from, y: top, width: until - from, height: bottom - top };
 };
 
 /** Grade bands and the range of the group, behind everything. */
@@ -49,7 +55,9 @@ export const PanelBands = (props: GroundProps) => {
       })}
       {range.length === 0 ? null : (
         <path
-          d={pathBetween(range.map(({ at, low, high }) => ({ x: layout.x(at), low: scale.place(low), high: scale.place(high) })))}
+          d={pathBetween(
+            range.map(({ at, low, high }) => ({ x: layout.x(at), low: scale.place(low), high: scale.place(high) })),
+          )}
           fill={paint("ink")}
           fillOpacity={0.09}
         />
@@ -111,7 +119,14 @@ const sideLabels = (props: GroundProps, panel: ValuePanel): readonly SideLabel[]
       const rectangle = rectangleOf(band, props);
       if (rectangle === null) return [];
       const strong = band.grade >= 3;
-      return [{ at: rectangle.y + rectangle.height / 2, weight: strong ? 10 + band.grade : band.grade, text: `grade ${String(band.grade)}`, strong }];
+      return [
+        {
+          at: rectangle.y + rectangle.height / 2,
+          weight: strong ? 10 + band.grade : band.grade,
+          text: `grade ${String(band.grade)}`,
+          strong,
+        },
+      ];
     });
   const inside = (value: number): boolean => value > scale.domain[0] && value < scale.domain[1];
   const references = panel.references

@@ -96,7 +96,11 @@ const namedGrave = (spots: readonly Spot[], falling: boolean): ReadonlySet<Measu
   return named;
 };
 
-type Label = { readonly request: PointLabelRequest; readonly text: string; readonly kind: "value" | "grave" | "late" | "former" };
+type Label = {
+  readonly request: PointLabelRequest;
+  readonly text: string;
+  readonly kind: "value" | "grave" | "late" | "former";
+};
 
 const labelAt = (x: number, y: number, text: string, weight: number, kind: Label["kind"], line?: number): Label => ({
   request: {
@@ -119,8 +123,12 @@ const labelsOf = (spots: readonly Spot[], { scale, layout, placed, keepOff }: Po
     const text = `${point.qualifier ?? ""}${point.text}`;
     const line = last ? keepOff.find((place) => place >= x) : undefined;
     return [
-      ...(last || grave || point.qualifier !== null ? [labelAt(x, y, text, last ? 9 : grave ? 8 : 3, isGrave(point) ? "grave" : "value", line)] : []),
-      ...(point.knownAt === null ? [] : [labelAt(layout.x(point.knownAt) + 1, y, `known ${dayText(point.knownAt)}`, 4, "late")]),
+      ...(last || grave || point.qualifier !== null
+        ? [labelAt(x, y, text, last ? 9 : grave ? 8 : 3, isGrave(point) ? "grave" : "value", line)]
+        : []),
+      ...(point.knownAt === null
+        ? []
+        : [labelAt(layout.x(point.knownAt) + 1, y, `known ${dayText(point.knownAt)}`, 4, "late")]),
       ...point.formerly.map((former) => labelAt(x, scale.place(former.value), former.text, 5, "former")),
     ];
   });
@@ -158,7 +166,14 @@ const PointLabels = ({ spots, props }: { readonly spots: readonly Spot[]; readon
         if (place === null) return null;
         return (
           <g key={`${String(index)} ${text}`} {...(kind === "former" ? { textDecoration: "line-through" } : {})}>
-            <ChartText x={place.x} y={place.y + LABEL_HEIGHT - 2.5} size={LABEL_SIZE} tone={LABEL_TONES[kind]} bold={kind === "grave"} halo>
+            <ChartText
+              x={place.x}
+              y={place.y + LABEL_HEIGHT - 2.5}
+              size={LABEL_SIZE}
+              tone={LABEL_TONES[kind]}
+              bold={kind === "grave"}
+              halo
+            >
               {text}
             </ChartText>
           </g>
@@ -212,7 +227,14 @@ export const PanelPoints = (props: PointsProps) => {
       {placed.panel.missingAt.map((at) => {
         const x = px(layout.x(at));
         const y = px(placed.extent.bottom - 4);
-        return <path key={at} d={`M${String(x - 2.5)} ${String(y - 2.5)}l5 5m0 -5l-5 5`} stroke={paint("ink-faint")} strokeWidth={1.2} />;
+        return (
+          <path
+            key={at}
+            d={`M${String(x - 2.5)} ${String(y - 2.5)}l5 5m0 -5l-5 5`}
+            stroke={paint("ink-faint")}
+            strokeWidth={1.2}
+          />
+        );
       })}
       {spots
         .filter(({ point }) => point.knownAt !== null || point.formerly.length > 0)

@@ -43,15 +43,7 @@ export type DoseTrack = {
 };
 
 export type MarkerKind =
-  | "start"
-  | "withhold"
-  | "remain"
-  | "resume"
-  | "propose"
-  | "set-dose"
-  | "discontinue"
-  | "off-study"
-  | "protocol";
+  "start" | "withhold" | "remain" | "resume" | "propose" | "set-dose" | "discontinue" | "off-study" | "protocol";
 
 /** Something that happened to the dose, with its words: in full first, then ever shorter. */
 export type TimelineMarker = {

@@ -14,7 +14,8 @@ const caseFiles = existsSync(CASES) ? readdirSync(CASES).filter((name) => name.e
 
 const WIDTHS = [700, 720, 1040, 1400];
 
-const draw = (data: TimelineData, width: number): string => renderToStaticMarkup(<TimelineDrawing data={data} width={width} id="t" />);
+const draw = (data: TimelineData, width: number): string =>
+  renderToStaticMarkup(<TimelineDrawing data={data} width={width} id="t" />);
 
 const timelinesOf = (document: unknown): readonly TimelineData[] => {
   const bundle = readBundle(document);
@@ -31,7 +32,9 @@ const timelinesOf = (document: unknown): readonly TimelineData[] => {
 /** Every text must begin and end inside the drawing, and every number must be one. */
 const faultsOf = (svg: string, width: number): readonly string[] => {
   const faults = /NaN|Infinity|undefined|null/.exec(svg) === null ? [] : ["a coordinate that is no number"];
-  const texts = svg.matchAll(/<text x="([-\d.]+)" y="[-\d.]+" font-size="([\d.]+)"[^>]*?(text-anchor="(\w+)")?[^>]*>([^<]*)</g);
+  const texts = svg.matchAll(
+    /<text x="([-\d.]+)" y="[-\d.]+" font-size="([\d.]+)"[^>]*?(text-anchor="(\w+)")?[^>]*>([^<]*)</g,
+  );
   for (const [, x = "", size = "", , anchor = "start", text = ""] of texts) {
     const length = textWidth(text, Number(size));
     const left = Number(x) - (anchor === "end" ? length : anchor === "middle" ? length / 2 : 0);
@@ -43,7 +46,12 @@ const faultsOf = (svg: string, width: number): readonly string[] => {
 const EMPTY: TimelineData = {
   animal: "M001",
   description: "Nothing yet.",
-  axis: { from: 0, until: 6, started: false, dates: Array.from({ length: 6 }, (_, day) => ({ dayMonth: `${String(day + 1)} Jan`, year: 2026 })) },
+  axis: {
+    from: 0,
+    until: 6,
+    started: false,
+    dates: Array.from({ length: 6 }, (_, day) => ({ dayMonth: `${String(day + 1)} Jan`, year: 2026 })),
+  },
   dose: { unit: "mg/kg", control: false, levels: [4, 3], steps: [], until: 0, given: [] },
   holds: [],
   markers: [],
@@ -72,7 +80,18 @@ describe("the drawing", () => {
       ...EMPTY,
       axis: { from: -2, until: 730, started: true, dates: [] },
       panels: [
-        { key: "neutrophils", name: "Neutrophils", unit: "10⁹/L", scale: "log", points, bands: [], references: [], baseline: null, groupRange: [], missingAt: [] },
+        {
+          key: "neutrophils",
+          name: "Neutrophils",
+          unit: "10⁹/L",
+          scale: "log",
+          points,
+          bands: [],
+          references: [],
+          baseline: null,
+          groupRange: [],
+          missingAt: [],
+        },
       ],
     };
     const svg = draw(data, 1040);
@@ -90,7 +109,8 @@ describe("the drawing", () => {
     for (const name of caseFiles) {
       const { bundle } = JSON.parse(readFileSync(new URL(name, CASES), "utf8")) as { readonly bundle: unknown };
       for (const data of timelinesOf(bundle)) {
-        for (const width of WIDTHS) expect(faultsOf(draw(data, width), width), `${name} at ${String(width)}`).toEqual([]);
+        for (const width of WIDTHS)
+          expect(faultsOf(draw(data, width), width), `${name} at ${String(width)}`).toEqual([]);
       }
     }
   });

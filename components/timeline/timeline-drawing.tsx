@@ -23,7 +23,13 @@ type TimelineDrawingProps = {
   readonly className?: string;
 };
 
-const NowLine = ({ now, layout }: { readonly now: NonNullable<TimelineData["now"]>; readonly layout: TimelineLayout }) => {
+const NowLine = ({
+  now,
+  layout,
+}: {
+  readonly now: NonNullable<TimelineData["now"]>;
+  readonly layout: TimelineLayout;
+}) => {
   const x = layout.x(now.at);
   const width = textWidth(now.text, 10.5, true);
   const flipped = x + width + 4 > layout.width;
@@ -35,7 +41,15 @@ const NowLine = ({ now, layout }: { readonly now: NonNullable<TimelineData["now"
         strokeWidth={1.2}
         strokeDasharray="4 3"
       />
-      <ChartText x={flipped ? x - 4 : x + 4} y={layout.axisTop - 4} size={10.5} tone="ink" anchor={flipped ? "end" : "start"} bold halo>
+      <ChartText
+        x={flipped ? x - 4 : x + 4}
+        y={layout.axisTop - 4}
+        size={10.5}
+        tone="ink"
+        anchor={flipped ? "end" : "start"}
+        bold
+        halo
+      >
         {now.text}
       </ChartText>
     </g>
@@ -46,7 +60,12 @@ const NowLine = ({ now, layout }: { readonly now: NonNullable<TimelineData["now"
 export const TimelineDrawing = ({ data, width, id, className }: TimelineDrawingProps) => {
   const layout = layOutTimeline(data, width);
   const { holds, axis } = data;
-  const panels = layout.panels.map((placed) => ({ placed, scale: panelScale(placed.panel, placed.extent), axis, layout }));
+  const panels = layout.panels.map((placed) => ({
+    placed,
+    scale: panelScale(placed.panel, placed.extent),
+    axis,
+    layout,
+  }));
   const keepOff = data.now === null ? [] : [layout.x(data.now.at)];
   return (
     <svg

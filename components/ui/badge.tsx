@@ -11,5 +11,7 @@ const TONES = {
 
 /** A short fact beside another: "protocol 2", "late 26 h", "corrected". */
 export const Badge = ({ children, tone = "plain" }: BadgeProps) => (
-  <span className={`inline-flex items-center gap-1 rounded border px-1.5 text-xs whitespace-nowrap ${TONES[tone]}`}>{children}</span>
+  <span className={`inline-flex items-center gap-1 rounded border px-1.5 text-xs whitespace-nowrap ${TONES[tone]}`}>
+    {children}
+  </span>
 );

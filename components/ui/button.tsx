@@ -7,7 +7,14 @@ type ButtonProps = ComponentProps<"button"> & {
   readonly pending?: boolean;
 };
 
-export const Button = ({ tone = "plain", pending = false, type = "button", className, disabled, ...rest }: ButtonProps) => (
+export const Button = ({
+  tone = "plain",
+  pending = false,
+  type = "button",
+  className,
+  disabled,
+  ...rest
+}: ButtonProps) => (
   <button
     {...rest}
     type={type}

@@ -12,7 +12,9 @@ export type FieldWords = {
 };
 
 export const describedBy = (id: string, { hint, error }: FieldWords, also?: string): string | undefined => {
-  const ids = [error === undefined && hint === undefined ? null : `${id}-note`, also ?? null].filter((part) => part !== null);
+  const ids = [error === undefined && hint === undefined ? null : `${id}-note`, also ?? null].filter(
+    (part) => part !== null,
+  );
   return ids.length === 0 ? undefined : ids.join(" ");
 };
 
@@ -45,7 +47,12 @@ export const FieldNote = ({ id, words: { hint, error, keepLine } }: FieldNotePro
   );
 };
 
-type FieldFrameProps = { readonly id: string; readonly words: FieldWords; readonly className?: string | undefined; readonly children: ReactNode };
+type FieldFrameProps = {
+  readonly id: string;
+  readonly words: FieldWords;
+  readonly className?: string | undefined;
+  readonly children: ReactNode;
+};
 
 /** Label above, control, one line below. */
 export const FieldFrame = ({ id, words, className, children }: FieldFrameProps) => (

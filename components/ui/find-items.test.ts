@@ -1,12 +1,27 @@
 import { describe, expect, test } from "vitest";
 import { findItems, type FinderItem } from "./find-items";
 
-const item = (label: string, detail = "female · group 2 · cage B4"): FinderItem => ({ id: label, label, detail, href: `/${label}` });
-const HERD = [item("M100"), item("M010"), item("M013", "male · group 3 · cage B7"), item("M001"), item("1F-07", "female · control")];
+const item = (label: string, detail = "female · group 2 · cage B4"): FinderItem => ({
+  id: label,
+  label,
+  detail,
+  href: `/${label}`,
+});
+const HERD = [
+  item("M100"),
+  item("M010"),
+  item("M013", "male · group 3 · cage B7"),
+  item("M001"),
+  item("1F-07", "female · control"),
+];
 
 describe("finding an animal", () => {
   test("an exact tag comes first, then tags that begin, end, or go on with what was typed", () => {
-    expect(findItems([item("AM01"), item("M012"), item("M01")], "m01", 5).map(({ id }) => id)).toEqual(["M01", "M012", "AM01"]);
+    expect(findItems([item("AM01"), item("M012"), item("M01")], "m01", 5).map(({ id }) => id)).toEqual([
+      "M01",
+      "M012",
+      "AM01",
+    ]);
   });
 
   test("the last figures of a tag are enough", () => {

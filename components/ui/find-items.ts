@@ -23,7 +23,10 @@ const rank = ({ label, detail }: FinderItem, words: readonly string[]): number |
  * it (an animal is known by the last figures of its tag), then those found by their detail; each in the given order.
  */
 export const findItems = (items: readonly FinderItem[], query: string, limit: number): readonly FinderItem[] => {
-  const words = query.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const words = query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
   if (words.length === 0) return items.slice(0, limit);
   return items
     .flatMap((item) => {

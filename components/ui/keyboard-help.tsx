@@ -26,7 +26,7 @@ export const KeyboardHelp = ({ lines }: KeyboardHelpProps) => {
       <button
         type="button"
         onClick={() => dialog.current?.showModal()}
-        className="inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-soft hover:text-ink pointer-coarse:hidden print:hidden"
+        className="inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-soft hover:text-ink print:hidden pointer-coarse:hidden"
       >
         <KeyHint>?</KeyHint> keys
       </button>

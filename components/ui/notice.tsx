@@ -24,7 +24,10 @@ const TONES: Readonly<Record<NoticeTone, { readonly className: string; readonly 
 export const Notice = ({ tone, title, children, actions, live = false }: NoticeProps) => {
   const look = TONES[tone];
   return (
-    <div role={live ? "status" : undefined} className={`flex flex-wrap items-baseline gap-x-2.5 gap-y-1 rounded-control px-3.5 py-2 ${look.className}`}>
+    <div
+      role={live ? "status" : undefined}
+      className={`flex flex-wrap items-baseline gap-x-2.5 gap-y-1 rounded-control px-3.5 py-2 ${look.className}`}
+    >
       <Glyph name={look.glyph} className="self-center" />
       <strong className="font-semibold">{title}</strong>
       {children === undefined ? null : <span>{children}</span>}

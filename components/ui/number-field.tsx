@@ -12,7 +12,16 @@ type NumberFieldProps = Omit<ComponentProps<"input">, "type"> &
  * A number with its unit. It is a text input, so that what is typed ("7.50", "<0.2") arrives as typed, with a decimal
  * keypad on a tablet; reading it is the schema's part. The line below keeps its height.
  */
-export const NumberField = ({ label, hint, error, keepLine = true, unit, id, className, ...input }: NumberFieldProps) => {
+export const NumberField = ({
+  label,
+  hint,
+  error,
+  keepLine = true,
+  unit,
+  id,
+  className,
+  ...input
+}: NumberFieldProps) => {
   const ownId = useId();
   const fieldId = id ?? ownId;
   const words: FieldWords = { label, hint, error, keepLine };

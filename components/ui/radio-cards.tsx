@@ -24,7 +24,12 @@ export const RadioCards = ({
   const words: FieldWords = { label, hint, error, keepLine };
   const noted = error !== undefined || hint !== undefined;
   return (
-    <fieldset className={className} aria-describedby={noted ? `${groupId}-note` : undefined}>
+    <fieldset
+      role="radiogroup"
+      className={className}
+      aria-invalid={error !== undefined || undefined}
+      aria-describedby={noted ? `${groupId}-note` : undefined}
+    >
       <legend className="mb-1 text-sm font-medium">{label}</legend>
       <div className={`grid gap-2 ${COLUMNS[columns]}`}>
         {choices.map((choice) => (
@@ -43,12 +48,13 @@ export const RadioCards = ({
               type="radio"
               value={choice.value}
               disabled={choice.disabled}
-              aria-invalid={error !== undefined || undefined}
               className="mt-[0.2em] size-[1.15em] shrink-0 accent-accent outline-none"
             />
             <span className="text-(length:--control-text)">
               <span className="block font-medium">{choice.label}</span>
-              {choice.detail === undefined ? null : <span className="block text-sm text-ink-soft">{choice.detail}</span>}
+              {choice.detail === undefined ? null : (
+                <span className="block text-sm text-ink-soft">{choice.detail}</span>
+              )}
             </span>
           </label>
         ))}

@@ -2,7 +2,8 @@ import { useId } from "react";
 import { checkedProps, type Choice, type ChoiceInput } from "./choice";
 import { FieldNote, type FieldWords } from "./field-frame";
 
-type SegmentedControlProps = FieldWords & ChoiceInput & { readonly choices: readonly Choice[]; readonly className?: string };
+type SegmentedControlProps = FieldWords &
+  ChoiceInput & { readonly choices: readonly Choice[]; readonly className?: string };
 
 /** One of two to five short words side by side; arrow keys move, as in any group of radio buttons. */
 export const SegmentedControl = ({
@@ -20,7 +21,12 @@ export const SegmentedControl = ({
   const words: FieldWords = { label, hint, error, keepLine };
   const noted = error !== undefined || hint !== undefined;
   return (
-    <fieldset className={className} aria-describedby={noted ? `${groupId}-note` : undefined}>
+    <fieldset
+      role="radiogroup"
+      className={className}
+      aria-invalid={error !== undefined || undefined}
+      aria-describedby={noted ? `${groupId}-note` : undefined}
+    >
       <legend className="mb-1 text-sm font-medium">{label}</legend>
       <div
         className={`inline-flex max-w-full flex-wrap rounded-control border bg-surface ${error === undefined ? "border-edge" : "border-stopped"}`}
@@ -41,7 +47,6 @@ export const SegmentedControl = ({
               type="radio"
               value={choice.value}
               disabled={choice.disabled}
-              aria-invalid={error !== undefined || undefined}
               className="absolute inset-0 cursor-pointer appearance-none outline-none"
             />
             {choice.label}

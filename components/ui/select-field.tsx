@@ -5,7 +5,16 @@ import { Glyph } from "./glyph";
 type SelectFieldProps = ComponentProps<"select"> & FieldWords;
 
 /** One of many, by the platform's own list. Its options are children. */
-export const SelectField = ({ label, hint, error, keepLine = false, id, className, children, ...select }: SelectFieldProps) => {
+export const SelectField = ({
+  label,
+  hint,
+  error,
+  keepLine = false,
+  id,
+  className,
+  children,
+  ...select
+}: SelectFieldProps) => {
   const ownId = useId();
   const fieldId = id ?? ownId;
   const words: FieldWords = { label, hint, error, keepLine };
@@ -21,7 +30,10 @@ export const SelectField = ({ label, hint, error, keepLine = false, id, classNam
         >
           {children}
         </select>
-        <Glyph name="chevron" className="pointer-events-none absolute top-1/2 right-3 -translate-y-1/2 rotate-90 text-ink-soft" />
+        <Glyph
+          name="chevron"
+          className="pointer-events-none absolute top-1/2 right-3 -translate-y-1/2 rotate-90 text-ink-soft"
+        />
       </div>
     </FieldFrame>
   );

@@ -28,7 +28,9 @@ export const StatusPill = ({ state, children, large = false }: StatusPillProps) 
   const look = LOOKS[state];
   const size = large ? "px-3.5 py-1.5 text-lg" : "px-2 py-0.5 text-sm";
   return (
-    <span className={`inline-flex items-center gap-1.5 rounded-full font-medium whitespace-nowrap ${size} ${look.className}`}>
+    <span
+      className={`inline-flex items-center gap-1.5 rounded-full font-medium whitespace-nowrap ${size} ${look.className}`}
+    >
       <Glyph name={look.glyph} />
       {children ?? look.word}
     </span>

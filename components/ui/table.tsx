@@ -18,6 +18,7 @@ const HEIGHTS = { half: "max-h-[50dvh]", most: "max-h-[80dvh]" } as const;
  */
 export const Table = ({ caption, children, maxHeight, tall = false }: TableProps) => (
   <div
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be scrollable with the keyboard
     tabIndex={0}
     role="group"
     aria-label={caption}
