@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { readBundle } from "../bundle/read-bundle";
 import { replayBundle, writeHistories } from "../bundle/write-history";
@@ -9,6 +9,8 @@ import { oracleAnswer } from "./oracle";
 import { randomBundle } from "./random-bundle";
 import { damaged, randomDamage } from "./random-damage";
 import { histories } from "./run-count.property";
+
+vi.setConfig({ testTimeout: 300_000 });
 
 const HALF_AN_HOUR = 1_800_000;
 const BEFORE_EVERYTHING = millisecondsOf("2026-01-01T00:00Z");
@@ -41,7 +43,7 @@ test(
   },
 );
 
-test("long logs of one animal get the answer that the text gives", { timeout: 300_000 }, () => {
+test("long logs of one animal get the answer that the text gives", () => {
   fc.assert(
     fc.property(randomBundle(120), (bundle) => {
       expect(engineAnswer(asJson(bundle))).toBe(oracleAnswer(bundle));
@@ -50,7 +52,7 @@ test("long logs of one animal get the answer that the text gives", { timeout: 30
   );
 });
 
-test("a damaged document is refused at the path that the text names, or answered alike", { timeout: 300_000 }, () => {
+test("a damaged document is refused at the path that the text names, or answered alike", () => {
   fc.assert(
     fc.property(randomBundle(10), fc.array(randomDamage, { minLength: 1, maxLength: 3 }), (bundle, damages) => {
       const document = damaged(asJson(bundle), damages);
