@@ -1,0 +1,103 @@
+"use client";
+
+import { type KeyboardEvent, type RefObject } from "react";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { AnimalOnSheet, RecordingSheet } from "@/lib/contracts/recording-sheet";
+import type { EntryKind } from "@/lib/domain/entries/log-entry";
+import { type AnimalFilter, filterChoices, NO_FILTER } from "./animal-choice";
+import { AnimalRow } from "./animal-row";
+import { isDoneToday } from "./animal-words";
+import { KIND_LABELS } from "./entered-words";
+
+type AnimalListProps = {
+  readonly sheet: RecordingSheet;
+  readonly kind: EntryKind;
+  /** Those that the filter and what is typed leave. */
+  readonly shown: readonly AnimalOnSheet[];
+  readonly current: string | null;
+  readonly filter: AnimalFilter;
+  readonly list: RefObject<HTMLUListElement | null>;
+  readonly waiting: ReadonlySet<string>;
+  readonly saved: ReadonlyMap<string, string>;
+  readonly hrefOf: (tag: string) => string;
+  readonly onFilter: (filter: AnimalFilter) => void;
+  readonly onChoose: (tag: string) => void;
+  readonly onUp: () => void;
+};
+
+const SELECT =
+  "min-h-11 min-w-0 flex-1 rounded-control border border-edge bg-surface px-2 text-base text-ink disabled:border-hairline disabled:text-ink-faint";
+
+type FilterProps = { readonly label: string; readonly value: string; readonly values: readonly string[]; readonly onChange: (value: string) => void };
+
+const Filter = ({ label, value, values, onChange }: FilterProps) => (
+  <select aria-label={label} value={value} disabled={values.length < 2} onChange={(event) => onChange(event.target.value)} className={SELECT}>
+    <option value="">{`Every ${label.toLowerCase()}`}</option>
+    {values.map((name) => (
+      <option key={name} value={name}>
+        {label} {name}
+      </option>
+    ))}
+  </select>
+);
+
+/** Arrow keys go from row to row, and from the first one back to the tag field. */
+const onListKey =
+  (onUp: () => void) =>
+  (event: KeyboardEvent<HTMLUListElement>): void => {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("a[data-animal]")];
+    const here = rows.findIndex((row) => row === document.activeElement);
+    event.preventDefault();
+    if (event.key === "ArrowUp" && here <= 0) onUp();
+    else rows[here + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
+  };
+
+/** The animals of the round, narrowed by room, cage and group, with what has been done of this kind today. */
+export const AnimalList = (props: AnimalListProps) => {
+  const { sheet, kind, shown, current, filter, list, waiting, saved, hrefOf, onFilter, onChoose, onUp } = props;
+  const choices = filterChoices(sheet.animals, filter);
+  const done = shown.filter((animal) => saved.has(animal.tag) || isDoneToday(kind, animal, sheet.nowMs, sheet.study.timeZone)).length;
+  return (
+    <section aria-label="Animals" className="overflow-hidden rounded-panel border border-hairline bg-surface">
+      <div className="flex flex-wrap gap-2 border-b border-hairline p-2">
+        <Filter label="Room" value={filter.room} values={choices.rooms} onChange={(room) => onFilter({ ...filter, room, cage: "" })} />
+        <Filter label="Cage" value={filter.cage} values={choices.cages} onChange={(cage) => onFilter({ ...filter, cage })} />
+        <Filter label="Group" value={filter.group} values={choices.groups} onChange={(group) => onFilter({ ...filter, group })} />
+      </div>
+      <p className="border-b border-hairline px-4 py-1.5 text-sm text-ink-soft">
+        {KIND_LABELS[kind]} today: {done} of {shown.length}
+      </p>
+      {sheet.animals.length === 0 ? (
+        <EmptyState title="No animals yet">The study director registers them in the study&apos;s set-up. Then they can be recorded of here.</EmptyState>
+      ) : shown.length === 0 ? (
+        <EmptyState
+          title="None of the animals fits"
+          action={
+            <button type="button" onClick={() => onFilter(NO_FILTER)} className="min-h-11 font-medium text-accent-strong underline underline-offset-2">
+              Show every animal
+            </button>
+          }
+        >
+          Type less of the tag, or choose another room, cage or group.
+        </EmptyState>
+      ) : (
+        <ul ref={list} onKeyDown={onListKey(onUp)} className="max-h-[calc(100dvh-17rem)] overflow-y-auto overscroll-contain">
+          {shown.map((animal) => (
+            <AnimalRow
+              key={animal.tag}
+              sheet={sheet}
+              animal={animal}
+              kind={kind}
+              href={hrefOf(animal.tag)}
+              current={animal.tag === current}
+              waiting={waiting.has(animal.tag)}
+              saved={saved.get(animal.tag) ?? null}
+              onChoose={onChoose}
+            />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+};

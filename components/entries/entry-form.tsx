@@ -1,0 +1,98 @@
+"use client";
+
+import { type RefObject, useEffect, useRef } from "react";
+import { FormProvider } from "react-hook-form";
+import { Panel } from "@/components/ui/panel";
+import type { AnimalOnSheet, RecordingSheet } from "@/lib/contracts/recording-sheet";
+import type { EntryKind } from "@/lib/domain/entries/log-entry";
+import { KIND_LABELS } from "./entered-words";
+import { EntryPreview } from "./entry-preview";
+import type { EntryValues } from "./entry-values";
+import { CommentField } from "./fields/comment-field";
+import { focusFirstStop, onEntryKey } from "./fields/entry-stops";
+import { ObservedAtField } from "./fields/observed-at-field";
+import { DispositionForm } from "./forms/disposition-form";
+import { DoseForm } from "./forms/dose-form";
+import { SampleForm, WeightForm } from "./forms/measured-form";
+import { ObservationForm } from "./forms/observation-form";
+import { OrderForm } from "./forms/order-form";
+import { EntryErrors, SaveBar } from "./save-bar";
+import { EntryFormProvider, type SavedEntry, useEntry, useEntryForm } from "./use-entry-form";
+
+/** Lets the screen take back what a scanner typed into the form. */
+export type FormGuard = { readonly snapshot: () => EntryValues; readonly restore: (values: EntryValues) => void };
+
+type EntryFormProps = {
+  readonly sheet: RecordingSheet;
+  readonly animal: AnimalOnSheet;
+  readonly kind: EntryKind;
+  readonly person: string;
+  readonly guard: RefObject<FormGuard | null>;
+  readonly onSaved: (saved: SavedEntry) => void;
+};
+
+const OwnFields = () => {
+  const { kind } = useEntry();
+  switch (kind) {
+    case "weight":
+      return <WeightForm />;
+    case "cbc":
+    case "lft":
+      return <SampleForm kind={kind} />;
+    case "observation":
+      return <ObservationForm />;
+    case "dose":
+      return <DoseForm />;
+    case "order":
+      return <OrderForm />;
+    case "disposition":
+      return <DispositionForm />;
+  }
+};
+
+/** The form of one kind for one animal; made anew (by its key) for every entry. */
+export const EntryForm = ({ guard, ...params }: EntryFormProps) => {
+  const entry = useEntryForm(params);
+  const { form, submit } = entry;
+  const element = useRef<HTMLFormElement>(null);
+
+  useEffect(() => {
+    guard.current = { snapshot: () => structuredClone(form.getValues()), restore: (values) => form.reset(values) };
+    return () => {
+      guard.current = null;
+    };
+  }, [form, guard]);
+  useEffect(() => {
+    if (element.current !== null) focusFirstStop(element.current);
+  }, []);
+
+  return (
+    <EntryFormProvider value={entry}>
+      <FormProvider {...form}>
+        <form
+          ref={element}
+          method="post"
+          noValidate
+          aria-label={`${KIND_LABELS[params.kind]} of ${params.animal.tag}`}
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+          onKeyDown={onEntryKey(submit)}
+          className="gloves space-y-3"
+        >
+          <EntryErrors />
+          <Panel title={KIND_LABELS[params.kind]}>
+            <OwnFields />
+            <div className="mt-3 space-y-3 border-t border-hairline pt-3">
+              <ObservedAtField />
+              <CommentField />
+            </div>
+          </Panel>
+          <EntryPreview />
+          <SaveBar />
+        </form>
+      </FormProvider>
+    </EntryFormProvider>
+  );
+};

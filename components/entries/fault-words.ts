@@ -1,0 +1,33 @@
+import type { FieldFault } from "@/lib/contracts/problem";
+import { isMeasuredField, measuredField } from "@/lib/domain/measurements/measured-fields";
+
+const LABELS: Readonly<Record<string, string>> = {
+  observedAt: "The time",
+  comment: "The comment",
+  signs: "A sign",
+  skin: "Skin",
+  findings: "A finding",
+  amount: "The amount",
+  deviation: "The reason",
+  action: "The order",
+  dose: "The dose",
+  reason: "The reason",
+  outcome: "What happened",
+  animal: "The animal",
+  kind: "This entry",
+  id: "The entry",
+  $: "The entry",
+};
+
+/** What a form calls the field at a path of the document. */
+export const labelOfPath = (path: string): string => {
+  const [head = "$"] = path.split(/[.[]/u);
+  if (isMeasuredField(head)) return measuredField(head).label;
+  return LABELS[head] ?? "The entry";
+};
+
+/** A fault as a sentence: the contract's messages go on from the field's name ("is missing: type the weight"). */
+export const faultSentence = ({ path, message }: Pick<FieldFault, "path" | "message">): string => {
+  const said = /^\p{Ll}/u.test(message) ? `${labelOfPath(path)} ${message}` : message;
+  return /[.?!]$/u.test(said) ? said : `${said}.`;
+};

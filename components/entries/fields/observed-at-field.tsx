@@ -1,0 +1,94 @@
+"use client";
+
+import { useRef } from "react";
+import { useController } from "react-hook-form";
+import { Button } from "@/components/ui/button";
+import { DateTimeField } from "@/components/ui/date-time-field";
+import { SegmentedControl } from "@/components/ui/segmented-control";
+import { serverNow } from "@/lib/client/server-clock";
+import { useServerNow } from "@/lib/client/use-server-now";
+import { localTimeText } from "@/lib/domain/calendar/local-time";
+import { instantsOfLocalTime, localTimeTyped, offsetTextAt } from "@/lib/domain/calendar/typed-local-time";
+import { whenText } from "../reading";
+import { useEntry } from "../use-entry-form";
+
+const CLOCK_EVERY_MS = 10_000;
+const MS_PER_MINUTE = 60_000;
+
+/** How far back one tap goes. */
+const STEPS = [
+  { minutes: 5, label: "5 min" },
+  { minutes: 15, label: "15 min" },
+  { minutes: 60, label: "1 h" },
+  { minutes: 1440, label: "1 day" },
+] as const;
+
+/** When it was observed: the moment of saving, unless it is set back. On the clock of the study, wherever the tablet is. */
+export const ObservedAtField = () => {
+  const { form, sheet, animal, errorAt } = useEntry();
+  const { timeZone } = sheet.study;
+  const now = useServerNow(CLOCK_EVERY_MS);
+  const controller = useController({ name: "observedAt", control: form.control });
+  const later = useController({ name: "later", control: form.control });
+  const opener = useRef<HTMLButtonElement>(null);
+  const typed = controller.field.value;
+  const error = errorAt("observedAt");
+  const instants = instantsOfLocalTime(typed, timeZone);
+  const chosen = (later.field.value ? instants[1] : instants[0]) ?? instants[0];
+  const setBack = (minutes: number): void => {
+    const from = chosen ?? serverNow();
+    controller.field.onChange(localTimeTyped(from - minutes * MS_PER_MINUTE, timeZone));
+  };
+
+  if (typed === "") {
+    return (
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <span className="text-ink-soft">
+          Observed <strong className="font-semibold text-ink">now</strong>, {localTimeText(now, timeZone)} · {whenText(now, animal, timeZone)} ·{" "}
+          {timeZone}
+        </span>
+        <Button ref={opener} onClick={() => controller.field.onChange(localTimeTyped(serverNow(), timeZone))} className="ml-auto">
+          Earlier…
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
+      <DateTimeField
+        id="entry-observedAt"
+        label="Observed at"
+        value={typed}
+        max={localTimeTyped(now, timeZone)}
+        onChange={(event) => controller.field.onChange(event.target.value === "" ? localTimeTyped(serverNow(), timeZone) : event.target.value)}
+        offset={chosen === undefined ? null : offsetTextAt(chosen, timeZone)}
+        timeZone={timeZone}
+        error={error ?? (instants.length === 0 ? "The clocks skip this time. Type another one." : undefined)}
+        hint={chosen === undefined ? undefined : whenText(chosen, animal, timeZone)}
+        keepLine
+        autoFocus
+        className="min-w-72 flex-1"
+      />
+      {instants.length < 2 ? null : (
+        <SegmentedControl
+          label="The clocks show this time twice"
+          name="entry-later"
+          value={later.field.value ? "second" : "first"}
+          onChange={(event) => later.field.onChange(event.target.value === "second")}
+          choices={instants.map((instant, place) => ({
+            value: place === 0 ? "first" : "second",
+            label: `UTC${offsetTextAt(instant, timeZone).replace("-", "−")}`,
+          }))}
+        />
+      )}
+      <div className="flex flex-wrap gap-1.5 pt-6">
+        {STEPS.map(({ minutes, label }) => (
+          <Button key={minutes} onClick={() => setBack(minutes)} aria-label={`${label} earlier`}>
+            −{label}
+          </Button>
+        ))}
+        <Button onClick={() => controller.field.onChange("")}>Now</Button>
+      </div>
+    </div>
+  );
+};

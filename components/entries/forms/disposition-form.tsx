@@ -1,0 +1,29 @@
+"use client";
+
+import { RadioCards } from "@/components/ui/radio-cards";
+import { ENTRY_STOP } from "../fields/entry-stops";
+import { OUTCOME_LABELS } from "../entered-words";
+import { useEntry } from "../use-entry-form";
+
+const DETAILS = {
+  DIED: "Dead or dying without a decision to end it",
+  EUTHANIZED: "Killed humanely, planned or not",
+  REMOVED: "Alive, and no longer in this study",
+} as const;
+
+/** The end of an animal's time in the study; nothing can be recorded of a later time. */
+export const DispositionForm = () => {
+  const { form, errorAt } = useEntry();
+  return (
+    <div {...{ [ENTRY_STOP]: "" }} id="entry-outcome">
+      <RadioCards
+        {...form.register("outcome")}
+        label="What happened"
+        columns={3}
+        choices={(["DIED", "EUTHANIZED", "REMOVED"] as const).map((value) => ({ value, label: OUTCOME_LABELS[value], detail: DETAILS[value] }))}
+        error={errorAt("outcome")}
+        keepLine
+      />
+    </div>
+  );
+};

@@ -1,0 +1,231 @@
+"use client";
+
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { get, useForm, type UseFormReturn, useWatch } from "react-hook-form";
+import { deviceStore } from "@/lib/client/device-store";
+import { recordEntry, type SendOutcome } from "@/lib/client/send-entry";
+import { serverNow } from "@/lib/client/server-clock";
+import { rememberUnit } from "@/lib/client/unit-memory";
+import type { RecordingAnswer } from "@/lib/contracts/entries/answer";
+import type { Problem } from "@/lib/contracts/problem";
+import type { AnimalOnSheet, RecordingSheet } from "@/lib/contracts/recording-sheet";
+import { parseInstant } from "@/lib/domain/entries/instant";
+import type { EntryKind } from "@/lib/domain/entries/log-entry";
+import { measuredFieldsOf } from "@/lib/domain/measurements/measured-fields";
+import { checkEntryForm, type CheckContext } from "./check-entry-form";
+import { type Before, deviationWords } from "./decision-words";
+import { documentOfValues, formPath, observedAtOf } from "./entry-document";
+import { entryResolver } from "./entry-resolver";
+import { type EntryValues, isBlank } from "./entry-values";
+import { faultSentence } from "./fault-words";
+import type { ReadingContext } from "./reading";
+import { type DraftKeeper, useEntryDraft } from "./use-entry-draft";
+import { type Preview, usePreview } from "./use-preview";
+
+/** What has been saved, with everything that the receipt and the row of the animal say about it. */
+export type SavedEntry = {
+  readonly kind: EntryKind;
+  readonly before: Before;
+  readonly values: EntryValues;
+  readonly answer: RecordingAnswer;
+};
+
+/** Why the last try to save did not succeed; null: it was not tried, or it did. */
+export type SaveFailure = Exclude<SendOutcome, { readonly kind: "answered" }> | null;
+
+export type EntryFormState = {
+  readonly sheet: RecordingSheet;
+  readonly animal: AnimalOnSheet;
+  readonly kind: EntryKind;
+  readonly before: Before;
+  readonly form: UseFormReturn<EntryValues>;
+  readonly draft: DraftKeeper;
+  readonly preview: Preview;
+  readonly reading: ReadingContext;
+  readonly saving: boolean;
+  readonly failure: SaveFailure;
+  readonly submit: () => void;
+  /** What is wrong at a path of the form, as a sentence. */
+  readonly errorAt: (path: string) => string | undefined;
+};
+
+const EntryFormContext = createContext<EntryFormState | null>(null);
+export const EntryFormProvider = EntryFormContext.Provider;
+
+export const useEntry = (): EntryFormState => {
+  const entry = useContext(EntryFormContext);
+  if (entry === null) throw new Error("a part of an entry form stands outside of it");
+  return entry;
+};
+
+/** Said in a preview in place of a reason that is still to be typed; a preview saves nothing. */
+const REASON_TO_COME = "To be typed";
+
+const NO_FAULT_DEVIATION = "EXPOSED_BEFORE_RESULT";
+
+type Params = {
+  readonly sheet: RecordingSheet;
+  readonly animal: AnimalOnSheet;
+  readonly kind: EntryKind;
+  readonly person: string;
+  readonly onSaved: (saved: SavedEntry) => void;
+};
+
+const messageIn = (error: unknown): string | undefined => {
+  if (typeof error !== "object" || error === null) return undefined;
+  if ("message" in error && typeof error.message === "string" && "type" in error) return error.message;
+  for (const [key, inner] of Object.entries(error)) {
+    if (key === "ref") continue;
+    const found = messageIn(inner);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+const beforeOf = ({ units }: RecordingSheet, { tag, status, dose, control, startingDose }: AnimalOnSheet): Before => ({
+  tag,
+  status,
+  dose,
+  control,
+  startingDose,
+  doseUnit: units.dose,
+});
+
+/** The faults of a refusal at the fields of the form; what names no field stays with the form as a whole. */
+const showRefusal = (form: UseFormReturn<EntryValues>, { errors, detail }: Problem, values: EntryValues): void => {
+  form.clearErrors();
+  if (errors.length === 0) form.setError("root.server", { type: "server", message: detail });
+  for (const fault of errors) {
+    const path = formPath(fault.path, values);
+    const place = path === "$" || get(values, path) === undefined ? "root.server" : path;
+    form.setError(place as "root.server", { type: fault.code, message: faultSentence(fault) });
+  }
+};
+
+/** One entry form: its values, what is wrong with them, what saving would do, and saving. */
+export const useEntryForm = ({ sheet, animal, kind, person, onSaved }: Params): EntryFormState => {
+  const draft = useEntryDraft(person, { sheet, animal, kind });
+  const { id } = draft.opened;
+  const before = useMemo(() => beforeOf(sheet, animal), [sheet, animal]);
+  const deviation = useRef<string | null>(null);
+  const contextOf = useCallback(
+    (): CheckContext => ({
+      id,
+      animal: animal.tag,
+      timeZone: sheet.study.timeZone,
+      doseUnit: sheet.units.dose,
+      nowMs: serverNow(),
+      study: sheet.study,
+      units: sheet.units,
+      onSheet: animal,
+      deviation: deviation.current,
+    }),
+    [animal, id, sheet],
+  );
+  const resolver = useMemo(() => entryResolver(kind, contextOf), [kind, contextOf]);
+  const form = useForm<EntryValues>({ defaultValues: draft.opened.values, resolver, shouldFocusError: false });
+  const values = useWatch({ control: form.control }) as EntryValues;
+
+  const preview = usePreviewOf(kind, values, contextOf, sheet);
+  deviation.current = deviationIn(kind, preview, before);
+
+  useEffect(() => {
+    const { unsubscribe } = form.watch((changed) => draft.keep(changed as EntryValues));
+    return unsubscribe;
+  }, [form, draft]);
+
+  const { saving, failure, submit } = useSaving({ form, draft, kind, contextOf, study: sheet.study.code, before, onSaved });
+
+  const { errors } = form.formState;
+  const errorAt = useCallback((path: string) => messageIn(get(errors, path)), [errors]);
+  const observedMs = parseInstant(observedAtOf(values, contextOf()))?.ms ?? serverNow();
+  const reading = useMemo(
+    () => ({ study: sheet.study, units: sheet.units, animal, observedMs }),
+    [sheet, animal, observedMs],
+  );
+  return { sheet, animal, kind, before, form, draft, preview, reading, saving, failure, submit, errorAt };
+};
+
+/** The deviation that a dose would be, in words: the form then asks for its reason. */
+const deviationIn = (kind: EntryKind, { answer }: Preview, before: Before): string | null => {
+  if (kind !== "dose" || answer === null) return null;
+  const codes = answer.entries.flatMap(({ deviations }) => deviations.map(({ code }) => code)).filter((code) => code !== NO_FAULT_DEVIATION);
+  return codes.length === 0 ? null : codes.map((code) => deviationWords(code, before)).join("; ");
+};
+
+const withReasonsToCome = (kind: EntryKind, values: EntryValues): EntryValues => {
+  if (kind === "order" && values.reason.trim() === "") return { ...values, reason: REASON_TO_COME };
+  if (kind === "dose" && values.deviation.reason.trim() === "") return { ...values, deviation: { reason: REASON_TO_COME } };
+  return values;
+};
+
+const usePreviewOf = (kind: EntryKind, values: EntryValues, contextOf: () => CheckContext, { study }: RecordingSheet): Preview => {
+  const asked = withReasonsToCome(kind, values);
+  const readable = !isBlank(kind, values) && checkEntryForm(kind, asked, { ...contextOf(), deviation: null }).ok;
+  const key = readable ? JSON.stringify([kind, documentOfValues(kind, asked, { ...contextOf(), nowMs: 0 })]) : null;
+  return usePreview(study.code, key, () => documentOfValues(kind, asked, contextOf()));
+};
+
+type SavingParams = Pick<EntryFormState, "form" | "draft" | "kind" | "before"> & {
+  readonly contextOf: () => CheckContext;
+  readonly study: string;
+  readonly onSaved: (saved: SavedEntry) => void;
+};
+
+const useSaving = ({ form, draft, kind, contextOf, study, before, onSaved }: SavingParams) => {
+  const [saving, setSaving] = useState(false);
+  const [failure, setFailure] = useState<SaveFailure>(null);
+  // Two presses in one frame see the same state; this is what lets only the first through.
+  const underWay = useRef(false);
+
+  const settle = (outcome: SendOutcome, values: EntryValues): void => {
+    if (outcome.kind === "answered") {
+      draft.drop();
+      for (const field of measuredFieldsOfKind(kind)) {
+        if (values[field].text.trim() !== "") rememberUnit(deviceStore(), study, field, values[field].unit);
+      }
+      onSaved({ kind, before, values, answer: outcome.answer });
+      return;
+    }
+    setFailure(outcome);
+    if (outcome.kind !== "refused") return;
+    if (outcome.problem.code !== "ENTRY_CONFLICT") draft.forgetSent();
+    showRefusal(form, outcome.problem, values);
+  };
+
+  const send = async (values: EntryValues): Promise<void> => {
+    const document = draft.sentAs(values) ?? documentOfValues(kind, values, contextOf());
+    draft.keepSent({ document, values });
+    const outcome = await recordEntry(study, document);
+    const early = outcome.kind === "refused" && outcome.problem.code === "ENTRY_IN_THE_FUTURE" && values.observedAt === "";
+    if (!early) {
+      settle(outcome, values);
+      return;
+    }
+    // This device's clock is ahead. The answer has set it right, so that "now" is now.
+    const again = documentOfValues(kind, values, contextOf());
+    draft.keepSent({ document: again, values });
+    settle(await recordEntry(study, again), values);
+  };
+
+  const submit = (): void => {
+    if (underWay.current) return;
+    underWay.current = true;
+    setSaving(true);
+    setFailure(null);
+    const values = form.getValues();
+    void form
+      .handleSubmit(
+        () => send(values),
+        () => setFailure(null),
+      )()
+      .finally(() => {
+        underWay.current = false;
+        setSaving(false);
+      });
+  };
+  return { saving, failure, submit };
+};
+
+const measuredFieldsOfKind = (kind: EntryKind) =>
+  kind === "weight" || kind === "cbc" || kind === "lft" || kind === "observation" ? measuredFieldsOf(kind).map(({ field }) => field) : [];
