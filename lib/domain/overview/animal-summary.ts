@@ -2,7 +2,7 @@ import type { Deviation, EntryGrade } from "../dose-rules/history";
 import type { Replayed, ReplayState } from "../dose-rules/replay";
 import type { AnimalState } from "../dose-rules/state";
 import type { LogEntry, Measured, ObservedEntry, Qualifier } from "../entries/log-entry";
-import { compareInReplayOrder, revisedRecords, type StandingVersion } from "../entries/record";
+import { standingVersions } from "../entries/standing-versions";
 
 /** What a summary keeps the latest value of. */
 export type SummaryMeasurement = "weight" | "neutrophils" | "platelets" | "alt" | "ast" | "bilirubin" | "temperature";
@@ -138,21 +138,6 @@ export const summaryAfter = (
     if (id === entry.id) return entry.observedAt.ms;
     return id === baselineWeight?.entry ? baselineWeight.observedMs : undefined;
   });
-};
-
-const standingVersions = (log: readonly LogEntry[]): readonly StandingVersion[] => {
-  const revised = revisedRecords(log);
-  const plain = log.flatMap((entry): readonly StandingVersion[] =>
-    entry.kind === "void" || revised.originalOf.has(entry.id)
-      ? []
-      : [{ entry, originalId: entry.id, originalRecordedMs: entry.recordedAt.ms }],
-  );
-  const corrected = [...revised.standing].map(([originalId, entry]): StandingVersion => ({
-    entry,
-    originalId,
-    originalRecordedMs: revised.originalRecordedMs.get(originalId) ?? entry.recordedAt.ms,
-  }));
-  return [...plain, ...corrected].sort(compareInReplayOrder);
 };
 
 const byEntry = <Item extends { readonly entry: string }>(items: readonly Item[]): ReadonlyMap<string, readonly Item[]> => {
