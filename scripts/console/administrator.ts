@@ -4,12 +4,12 @@ import { readInput } from "@/lib/contracts/field-faults";
 import { refusal } from "@/lib/contracts/problem";
 import { refused } from "@/lib/domain/result";
 import { createUser } from "@/lib/server/operations/accounts/create-user";
-import { randomPassword } from "../setup/private-file.mjs";
+import { readablePassword } from "../setup/private-file.mjs";
 import { answerOf } from "./answer";
 import { CONSOLE } from "./console-actor";
 
 const [email, name] = process.argv.slice(2);
-const password = randomPassword();
+const password = readablePassword();
 
 await answerOf(
   async () => {

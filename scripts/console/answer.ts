@@ -9,7 +9,7 @@ const LONGEST_LIST = 20;
 
 /** A refusal as one line, with the places that it names. */
 const lineOf = ({ detail, errors }: Refusal): string => {
-  const places = errors.filter(({ message }) => message !== detail).slice(0, LONGEST_LIST);
+  const places = errors.filter(({ message }) => !detail.includes(message)).slice(0, LONGEST_LIST);
   return [detail, ...places.map(({ path, message }) => `${path} ${message}`)].join(" ");
 };
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 
 /**
@@ -24,6 +24,17 @@ export const readJsonFile = (file) => {
 
 /** A password that nobody has to type: 192 bits, safe in an address. */
 export const randomPassword = () => randomBytes(24).toString("base64url");
+
+/** Without the letters and digits that are taken for one another. */
+const READABLE = "abcdefghjkmnpqrstuvwxyz23456789";
+
+/** A password that somebody copies from a screen: 16 characters in fours, 79 bits. */
+export const readablePassword = () => {
+  const fours = Array.from({ length: 4 }, () =>
+    Array.from({ length: 4 }, () => READABLE[randomInt(READABLE.length)]).join(""),
+  );
+  return fours.join("-");
+};
 
 /**
  * The directory of the data. Others may pass through it, and read nothing: the database's own account has to.

@@ -8,7 +8,7 @@ import { makeReady } from "../database/make-ready.mjs";
 import { readOrMakeSecrets } from "../database/secrets.mjs";
 import { PlainFault } from "../setup/plain-fault.mjs";
 import { makeDataDirectory } from "../setup/private-file.mjs";
-import { readSignIns } from "./demonstration-sign-ins.mjs";
+import { showSignIns } from "./demonstration-sign-ins.mjs";
 
 /**
  * @typedef {ReturnType<typeof import("../../lib/server/config/variables.mjs").readVariables>} Variables
@@ -26,15 +26,6 @@ const openOwn = async ({ databaseUrl, databaseOwnerUrl }, say) => {
 /** @param {string} databaseUrl */
 const hasStudies = (databaseUrl) =>
   withConnection(databaseUrl, async (client) => (await client.query("SELECT FROM studies LIMIT 1")).rowCount !== 0);
-
-/** @param {string} dataDirectory @param {Say} say */
-const saySignIns = (dataDirectory, say) => {
-  const { file, signIns } = readSignIns(dataDirectory);
-  if (signIns.length === 0) return;
-  say(`Sign in to the demonstration as (kept in ${file}):`);
-  const width = Math.max(...signIns.map(({ email }) => email.length));
-  for (const { role, email, password } of signIns) say(`  ${role.padEnd(15)} ${email.padEnd(width)}  ${password}`);
-};
 
 /**
  * @param {Variables} environment
@@ -61,7 +52,7 @@ const openEmbedded = async ({ dataDirectory, address }, { say, onStop }) => {
     const code = await runConsoleCommand("seed:demo", [], { databaseUrl, dataDirectory, signal, isQuiet: true });
     if (code !== 0) throw new PlainFault("The demonstration could not be made; the reason is above.");
   };
-  return { databaseUrl, ensureDemonstration, saySignIns: () => saySignIns(dataDirectory, say) };
+  return { databaseUrl, ensureDemonstration, saySignIns: () => showSignIns(dataDirectory, say) };
 };
 
 /**
