@@ -136,7 +136,12 @@ const sideLabels = (props: GroundProps, panel: ValuePanel): readonly SideLabel[]
     panel.baseline === null || !inside(panel.baseline.value)
       ? []
       : [{ at: scale.place(panel.baseline.value), weight: 6, text: panel.baseline.text, strong: false }];
-  return [...bands, ...references, ...baseline];
+  const range = panel.groupRange[panel.groupRange.length - 1];
+  const group =
+    range === undefined || panel.groupRange.length < 2
+      ? []
+      : [{ at: (scale.place(range.low) + scale.place(range.high)) / 2, weight: 3, text: "group range", strong: false }];
+  return [...bands, ...references, ...baseline, ...group];
 };
 
 const LABEL_HEIGHT = 11.5;

@@ -132,7 +132,7 @@ export const TimelineCrosshair = ({ label, stops: json, children }: TimelineCros
           }}
           onKeyDown={onKeyDown}
           onBlur={() => setPosition(null)}
-          className="absolute inset-0 touch-pan-y print:hidden"
+          className="absolute inset-0 touch-pan-y -outline-offset-2 print:hidden"
         />
       )}
     </div>
