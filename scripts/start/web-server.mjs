@@ -2,6 +2,7 @@
 import { createServer } from "node:http";
 import { CHECKOUT } from "../setup/environment.mjs";
 import { PlainFault } from "../setup/plain-fault.mjs";
+import { refuse, unreadable } from "./unreadable-request.mjs";
 
 export const HOST = "127.0.0.1";
 const PATIENCE_WITH_REQUESTS_MS = 5000;
@@ -45,7 +46,9 @@ export const prepareWebServer = async (port, isDevelopment) => {
   await app.prepare();
   const answer = app.getRequestHandler();
   const server = createServer((request, response) => {
-    void answer(request, response);
+    const refusal = unreadable(request.method ?? "", request.url ?? "");
+    if (refusal === null) void answer(request, response);
+    else refuse(response, refusal);
   });
   const upgrade = app.getUpgradeHandler();
   server.on("upgrade", (request, socket, head) => {
