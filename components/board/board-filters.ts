@@ -1,3 +1,4 @@
+import { type AddressQuery, queryText } from "@/lib/contracts/address-query";
 import type { Status } from "@/lib/domain/dose-rules/history";
 import type { OverviewAnimal } from "@/lib/domain/overview/overview-animal";
 
@@ -17,21 +18,13 @@ export const NO_FILTERS: BoardFilters = { status: null, group: null, room: null,
 
 const STATUSES: readonly Status[] = ["ON_DOSE", "WITHHELD", "DISCONTINUED", "OFF_STUDY", "NOT_STARTED"];
 
-export type AddressQuery = Readonly<Record<string, string | readonly string[] | undefined>>;
-
-const textOf = (query: AddressQuery, key: string): string | null => {
-  const value = query[key];
-  const text = (typeof value === "string" ? value : (value?.[0] ?? "")).trim();
-  return text === "" ? null : text;
-};
-
 export const readBoardFilters = (query: AddressQuery): BoardFilters => ({
-  status: STATUSES.find((status) => status === textOf(query, "status")?.toUpperCase()) ?? null,
-  group: textOf(query, "group"),
-  room: textOf(query, "room"),
-  cage: textOf(query, "cage"),
-  text: textOf(query, "text"),
-  all: textOf(query, "all") === "1",
+  status: STATUSES.find((status) => status === queryText(query, "status")?.toUpperCase()) ?? null,
+  group: queryText(query, "group"),
+  room: queryText(query, "room"),
+  cage: queryText(query, "cage"),
+  text: queryText(query, "text"),
+  all: queryText(query, "all") === "1",
 });
 
 /** "" or "?status=withheld&group=G2": the address of a board with these filters. */

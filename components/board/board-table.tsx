@@ -13,7 +13,7 @@ import { gradeGround } from "@/components/ui/grade-mark";
 import type { BoardAddresses } from "./board-addresses";
 import type { BoardRow, BoardView } from "./board-view";
 import { CONCERN_COUNTS, TONE_INK } from "./concern-words";
-import { type AnimalDays, dayWord } from "./day-words";
+import { type AnimalDays, dayWord } from "@/lib/domain/overview/day-words";
 import { ValueCell } from "./value-cell";
 
 type BoardTableProps = {

@@ -5,7 +5,7 @@ import { DEVIATION_WORDS } from "@/lib/domain/overview/words";
 import { shownWeight, weightChangeText } from "@/lib/domain/weight-change/weight-change";
 import type { GlyphName } from "@/components/ui/glyph";
 import type { BoardRow } from "./board-view";
-import { dayAndDate, dayWord } from "./day-words";
+import { dayAndDate, dayWord } from "@/lib/domain/overview/day-words";
 
 export type ConcernTone = "stopped" | "withheld" | "waiting" | "ink";
 

@@ -1,5 +1,5 @@
-import { localDateText, localDayMonthText } from "@/lib/domain/calendar/local-time";
-import { studyDayOf, studyDayText } from "@/lib/domain/calendar/study-day";
+import { localDateText, localDayMonthText } from "../calendar/local-time";
+import { studyDayOf, studyDayText } from "../calendar/study-day";
 
 /** An animal's days: its first dose, or none yet, in the study's time zone. */
 export type AnimalDays = { readonly firstDoseMs: number | null; readonly timeZone: string };

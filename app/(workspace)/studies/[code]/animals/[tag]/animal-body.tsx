@@ -1,0 +1,173 @@
+import type { KnownAnimal } from "@/components/animal/as-known";
+import { DecisionList, SupersededDecisions } from "@/components/animal/decision-list";
+import { entryAnchor, EntryList } from "@/components/animal/entry-list";
+import { type EntryRecord, entryRecords } from "@/components/animal/entry-records";
+import { KIND_WORDS, type StudyUnits } from "@/components/animal/entry-words";
+import type { EntryReference } from "@/components/animal/explanation-view";
+import type { KnownAt } from "@/components/animal/known-at";
+import { KnownAtForm } from "@/components/animal/known-at-form";
+import { measurementTable } from "@/components/animal/measurement-rows";
+import { Measurements } from "@/components/animal/measurements";
+import { buildTimeline } from "@/components/timeline/build-timeline";
+import { DoseTimeline } from "@/components/timeline/dose-timeline";
+import { EmptyState } from "@/components/ui/empty-state";
+import { LinkButton } from "@/components/ui/link-button";
+import { Panel } from "@/components/ui/panel";
+import { type AddressQuery, queryText } from "@/lib/contracts/address-query";
+import type { AnimalRecord } from "@/lib/contracts/animal-record";
+import { permits } from "@/lib/domain/access/permissions";
+import { localDateText, localDayMonthText } from "@/lib/domain/calendar/local-time";
+import { CTCAE_VERSION } from "@/lib/domain/grading/criteria";
+import { Decimal } from "@/lib/domain/decimal";
+import type { Now } from "@/lib/domain/overview/attention";
+import { type AnimalDays, dayWord } from "@/lib/domain/overview/day-words";
+import { shownWeight } from "@/lib/domain/weight-change/weight-change";
+import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
+import { animalAddress, recordAddress, studyAddress } from "../../study-address";
+
+type AnimalBodyProps = {
+  readonly study: AuthorizedStudy;
+  readonly record: AnimalRecord;
+  readonly known: KnownAnimal;
+  readonly now: Now;
+  readonly query: AddressQuery;
+  readonly knownAt: KnownAt;
+};
+
+/** So many entries are listed at once; the rest on request. */
+const FIRST_ENTRIES = 60;
+
+const referenceTo = (records: readonly EntryRecord[], days: AnimalDays, hrefOf: (record: EntryRecord) => string) => {
+  const byEntry = new Map<string, EntryRecord>();
+  for (const record of records) for (const { entry } of [record.latest, ...record.former]) byEntry.set(entry.id, record);
+  return (id: string): EntryReference | null => {
+    const record = byEntry.get(id);
+    if (record === undefined) return null;
+    const { entry } = record.latest;
+    const date = days.firstDoseMs === null ? "" : `, ${localDayMonthText(entry.observedAt.ms, days.timeZone)}`;
+    return { label: `${KIND_WORDS[entry.kind]} of ${dayWord(entry.observedAt.ms, days)}${date}`, href: hrefOf(record) };
+  };
+};
+
+const Timeline = ({ study, record, known, now, isPast, records }: AnimalBodyProps & { readonly isPast: boolean; readonly records: readonly EntryRecord[] }) => {
+  if (known.replayed === null || known.log.length === 0) {
+    return <EmptyState title="Nothing to draw yet">The timeline begins with the first entry: a weight, a count or a dose.</EmptyState>;
+  }
+  const signs = records.flatMap(({ latest: { entry, details }, voided }) =>
+    voided === null ? details.signs.map(({ text, severity }) => ({ entry: entry.id, text, severity })) : [],
+  );
+  const data = buildTimeline({
+    animal: known.subject,
+    protocols: record.protocols,
+    log: known.log.map(({ entry }) => entry),
+    replayed: known.replayed,
+    timeZone: study.timeZone,
+    now: { ms: now.ms, text: isPast ? "known at" : "today" },
+    signs,
+  });
+  return (
+    <div className="px-4 py-3 print:px-0">
+      <DoseTimeline data={data} id="dose" />
+    </div>
+  );
+};
+
+const Actions = ({ study, record, known }: Pick<AnimalBodyProps, "study" | "record" | "known">) => {
+  const { code, roles } = study;
+  const tag = record.animal.id;
+  const open = known.overview.status !== "OFF_STUDY";
+  return (
+    <>
+      {open && permits(roles, "order.withhold") ? (
+        <LinkButton href={recordAddress(code, tag, "order")} tone={permits(roles, "order.any") ? "primary" : "plain"} prefetch={false}>
+          Order…
+        </LinkButton>
+      ) : null}
+      {open && permits(roles, "entry.record.cbc") ? (
+        <LinkButton href={recordAddress(code, tag, "cbc")} prefetch={false}>
+          Record…
+        </LinkButton>
+      ) : null}
+      {permits(roles, "history.export") ? (
+        <LinkButton href={`${studyAddress(code, "histories")}?${new URLSearchParams({ animal: tag }).toString()}`} prefetch={false}>
+          History
+        </LinkButton>
+      ) : null}
+    </>
+  );
+};
+
+const baselineGramsOf = ({ overview: { summary } }: KnownAnimal): string | null =>
+  summary.firstDoseMs === null ? null : (summary.baselineWeight?.value ?? null);
+
+const changeWords = ({ overview: { summary } }: KnownAnimal, days: AnimalDays): string | null => {
+  const { baselineWeight, firstDoseMs } = summary;
+  if (baselineWeight === null || firstDoseMs === null) return null;
+  const { value, unit } = shownWeight(new Decimal(baselineWeight.value));
+  return `% of ${value} ${unit}, ${dayWord(baselineWeight.observedMs, days)}`;
+};
+
+/** Timeline beside the decisions, then the same numbers as a table, then every entry. */
+export const AnimalBody = (props: AnimalBodyProps) => {
+  const { study, record, known, query, knownAt } = props;
+  const { summary } = known.overview;
+  const days: AnimalDays = { firstDoseMs: summary.firstDoseMs, timeZone: study.timeZone };
+  const protocol = record.protocols.at(-1);
+  const units: StudyUnits = { dose: protocol?.doseUnit ?? "", bilirubin: protocol?.referenceRanges.bilirubin.unit ?? "" };
+  const records = entryRecords(known.log);
+  const why = queryText(query, "why");
+  const showAll = queryText(query, "entries") === "all" || records.length <= FIRST_ENTRIES;
+  const address = animalAddress(study.code, record.animal.id);
+  const allAddress = `${address}?${new URLSearchParams({ ...(knownAt.text === null ? {} : { asKnownAt: knownAt.text }), entries: "all" }).toString()}`;
+  const listed = showAll ? records : records.slice(0, FIRST_ENTRIES);
+  const shown = new Set(listed);
+  const referenceOf = referenceTo(records, days, (target) => `${shown.has(target) ? "" : allAddress}#${entryAnchor(target.id)}`);
+  const table = measurementTable(records, known.standing, {
+    days,
+    units,
+    history: known.replayed?.history ?? null,
+    baselineGrams: baselineGramsOf(known),
+  });
+  return (
+    <div className="space-y-4">
+      <div className="flex flex-wrap items-end gap-2 print:hidden">
+        <Actions study={study} record={record} known={known} />
+        <div className="ml-auto">
+          <KnownAtForm knownAt={knownAt} timeZone={study.timeZone} address={address} />
+        </div>
+      </div>
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_23rem]">
+        <Panel
+          title="Dose and response"
+          note={days.firstDoseMs === null ? "before the first dose" : `days from the first dose, ${localDateText(days.firstDoseMs, study.timeZone)}`}
+          flush
+        >
+          <Timeline {...props} isPast={knownAt.atMs !== null} records={records} />
+        </Panel>
+        <Panel title="Decisions" note={String(known.standing.length)} flush>
+          <DecisionList decisions={known.standing} days={days} why={why} referenceOf={referenceOf} />
+          <SupersededDecisions decisions={known.superseded} days={days} />
+        </Panel>
+      </div>
+      <Panel title="Measurements" note={`grades CTCAE v${CTCAE_VERSION}${protocol === undefined ? "" : `, protocol ${String(protocol.version)}`}`} flush>
+        <Measurements table={table} doseUnit={units.dose} changeOf={changeWords(known, days)} />
+      </Panel>
+      <Panel
+        title="Entries"
+        note={showAll ? `${String(records.length)}, latest first` : `the latest ${String(FIRST_ENTRIES)} of ${String(records.length)}`}
+        actions={
+          showAll ? undefined : (
+            <LinkButton href={`${allAddress}#entries`} tone="quiet" prefetch={false}>
+              Show all
+            </LinkButton>
+          )
+        }
+        flush
+      >
+        <div id="entries" className="scroll-mt-44">
+          <EntryList records={listed} deviations={known.replayed?.history.deviations ?? []} days={days} units={units} />
+        </div>
+      </Panel>
+    </div>
+  );
+};

@@ -1,0 +1,164 @@
+import { Badge } from "@/components/ui/badge";
+import { EmptyState } from "@/components/ui/empty-state";
+import { numberText, Unit } from "@/components/ui/quantity";
+import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
+import type { RecordedEntry } from "@/lib/contracts/animal-record";
+import { localDateText, localDayMonthText, localTimeText } from "@/lib/domain/calendar/local-time";
+import type { Deviation } from "@/lib/domain/dose-rules/history";
+import { type AnimalDays, dayWord } from "@/lib/domain/overview/day-words";
+import { DEVIATION_WORDS } from "@/lib/domain/overview/words";
+import { type EntryRecord, lateText, type RecordedVersion } from "./entry-records";
+import { entryParts, KIND_WORDS, reasonText, type StudyUnits } from "./entry-words";
+
+type EntryListProps = {
+  readonly records: readonly EntryRecord[];
+  readonly deviations: readonly Deviation[];
+  readonly days: AnimalDays;
+  readonly units: StudyUnits;
+};
+
+/** The anchor of an entry's record. */
+export const entryAnchor = (id: string): string => `entry-${encodeURIComponent(id)}`;
+
+const Parts = ({ version, units, struck = false }: { readonly version: RecordedVersion; readonly units: StudyUnits; readonly struck?: boolean }) => {
+  const parts = entryParts(version.entry, version.details, units);
+  const Line = struck ? "s" : "span";
+  return (
+    <Line className={`flex flex-wrap gap-x-4 ${struck ? "text-ink-faint" : ""}`}>
+      {parts.length === 0 ? <span className="text-ink-faint">nothing noted</span> : null}
+      {parts.map(({ key, name, value, unit, typed }) => (
+        <span key={key} className="inline-block">
+          {name === null ? null : <span className="text-ink-soft">{name} </span>}
+          {numberText(value)}
+          {unit === null ? null : (
+            <>
+              {" "}
+              <Unit>{unit}</Unit>
+            </>
+          )}
+          {typed === null ? null : <span className="text-xs text-ink-faint"> ({typed})</span>}
+        </span>
+      ))}
+    </Line>
+  );
+};
+
+/** "12 Jan 2026, 11:05": to the minute, in the study's time zone. */
+const instantText = (ms: number, timeZone: string): string => `${localDateText(ms, timeZone)}, ${localTimeText(ms, timeZone)}`;
+
+const Amendment = ({ by, recorded, timeZone, words }: { readonly by: RecordedEntry; readonly recorded: number; readonly timeZone: string; readonly words: string }) => {
+  const reason = reasonText(by.details);
+  return (
+    <p className="text-xs text-ink-soft">
+      {words} {instantText(recorded, timeZone)}
+      {by.recordedBy === null ? "" : ` by ${by.recordedBy}`}
+      {reason === null ? "" : `: ${reason}`}
+    </p>
+  );
+};
+
+const Revisions = ({ record, days, units }: { readonly record: EntryRecord } & Pick<EntryListProps, "days" | "units">) => {
+  const { latest, former, voided } = record;
+  const versions = [latest, ...former];
+  return (
+    <>
+      {former.map((version, place) => {
+        const by = versions[place];
+        return (
+          <div key={version.entry.id} className="mt-1">
+            <Parts version={version} units={units} struck />
+            {version.entry.observedAt.ms === latest.entry.observedAt.ms ? null : (
+              <p className="text-xs text-ink-faint">observed at {instantText(version.entry.observedAt.ms, days.timeZone)}</p>
+            )}
+            {by === undefined ? null : <Amendment by={by} recorded={by.entry.recordedAt.ms} timeZone={days.timeZone} words="corrected" />}
+          </div>
+        );
+      })}
+      {voided === null ? null : <Amendment by={voided} recorded={voided.entry.recordedAt.ms} timeZone={days.timeZone} words="voided" />}
+    </>
+  );
+};
+
+const Remarks = ({ record, deviations, days }: { readonly record: EntryRecord } & Pick<EntryListProps, "deviations" | "days">) => {
+  const { latest, former, voided } = record;
+  const { comment, source, deviationReason } = latest.details;
+  const own = deviations.filter(({ entry }) => entry === latest.entry.id);
+  const late = lateText((former.at(-1) ?? latest).entry, days.timeZone);
+  const orderReason = latest.entry.kind === "order" ? latest.details.reason : null;
+  return (
+    <>
+      <span className="flex flex-wrap gap-1">
+        {voided === null ? null : <Badge tone="stopped">voided</Badge>}
+        {former.length === 0 ? null : <Badge>corrected</Badge>}
+        {late === null ? null : <Badge tone="withheld">late {late}</Badge>}
+        {own.map(({ code }) => (
+          <Badge key={code} tone={code === "EXPOSED_BEFORE_RESULT" ? "withheld" : "stopped"}>
+            {DEVIATION_WORDS[code]}
+          </Badge>
+        ))}
+      </span>
+      {[deviationReason, orderReason, comment].map((text, place) =>
+        text === null ? null : (
+          <p key={place} className="max-w-prose text-sm whitespace-pre-line">
+            {place < 2 ? "Reason: " : ""}
+            {text}
+          </p>
+        ),
+      )}
+      {source === null ? null : <p className="text-xs text-ink-faint">from {source}</p>}
+    </>
+  );
+};
+
+const Row = ({ record, deviations, days, units }: { readonly record: EntryRecord } & Omit<EntryListProps, "records">) => {
+  const { latest, voided } = record;
+  const { entry, recordedBy } = latest;
+  const { timeZone } = days;
+  const first = record.former.at(-1) ?? latest;
+  return (
+    <tr id={entryAnchor(record.id)} className="scroll-mt-44 target:[&>*]:bg-accent-soft">
+      <IdentityCell>
+        {dayWord(entry.observedAt.ms, days)}
+        <span className="ml-2 text-xs font-normal text-ink-faint">
+          {days.firstDoseMs === null ? "" : `${localDayMonthText(entry.observedAt.ms, timeZone)}, `}
+          {localTimeText(entry.observedAt.ms, timeZone)}
+        </span>
+      </IdentityCell>
+      <Cell className="whitespace-nowrap">{KIND_WORDS[entry.kind]}</Cell>
+      <Cell className="min-w-64">
+        <Parts version={latest} units={units} struck={voided !== null} />
+        <Revisions record={record} days={days} units={units} />
+      </Cell>
+      <Cell className="text-sm whitespace-nowrap">
+        {instantText(first.entry.recordedAt.ms, timeZone)}
+        {(first.recordedBy ?? recordedBy) === null ? null : <span className="block text-xs text-ink-faint">{first.recordedBy ?? recordedBy}</span>}
+      </Cell>
+      <Cell className="min-w-40">
+        <Remarks record={record} deviations={deviations} days={days} />
+      </Cell>
+    </tr>
+  );
+};
+
+/** Every entry with what became of it: nothing is taken away, what was replaced is struck through. */
+export const EntryList = ({ records, ...rest }: EntryListProps) =>
+  records.length === 0 ? (
+    <EmptyState title="No entries yet">Whatever is recorded of this animal stands here, with who recorded it and when.</EmptyState>
+  ) : (
+    <Table caption="Entries" maxHeight="most">
+      <thead>
+        <tr>
+          <HeadCell identity>Observed</HeadCell>
+          <HeadCell>Entry</HeadCell>
+          <HeadCell>What was recorded</HeadCell>
+          <HeadCell>Recorded</HeadCell>
+          <HeadCell>Remarks</HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {records.map((record) => (
+          <Row key={record.id} record={record} {...rest} />
+        ))}
+      </tbody>
+    </Table>
+  );

@@ -1,0 +1,186 @@
+import type { StoredDecision } from "@/lib/contracts/animal-record";
+import { localDateText, localEpochDay, localTimeText } from "@/lib/domain/calendar/local-time";
+import { Decimal } from "@/lib/domain/decimal";
+import type { AnimalHistory, Deviation } from "@/lib/domain/dose-rules/history";
+import { MEASURED_FIELDS, type MeasuredField, type MeasuredFieldDefinition } from "@/lib/domain/measurements/measured-fields";
+import { type AnimalDays, dayWord } from "@/lib/domain/overview/day-words";
+import { DEVIATION_WORDS } from "@/lib/domain/overview/words";
+import { shownWeight, weightChange, weightChangeText } from "@/lib/domain/weight-change/weight-change";
+import type { EntryRecord } from "./entry-records";
+import { lateText } from "./entry-records";
+import { entryParts, shownAsTyped, type StudyUnits, unitOfField } from "./entry-words";
+
+/** One value of a day. */
+export type DayValue = {
+  readonly entry: string;
+  readonly text: string;
+  readonly grade: number | null;
+  /** Beside the value, on request: the time, what was typed, what it was corrected from, why it has no grade. */
+  readonly notes: readonly string[];
+  readonly corrected: boolean;
+  readonly late: string | null;
+  readonly missing: boolean;
+};
+
+export type DayDose = { readonly entry: string; readonly text: string; readonly deviation: string | null; readonly fault: boolean };
+
+export type DayRow = {
+  readonly epochDay: number;
+  readonly day: string;
+  readonly date: string;
+  readonly values: ReadonlyMap<MeasuredField | "change", readonly DayValue[]>;
+  readonly findings: readonly string[];
+  readonly given: readonly DayDose[];
+  /** "7.5 → 0": what became of the dose in force on that day. */
+  readonly decided: readonly string[];
+};
+
+export type MeasurementTable = {
+  readonly columns: readonly MeasuredFieldDefinition[];
+  readonly unitOf: (field: MeasuredField) => string;
+  readonly rows: readonly DayRow[];
+};
+
+const TERMS: Readonly<Partial<Record<MeasuredField, string>>> = {
+  neutrophils: "NEUTROPENIA",
+  platelets: "THROMBOCYTOPENIA",
+  alt: "ALT_INCREASED",
+  ast: "AST_INCREASED",
+  bilirubin: "BILIRUBIN_INCREASED",
+  grams: "WEIGHT_LOSS",
+};
+
+const NOT_GRADED = {
+  NO_REFERENCE_RANGE: "no grade: no reference range",
+  NO_BASELINE: "no grade: no baseline",
+  NOT_REPORTED: "not reported",
+} as const;
+
+type Context = {
+  readonly days: AnimalDays;
+  readonly units: StudyUnits;
+  readonly history: AnimalHistory | null;
+  /** The weight that changes are a percentage of, in g; null before the first dose. */
+  readonly baselineGrams: string | null;
+};
+
+const gradeOf = ({ history }: Context, entry: string, field: MeasuredField): number | null =>
+  history?.grades.find((grade) => grade.entry === entry && grade.term === TERMS[field])?.grade ?? null;
+
+const ungraded = ({ history }: Context, entry: string, field: MeasuredField): string | null => {
+  const reason = history?.notEvaluable.find((item) => item.entry === entry && item.term === TERMS[field])?.reason;
+  return reason === undefined ? null : NOT_GRADED[reason];
+};
+
+const weightShown = (grams: string, { baselineGrams }: Context): { readonly value: string; readonly unit: string } =>
+  shownWeight(new Decimal(grams), new Decimal(baselineGrams ?? grams));
+
+const formerText = (record: EntryRecord, field: MeasuredField, now: string): string | null => {
+  const former = record.former.flatMap(({ details }) => details.values[field] ?? []).filter((value) => value !== now);
+  return former.length === 0 ? null : `corrected from ${former.join(", ")}`;
+};
+
+const valueOf = (record: EntryRecord, field: MeasuredField, context: Context): DayValue | null => {
+  const { entry, details } = record.latest;
+  const canonical = details.values[field];
+  const time = localTimeText(entry.observedAt.ms, context.days.timeZone);
+  const base = { entry: entry.id, corrected: record.former.length > 0, late: lateText(entry, context.days.timeZone) };
+  if (canonical === undefined) {
+    const notDone = details.notDone[field];
+    const why = notDone === undefined ? ungraded(context, entry.id, field) : `not done: ${notDone}`;
+    return why === null ? null : { ...base, text: why, grade: null, notes: [time], missing: true };
+  }
+  const unit = unitOfField(field, context.units);
+  const kept = shownAsTyped({ field, canonical, unit }, details);
+  const inKg = field === "grams" && weightShown(canonical, context).unit === "kg";
+  const text = inKg ? `${details.qualifiers.grams ?? ""}${weightShown(canonical, context).value}` : kept.value;
+  const notes = [time, kept.typed, formerText(record, field, canonical), ungraded(context, entry.id, field)];
+  return {
+    ...base,
+    text,
+    grade: gradeOf(context, entry.id, field),
+    notes: notes.filter((note) => note !== null),
+    missing: false,
+  };
+};
+
+const changeOf = ({ latest: { entry } }: EntryRecord, { baselineGrams }: Context): string | null => {
+  if (entry.kind !== "weight" || entry.grams === null || baselineGrams === null) return null;
+  const change = weightChange(entry.grams, new Decimal(baselineGrams));
+  return change === null ? null : `${weightChangeText(change)} %`;
+};
+
+const findingsOf = ({ latest: { entry, details } }: EntryRecord, { units }: Context): readonly string[] =>
+  entry.kind === "observation"
+    ? entryParts(entry, details, units)
+        .filter(({ key }) => key !== "temperature")
+        .filter(({ value }) => !/^normal\b/iu.test(value))
+        .map(({ name, value }) => (name === null ? value : `${name}: ${value}`))
+    : [];
+
+const doseOf = (record: EntryRecord, deviations: readonly Deviation[], { units }: Context): DayDose | null => {
+  const { entry, details } = record.latest;
+  if (entry.kind !== "dose") return null;
+  const own = deviations.filter((deviation) => deviation.entry === entry.id);
+  const [part] = entryParts(entry, details, units);
+  return {
+    entry: entry.id,
+    text: part?.value ?? entry.amount.toFixed(),
+    deviation: own.length === 0 ? null : own.map(({ code }) => DEVIATION_WORDS[code]).join("; "),
+    fault: own.some(({ code }) => code !== "EXPOSED_BEFORE_RESULT"),
+  };
+};
+
+const decidedOn = (decisions: readonly StoredDecision[]): readonly string[] =>
+  decisions
+    .filter(({ action }) => action !== "REMAIN_WITHHELD" && action !== "RESUME_PROPOSED")
+    .filter(({ fromDose, toDose }) => fromDose !== toDose)
+    .map(({ fromDose, toDose }) => `${fromDose} → ${toDose}`);
+
+const dayRow = (epochDay: number, records: readonly EntryRecord[], decisions: readonly StoredDecision[], context: Context): DayRow => {
+  const values = new Map<MeasuredField | "change", DayValue[]>();
+  const put = (key: MeasuredField | "change", value: DayValue): void => void values.set(key, [...(values.get(key) ?? []), value]);
+  for (const record of records) {
+    for (const { field, kind } of MEASURED_FIELDS) {
+      const value = kind === record.latest.entry.kind ? valueOf(record, field, context) : null;
+      if (value !== null) put(field, value);
+    }
+    const change = changeOf(record, context);
+    if (change !== null) {
+      const { entry } = record.latest;
+      put("change", { entry: entry.id, text: change, grade: gradeOf(context, entry.id, "grams"), notes: [], corrected: false, late: null, missing: false });
+    }
+  }
+  const atMs = records[0]?.latest.entry.observedAt.ms ?? decisions[0]?.observedMs ?? 0;
+  const deviations = context.history?.deviations ?? [];
+  return {
+    epochDay,
+    day: context.days.firstDoseMs === null ? "" : dayWord(atMs, context.days),
+    date: localDateText(atMs, context.days.timeZone),
+    values,
+    findings: records.flatMap((record) => findingsOf(record, context)),
+    given: records.flatMap((record) => doseOf(record, deviations, context) ?? []),
+    decided: decidedOn(decisions),
+  };
+};
+
+/** The numbers of the timeline as a table: a row for each date on which something was recorded, the latest first. */
+export const measurementTable = (records: readonly EntryRecord[], decisions: readonly StoredDecision[], context: Context): MeasurementTable => {
+  const dayOf = (ms: number): number => localEpochDay(ms, context.days.timeZone);
+  const byDay = new Map<number, EntryRecord[]>();
+  for (const record of records.filter(({ voided }) => voided === null)) {
+    const day = dayOf(record.latest.entry.observedAt.ms);
+    byDay.set(day, [record, ...(byDay.get(day) ?? [])]);
+  }
+  const rows = [...byDay]
+    .sort(([one], [other]) => other - one)
+    .map(([day, ofDay]) => dayRow(day, ofDay, decisions.filter(({ observedMs }) => dayOf(observedMs) === day), context));
+  const filled = (field: MeasuredField): boolean => rows.some(({ values }) => values.get(field)?.some(({ missing }) => !missing) === true);
+  const anyWeight = records.flatMap(({ latest }) => latest.details.values.grams ?? [])[0];
+  const weightUnit = weightShown(context.baselineGrams ?? anyWeight ?? "0", context).unit;
+  return {
+    columns: MEASURED_FIELDS.filter(({ field }) => filled(field)),
+    unitOf: (field) => (field === "grams" ? weightUnit : unitOfField(field, context.units)),
+    rows,
+  };
+};

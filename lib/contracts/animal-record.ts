@@ -1,0 +1,41 @@
+import type { Explanation } from "../domain/dose-rules/explanation";
+import type { Action, Citation, GradedTerm } from "../domain/dose-rules/history";
+import type { LogEntry } from "../domain/entries/log-entry";
+import type { Protocol } from "../domain/protocol/protocol";
+import type { Animal } from "./animals";
+import type { EntryDetails } from "./entries/entry-details";
+
+/** An entry of the log as the engine reads it, with what only people read. */
+export type RecordedEntry = {
+  readonly entry: LogEntry;
+  readonly details: EntryDetails;
+  /** The name of who recorded it, as it is now, or as an imported bundle says. */
+  readonly recordedBy: string | null;
+};
+
+/** A decision as it was stored when it was made. Doses are decimals as text. */
+export type StoredDecision = {
+  readonly entry: string;
+  readonly action: Action;
+  readonly rules: readonly Citation[];
+  readonly fromDose: string;
+  readonly toDose: string;
+  readonly toxicities: readonly GradedTerm[];
+  readonly sentence: string;
+  readonly explanation: Explanation;
+  readonly observedMs: number;
+  /** From when on it was part of the history as known, and until when; null: it stands. */
+  readonly recordedMs: number;
+  readonly untilMs: number | null;
+};
+
+/** All that is known of one animal. */
+export type AnimalRecord = {
+  readonly animal: Animal;
+  /** Those that judge its entries; empty before there is any. */
+  readonly protocols: readonly Protocol[];
+  /** In the order in which it was stored. */
+  readonly log: readonly RecordedEntry[];
+  /** In the order of replay; those that no longer stand too. */
+  readonly decisions: readonly StoredDecision[];
+};
