@@ -19,7 +19,7 @@ import type { ConditionVerdict, RecoveryVerdict, RuleVerdict, Verdict } from "./
 import type { DoseEvent, EntryGrade } from "./history";
 import { restartDose } from "./restart-dose";
 import type { AnimalState, Hold } from "./state";
-import { hasRecovered } from "./toxicities";
+import { hasRecovered, neutrophilsOf, temperatureOf } from "./toxicities";
 
 const allOf = (conditions: readonly ConditionVerdict[]): Verdict => {
   if (conditions.some(({ verdict }) => verdict === "DOES_NOT_HOLD")) return "DOES_NOT_HOLD";
@@ -71,17 +71,33 @@ const gradeRow = (row: DecisionRow, grade: 3 | 4, scene: Scene): readonly RuleVe
   });
   const weight = weightGradeConditions(judging);
   const weights = grade === 3 ? [rowVerdict(row, WEIGHT_CRITERIA.term, allOf(weight), weight, scene)] : [];
-  const findings = scene.judging.entry.kind === "observation" ? scene.judging.entry.findings : [];
+  const findings = judging.entry.kind === "observation" ? judging.entry.findings : [];
   const recorded = findings.map((finding) => {
-    const own = rowForToxicity(finding.term, finding.grade) === row;
-    const condition = findingCondition(finding.term, finding.grade, "at least", grade, "decision table", judging.entry);
-    return rowVerdict(row, finding.term, own ? "HOLDS" : "DOES_NOT_HOLD", [condition], scene);
+    const compared = (comparison: "at least" | "at most"): ConditionVerdict =>
+      findingCondition(finding.term, finding.grade, comparison, grade, "decision table", judging.entry);
+    const conditions = grade === 3 ? [compared("at least"), compared("at most")] : [compared("at least")];
+    return rowVerdict(row, finding.term, allOf(conditions), conditions, scene);
   });
   return [...measured, ...weights, ...recorded];
 };
 
+/** Febrile neutropenia is looked for at every count of neutrophils and every temperature, and nowhere else. */
+const NOT_LOOKED_FOR: ConditionVerdict = {
+  subject: "neutrophils or temperature",
+  verdict: "CANNOT_BE_TOLD",
+  value: null,
+  comparison: "recorded",
+  cutOff: null,
+  baseline: null,
+  referenceLimit: null,
+  missing: "neutrophils or a temperature in this entry",
+};
+
 const febrileRow = (row: DecisionRow, scene: Scene): RuleVerdict => {
   const { judging, state } = scene;
+  if (neutrophilsOf(judging.entry) === null && temperatureOf(judging.entry) === null) {
+    return rowVerdict(row, FEBRILE_NEUTROPENIA, "CANNOT_BE_TOLD", [NOT_LOOKED_FOR], scene);
+  }
   const { latestNeutrophils, latestTemperature } = state;
   const window = judging.protocol.febrileWindowMs;
   const hours = String(window / 3_600_000);

@@ -36,13 +36,10 @@ export const unitOf = (subject: Subject, protocol: Protocol): string => {
   }
 };
 
-const MOST_DECIMALS = 4;
-
-/** For people: counts of neutrophils and temperatures with a decimal at least, long products of a percentage cut short. */
+/** For people: exactly, so that a value beside a cut-off is seen beside it; neutrophils and temperatures with a decimal at least. */
 export const shownDecimal = (value: Decimal, subject: Subject | null): string => {
   const least = subject === "neutrophils" || subject === "temperature" ? 1 : 0;
-  const places = Math.min(Math.max(value.decimalPlaces(), least), MOST_DECIMALS);
-  return value.toFixed(places);
+  return value.toFixed(Math.max(value.decimalPlaces(), least));
 };
 
 export const shownMeasured = ({ value, qualifier }: Measured, subject: Subject): string =>
