@@ -1,19 +1,13 @@
 import "server-only";
 import { msOf } from "./read-log";
+import { STUDY_ANIMAL_COLUMNS } from "./study-animals";
+import type { StudyAnimalRow } from "./study-animals";
 import type { Transaction } from "./transaction";
 
-/** An animal whose state this transaction has locked. Doses and levels are decimals as text. */
-export type LockedAnimal = {
-  readonly animalId: number;
-  readonly tag: string;
+/** An animal whose state this transaction has locked. */
+export type LockedAnimal = StudyAnimalRow & {
   readonly birthDate: string | null;
-  readonly group: string | null;
   readonly dosingFixed: boolean;
-  /** Its own where fixed, else its group's; null without either. */
-  readonly startingDose: string | null;
-  readonly control: boolean;
-  /** Null: the protocol's. */
-  readonly doseLevels: readonly string[] | null;
   readonly runNumber: number;
   readonly lastRecordedMs: number | null;
   readonly stateRevision: number;
@@ -42,11 +36,8 @@ export const lockAnimals = (
     text: `
       SELECT locked.*, ${msOf("date_trunc('milliseconds', clock_timestamp())")} AS "clockMs"
       FROM (
-        SELECT a.id AS "animalId", a.tag, to_char(a.birth_date, 'YYYY-MM-DD') AS "birthDate", a.group_code AS "group",
-          a.dosing_fixed AS "dosingFixed",
-          (CASE WHEN a.dosing_fixed THEN a.starting_dose ELSE g.starting_dose END)::text AS "startingDose",
-          coalesce(CASE WHEN a.dosing_fixed THEN a.control ELSE g.control END, false) AS control,
-          nullif(CASE WHEN a.dosing_fixed THEN a.dose_levels ELSE g.dose_levels END, '{}')::text[] AS "doseLevels",
+        SELECT ${STUDY_ANIMAL_COLUMNS},
+          to_char(a.birth_date, 'YYYY-MM-DD') AS "birthDate", a.dosing_fixed AS "dosingFixed",
           s.run_number AS "runNumber", ${msOf("s.last_recorded_at")} AS "lastRecordedMs", s.rules_revision AS "stateRevision",
           s.state, s.summary, s.status, s.dose::text AS dose, s.open_toxicities AS "openToxicities",
           st.rules_revision AS "studyRevision"

@@ -18,7 +18,8 @@ export type StoredEvent = {
   readonly sentence: string;
 };
 
-const EVENT_COLUMNS = `${msOf("e.recorded_at")} AS "recordedMs", e.position, ${msOf("e.until")} AS "untilMs",
+/** Of `decision_event_periods e`. */
+export const EVENT_COLUMNS = `${msOf("e.recorded_at")} AS "recordedMs", e.position, ${msOf("e.until")} AS "untilMs",
   e.observed_at_text AS at, ${msOf("e.observed_at")} AS "observedMs", e.entry_id AS entry, e.action, e.rules, e.from_dose::text AS "fromDose", e.to_dose::text AS "toDose",
   e.toxicities, e.sentence`;
 

@@ -30,7 +30,8 @@ export type EntryJudgement = {
 export type Judgement = {
   readonly how: "continued" | "replayed";
   readonly state: ReplayState;
-  readonly summary: AnimalSummary;
+  /** The summary after them, made of the one before. */
+  readonly summaryAfter: (before: AnimalSummary) => AnimalSummary;
   /** Events of the history that were not there before. */
   readonly written: readonly ExplainedEvent[];
   /** Keys (`eventKey`) of all events that stand now; null after continuing, which takes none back. */
@@ -48,12 +49,13 @@ const inReplayOrder = (entries: readonly ObservedEntry[]): readonly ObservedEntr
  */
 export const judgeByContinuing = (
   { protocols, animal, timeZone }: JudgedBy,
-  before: { readonly state: ReplayState; readonly summary: AnimalSummary },
+  before: ReplayState,
   added: readonly LogEntry[],
 ): Judgement | null => {
   const observed = added.filter((entry) => entry.kind !== "void");
   if (observed.length < added.length) return null;
-  let { state, summary } = before;
+  let state = before;
+  const steps: ((summary: AnimalSummary) => AnimalSummary)[] = [];
   const written: ExplainedEvent[] = [];
   const ofEntry = new Map<string, EntryJudgement>();
   for (const entry of inReplayOrder(observed)) {
@@ -64,10 +66,11 @@ export const judgeByContinuing = (
       written.push(explainEvent({ animal, protocols }, around, timeZone));
     }
     ofEntry.set(entry.id, next);
-    summary = summaryAfter(summary, entry, next, next.state);
+    steps.push((summary) => summaryAfter(summary, entry, next, next.state));
     state = next.state;
   }
-  return { how: "continued", state, summary, written, standing: null, ofEntry };
+  const summarize = (summary: AnimalSummary): AnimalSummary => steps.reduce((latest, step) => step(latest), summary);
+  return { how: "continued", state, summaryAfter: summarize, written, standing: null, ofEntry };
 };
 
 const judgementsByEntry = (
@@ -96,7 +99,7 @@ export const judgeByReplaying = (
   return {
     how: "replayed",
     state: replayed.state,
-    summary: summaryOfLog(log, replayed),
+    summaryAfter: () => summaryOfLog(log, replayed),
     written: explained.filter(({ event }) => !standing.has(eventKey(event))),
     standing: now,
     ofEntry: judgementsByEntry(

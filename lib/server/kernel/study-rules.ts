@@ -5,7 +5,7 @@ import { Decimal } from "@/lib/domain/decimal";
 import { protocolInForce } from "@/lib/domain/protocol/in-force";
 import type { Protocol, StudyAnimal } from "@/lib/domain/protocol/protocol";
 import type { Database } from "@/lib/server/db/database";
-import type { LockedAnimal } from "@/lib/server/db/lock-animals";
+import type { StudyAnimalRow } from "@/lib/server/db/study-animals";
 import type { Transaction } from "@/lib/server/db/transaction";
 
 /** By what a study's entries are judged: its signed or imported versions, before there are any its draft. */
@@ -89,8 +89,8 @@ export const rulesAt = async (
 export const protocolFor = ({ protocols }: StudyRules, observedMs: number): Protocol | null =>
   protocols.length === 0 ? null : protocolInForce(protocols, observedMs);
 
-/** What of a locked animal the rules need. Without a group it has nothing to start on, and no dose can be recorded. */
-export const studyAnimal = ({ tag, startingDose, control, doseLevels }: LockedAnimal): StudyAnimal => ({
+/** The animal as the rules have it. Without a group it has nothing to start on, and no dose can be recorded. */
+export const studyAnimal = ({ tag, startingDose, control, doseLevels }: StudyAnimalRow): StudyAnimal => ({
   id: tag,
   startingDose: new Decimal(startingDose ?? 0),
   control,

@@ -1,5 +1,5 @@
 import "server-only";
-import type { AnimalAnswer, DoseEventDocument, EntryAnswer, RecordingAnswer } from "@/lib/contracts/entries/answer";
+import type { AnimalAnswer, EntryAnswer, RecordingAnswer } from "@/lib/contracts/entries/answer";
 import { eventDocument } from "@/lib/domain/bundle/write-history";
 import { replayAnimal } from "@/lib/domain/dose-rules/replay";
 import { writeInstant } from "@/lib/domain/entries/instant";
@@ -7,12 +7,12 @@ import type { Status } from "@/lib/domain/dose-rules/history";
 import type { KnownEntry } from "@/lib/server/db/known-entries";
 import type { LockedAnimal } from "@/lib/server/db/lock-animals";
 import { eventsOfRun, runAt } from "@/lib/server/db/read-runs";
-import type { StoredEvent } from "@/lib/server/db/read-runs";
 import type { Transaction } from "@/lib/server/db/transaction";
+import { storedEventDocument } from "@/lib/server/kernel/stored-history";
+import { readStoredLog } from "@/lib/server/kernel/stored-log";
 import { studyAnimal } from "@/lib/server/kernel/study-rules";
 import type { StudyRules } from "@/lib/server/kernel/study-rules";
 import type { CheckedEntry } from "./check-entry";
-import { readStoredLog } from "./judge-animal";
 import type { AnimalRun } from "./judge-animal";
 
 /** What is stored of an entry's answer; the rest are columns. */
@@ -24,24 +24,6 @@ export const storedAnswer = ({ entry, warnings }: CheckedEntry, { ofEntry }: Ani
   const { grades, notEvaluable, deviations } = judged;
   return { grades: [...grades], notEvaluable: [...notEvaluable], deviations: [...deviations], warnings: [...warnings] };
 };
-
-export const storedEventDocument = ({
-  at,
-  entry,
-  action,
-  rules,
-  fromDose,
-  toDose,
-  toxicities,
-}: StoredEvent): DoseEventDocument => ({
-  at,
-  entry,
-  action: action as DoseEventDocument["action"],
-  rules: [...rules],
-  fromDose: Number(fromDose),
-  toDose: Number(toDose),
-  toxicities: toxicities.map(({ term, grade }) => ({ term, grade })),
-});
 
 /** What follows for an animal from the run of this request. */
 export const answerOfRun = ({ runRow, written, closed }: AnimalRun): AnimalAnswer => ({

@@ -1,5 +1,4 @@
 import "server-only";
-import { readEntry } from "@/lib/domain/bundle/read-entry";
 import type { ExplainedEvent } from "@/lib/domain/dose-rules/explanation";
 import { readState } from "@/lib/domain/dose-rules/state-document";
 import type { StateDocument } from "@/lib/domain/dose-rules/state-document";
@@ -7,7 +6,6 @@ import type { LogEntry } from "@/lib/domain/entries/log-entry";
 import { EMPTY_SUMMARY } from "@/lib/domain/overview/animal-summary";
 import type { AnimalSummary } from "@/lib/domain/overview/animal-summary";
 import type { LockedAnimal } from "@/lib/server/db/lock-animals";
-import { readAnimalLog } from "@/lib/server/db/read-log";
 import { standingEvents } from "@/lib/server/db/read-runs";
 import type { StoredEvent } from "@/lib/server/db/read-runs";
 import type { Transaction } from "@/lib/server/db/transaction";
@@ -16,6 +14,7 @@ import { judgeByContinuing, judgeByReplaying } from "@/lib/server/kernel/judge-e
 import type { EntryJudgement, Judgement } from "@/lib/server/kernel/judge-entries";
 import { runRow, stateRow, storedEventKey } from "@/lib/server/kernel/run-rows";
 import type { RunIdentity } from "@/lib/server/kernel/run-rows";
+import { readStoredLog } from "@/lib/server/kernel/stored-log";
 import { protocolFor, studyAnimal } from "@/lib/server/kernel/study-rules";
 import type { StudyRules } from "@/lib/server/kernel/study-rules";
 
@@ -34,20 +33,6 @@ export type AnimalRun = {
 
 const UNJUDGED: EntryJudgement = { grades: [], notEvaluable: [], deviations: [] };
 
-/** The stored log as the engine reads it; what was stored has been read before. */
-export const readStoredLog = async (
-  transaction: Transaction,
-  animalId: number,
-  control: boolean,
-): Promise<readonly LogEntry[]> => {
-  const documents = await readAnimalLog(transaction, animalId);
-  return documents.map((document) => {
-    const read = readEntry(document, "", control);
-    if (!read.ok) throw new Error(`a stored entry cannot be read: ${read.fault.path} ${read.fault.message}`);
-    return read.value;
-  });
-};
-
 /** Of an animal without a summary the column has its default, an empty object. */
 export const summaryOf = ({ summary }: LockedAnimal): AnimalSummary => ({
   ...EMPTY_SUMMARY,
@@ -64,7 +49,7 @@ const judge = async (
   const judgedBy = { protocols: rules.protocols, animal: studyAnimal(animal), timeZone };
   const isCurrent = animal.state !== null && animal.stateRevision === rules.revision;
   const state = isCurrent ? readState(animal.state as StateDocument) : null;
-  const continued = state === null ? null : judgeByContinuing(judgedBy, { state, summary: summaryOf(animal) }, added);
+  const continued = state === null ? null : judgeByContinuing(judgedBy, state, added);
   if (continued !== null) return { judgement: continued, closed: [] };
 
   const log = [...(await readStoredLog(transaction, animal.animalId, animal.control)), ...added];
@@ -112,7 +97,7 @@ export const judgeAnimal = async (
     return { animal, run, ...rows, written: [], closed: [], ofEntry, offStudyMs: null };
   }
   const { judgement, closed } = await judge(transaction, judged, added);
-  const { how, state, summary, written, ofEntry } = judgement;
+  const { how, state, summaryAfter, written, ofEntry } = judgement;
   const leftBefore =
     animal.status === "OFF_STUDY" && state.animal.status === "OFF_STUDY"
       ? await leftAt(transaction, animal.animalId, closed)
@@ -121,7 +106,7 @@ export const judgeAnimal = async (
     animal,
     run,
     runRow: runRow(run, how, state, version),
-    stateRow: stateRow(run, rules.revision, state, summary),
+    stateRow: stateRow(run, rules.revision, state, summaryAfter(summaryOf(animal))),
     written,
     closed,
     ofEntry,

@@ -1,9 +1,9 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import type { EntriesInput, EntryInput } from "@/lib/contracts/entries/entry";
 import type { ErrorCode } from "@/lib/contracts/errors";
 import { refusal } from "@/lib/contracts/problem";
 import type { FieldFault, Refusal } from "@/lib/contracts/problem";
+import { contentHash } from "@/lib/server/kernel/content-hash";
 
 /** One entry of a request: where it stands in it, and a hash of its content. */
 export type SentEntry = {
@@ -16,19 +16,6 @@ export type SentEntry = {
 
 /** A fault whose code is of the error table. */
 export type EntryFault = FieldFault & { readonly code: ErrorCode };
-
-/** JSON with sorted keys, in which null and absent are one. */
-const canonicalJson = (value: unknown): string => {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== null && member !== undefined)
-    .sort(([left], [right]) => (left < right ? -1 : 1));
-  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(",")}}`;
-};
-
-export const contentHash = (content: unknown): string =>
-  createHash("sha256").update(canonicalJson(content)).digest("hex");
 
 export const sentEntries = (body: EntriesInput): readonly SentEntry[] => {
   if (!Array.isArray(body)) {

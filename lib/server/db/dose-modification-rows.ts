@@ -1,0 +1,51 @@
+import "server-only";
+import type { Explanation } from "@/lib/domain/dose-rules/explanation";
+import { msOf } from "./read-log";
+import { EVENT_COLUMNS } from "./read-runs";
+import type { StoredEvent } from "./read-runs";
+import type { Transaction } from "./transaction";
+
+/** An event of a study's animals with what stands beside it in the history. */
+export type DoseModificationRecord = StoredEvent & {
+  readonly animal: string;
+  readonly group: string | null;
+  /** Within the animal, in the order in which the events were written. */
+  readonly sequence: number;
+  readonly explanation: Explanation;
+  readonly entryRecordedMs: number;
+  readonly entryRecordedText: string | null;
+  readonly recordedBy: string | null;
+};
+
+/** Bounds as milliseconds: at or after, and before. */
+export type DoseModificationBounds = {
+  readonly animal: string | null;
+  readonly group: string | null;
+  readonly action: string | null;
+  readonly fromMs: number | null;
+  readonly untilMs: number | null;
+};
+
+/** The one query behind page and file. */
+export const doseModificationRecords = (
+  transaction: Transaction,
+  studyId: number,
+  { animal, group, action, fromMs, untilMs }: DoseModificationBounds,
+): Promise<readonly DoseModificationRecord[]> =>
+  transaction.query<DoseModificationRecord>({
+    text: `
+      SELECT ${EVENT_COLUMNS}, e.explanation, e.sequence, a.tag AS animal, a.group_code AS "group",
+        ${msOf("entry.recorded_at")} AS "entryRecordedMs", entry.recorded_at_text AS "entryRecordedText",
+        entry.recorded_by_text AS "recordedBy"
+      FROM (
+        SELECT periods.*, row_number() OVER (PARTITION BY animal_id ORDER BY recorded_at, position)::int AS sequence
+        FROM decision_event_periods periods WHERE study_id = $1
+      ) e
+        JOIN animals a ON a.id = e.animal_id
+        JOIN entries entry ON entry.study_id = e.study_id AND entry.id = e.entry_id
+      WHERE ($2::text IS NULL OR a.tag = $2) AND ($3::text IS NULL OR a.group_code = $3) AND ($4::text IS NULL OR e.action = $4)
+        AND ($5::numeric IS NULL OR e.observed_at >= to_timestamp($5::numeric / 1000))
+        AND ($6::numeric IS NULL OR e.observed_at < to_timestamp($6::numeric / 1000))
+      ORDER BY a.tag, e.sequence`,
+    values: [studyId, animal, group, action, fromMs, untilMs],
+  });

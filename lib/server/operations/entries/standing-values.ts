@@ -1,0 +1,97 @@
+import "server-only";
+import type { StandingValue } from "@/lib/contracts/recording-sheet";
+import type { EntryKind, Qualifier } from "@/lib/domain/entries/log-entry";
+import { measuredFieldsOf } from "@/lib/domain/measurements/measured-fields";
+import type { MeasuredField, MeasuredKind } from "@/lib/domain/measurements/measured-fields";
+import { DETAIL_TABLES } from "@/lib/server/db/entry-rows";
+import { msOf } from "@/lib/server/db/read-log";
+import type { Transaction } from "@/lib/server/db/transaction";
+
+/** The standing versions of a study's records: as the replay has them, in SQL (dose-rules, section 2). */
+const STANDING = `
+  standing AS (
+    SELECT DISTINCT ON (e.record_id) e.study_id, e.id, e.animal_id, e.kind, e.observed_at
+    FROM entries e
+    WHERE e.study_id = $1 AND e.kind <> 'void'
+      AND NOT EXISTS (SELECT FROM entries v WHERE v.study_id = e.study_id AND v.record_id = e.record_id AND v.kind = 'void')
+      AND NOT EXISTS (SELECT FROM entries c WHERE c.study_id = e.study_id AND c.corrects = e.id AND c.recorded_at = e.recorded_at)
+    ORDER BY e.record_id, e.recorded_at DESC, e.id DESC
+  )`;
+
+const MEASURED_KINDS: readonly MeasuredKind[] = ["weight", "cbc", "lft", "observation"];
+
+const valuesOf = (kind: MeasuredKind): string => {
+  const columns = measuredFieldsOf(kind).map(({ field }) => `('${field}', d.${field})`);
+  return `
+    SELECT s.animal_id, s.observed_at, s.id, v.field, v.value, d.qualifiers ->> v.field AS qualifier, d.reported -> v.field ->> 'unit' AS unit
+    FROM standing s JOIN ${DETAIL_TABLES[kind]} d ON d.study_id = s.study_id AND d.entry_id = s.id
+      CROSS JOIN LATERAL (VALUES ${columns.join(", ")}) v(field, value)
+    WHERE s.kind = '${kind}' AND v.value IS NOT NULL`;
+};
+
+type ValueRow = {
+  readonly tag: string;
+  readonly field: MeasuredField;
+  readonly value: string;
+  readonly qualifier: Qualifier | null;
+  readonly unit: string | null;
+  readonly observedMs: number;
+};
+
+/** The last value of every measured field of every animal, by tag. */
+export const standingValues = async (
+  connection: Transaction,
+  studyId: number,
+): Promise<ReadonlyMap<string, Readonly<Partial<Record<MeasuredField, StandingValue>>>>> => {
+  const rows = await connection.query<ValueRow>({
+    name: "standing_values",
+    text: `
+      WITH ${STANDING}, measured AS (${MEASURED_KINDS.map(valuesOf).join(" UNION ALL ")})
+      SELECT DISTINCT ON (m.animal_id, m.field)
+        a.tag, m.field, m.value::text AS value, m.qualifier, m.unit, ${msOf("m.observed_at")} AS "observedMs"
+      FROM measured m JOIN animals a ON a.id = m.animal_id
+      ORDER BY m.animal_id, m.field, m.observed_at DESC, m.id DESC`,
+    values: [studyId],
+  });
+  const found = new Map<string, Partial<Record<MeasuredField, StandingValue>>>();
+  for (const { tag, field, unit, ...value } of rows) {
+    found.set(tag, { ...found.get(tag), [field]: { ...value, typedUnit: unit } });
+  }
+  return found;
+};
+
+type KindRow = {
+  readonly tag: string;
+  readonly kind: EntryKind;
+  readonly observedMs: number;
+  readonly amount: string | null;
+};
+
+export type LastOfKinds = {
+  readonly observedMs: Readonly<Partial<Record<EntryKind, number>>>;
+  /** Of the last dose. */
+  readonly amount: string | null;
+};
+
+/** When an entry of each kind was last observed, of every animal, by tag. */
+export const lastOfKinds = async (
+  connection: Transaction,
+  studyId: number,
+): Promise<ReadonlyMap<string, LastOfKinds>> => {
+  const rows = await connection.query<KindRow>({
+    name: "last_of_kinds",
+    text: `
+      WITH ${STANDING}
+      SELECT DISTINCT ON (s.animal_id, s.kind) a.tag, s.kind, ${msOf("s.observed_at")} AS "observedMs", d.amount::text AS amount
+      FROM standing s JOIN animals a ON a.id = s.animal_id
+        LEFT JOIN doses_given d ON d.study_id = s.study_id AND d.entry_id = s.id
+      ORDER BY s.animal_id, s.kind, s.observed_at DESC, s.id DESC`,
+    values: [studyId],
+  });
+  const found = new Map<string, LastOfKinds>();
+  for (const { tag, kind, observedMs, amount } of rows) {
+    const before = found.get(tag) ?? { observedMs: {}, amount: null };
+    found.set(tag, { observedMs: { ...before.observedMs, [kind]: observedMs }, amount: amount ?? before.amount });
+  }
+  return found;
+};

@@ -1,0 +1,115 @@
+import "server-only";
+import type { DoseModificationFilters } from "@/lib/contracts/histories";
+import { MS_PER_DAY, startOfLocalDay } from "@/lib/domain/calendar/local-time";
+import { studyDayOf } from "@/lib/domain/calendar/study-day";
+import { Decimal } from "@/lib/domain/decimal";
+import type { ExplainedEvent } from "@/lib/domain/dose-rules/explanation";
+import type { Action, Citation } from "@/lib/domain/dose-rules/history";
+import { writeInstant } from "@/lib/domain/entries/instant";
+import { deviationsByEvent } from "@/lib/domain/histories/dose-modification-row";
+import type { DoseDeviation, DoseModificationRow } from "@/lib/domain/histories/dose-modification-row";
+import { triggersOf } from "@/lib/domain/histories/triggers-of-event";
+import { standingVersions } from "@/lib/domain/entries/standing-versions";
+import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
+import { doseModificationRecords } from "@/lib/server/db/dose-modification-rows";
+import type { DoseModificationBounds, DoseModificationRecord } from "@/lib/server/db/dose-modification-rows";
+import type { Transaction } from "@/lib/server/db/transaction";
+import { replayStored } from "@/lib/server/kernel/stored-log";
+import { readRules } from "@/lib/server/kernel/study-rules";
+
+/** What the log of an animal says beside its stored events. */
+type FromLog = {
+  readonly firstDoseMs: number | null;
+  /** Of each standing event's entry. */
+  readonly deviations: ReadonlyMap<string, readonly DoseDeviation[]>;
+};
+
+const epochDay = (date: string): number => Date.parse(`${date}T00:00:00Z`) / MS_PER_DAY;
+
+const boundsOf = (
+  { animal, group, action, from, to }: DoseModificationFilters,
+  timeZone: string,
+): DoseModificationBounds => ({
+  animal: animal ?? null,
+  group: group ?? null,
+  action: action ?? null,
+  fromMs: from === undefined ? null : startOfLocalDay(epochDay(from), timeZone),
+  untilMs: to === undefined ? null : startOfLocalDay(epochDay(to) + 1, timeZone),
+});
+
+const fromLogs = async (
+  transaction: Transaction,
+  studyId: number,
+  tags: readonly string[],
+): Promise<ReadonlyMap<string, FromLog>> => {
+  const found = new Map<string, FromLog>();
+  const rules = await readRules(transaction, studyId);
+  for await (const { row, log, replayed } of replayStored(transaction, rules, tags)) {
+    if (replayed === null) continue;
+    const { history, state } = replayed;
+    const order = standingVersions(log).map(({ entry }) => entry.id);
+    const eventEntries = history.events.map(({ entry }) => entry);
+    found.set(row.tag, {
+      firstDoseMs: state.animal.firstDoseMs,
+      deviations: deviationsByEvent(order, eventEntries, history.deviations),
+    });
+  }
+  return found;
+};
+
+const explainedEvent = (record: DoseModificationRecord): ExplainedEvent => ({
+  event: {
+    at: { ms: record.observedMs, text: record.at },
+    entry: record.entry,
+    action: record.action as Action,
+    rules: record.rules as readonly Citation[],
+    fromDose: new Decimal(record.fromDose),
+    toDose: new Decimal(record.toDose),
+    toxicities: record.toxicities,
+  },
+  studyDay: null,
+  sentence: record.sentence,
+  explanation: record.explanation,
+});
+
+const rowOf = (
+  study: AuthorizedStudy,
+  record: DoseModificationRecord,
+  fromLog: FromLog | undefined,
+): DoseModificationRow => {
+  const explained = explainedEvent(record);
+  const firstDoseMs = fromLog?.firstDoseMs ?? null;
+  return {
+    study: study.code,
+    animal: record.animal,
+    group: record.group,
+    sequence: record.sequence,
+    studyDay: firstDoseMs === null ? null : studyDayOf(record.observedMs, firstDoseMs, study.timeZone),
+    observedAt: record.at,
+    recordedAt: record.entryRecordedText ?? writeInstant(record.entryRecordedMs),
+    action: explained.event.action,
+    fromDose: explained.event.fromDose.toFixed(),
+    toDose: explained.event.toDose.toFixed(),
+    doseUnit: record.explanation.doseUnit,
+    rules: explained.event.rules,
+    triggers: triggersOf(explained),
+    ctcaeVersion: record.explanation.ctcaeVersion,
+    protocolVersion: record.explanation.protocolVersion,
+    entry: record.entry,
+    recordedBy: record.recordedBy,
+    inForceFrom: writeInstant(record.recordedMs),
+    inForceUntil: record.untilMs === null ? null : writeInstant(record.untilMs),
+    deviations: record.untilMs === null ? (fromLog?.deviations.get(record.entry) ?? []) : [],
+  };
+};
+
+/** The rows of a study's dose-modification history, by animal and sequence. */
+export const doseModificationRows = async (
+  transaction: Transaction,
+  study: AuthorizedStudy,
+  filters: DoseModificationFilters,
+): Promise<readonly DoseModificationRow[]> => {
+  const records = await doseModificationRecords(transaction, study.id, boundsOf(filters, study.timeZone));
+  const logs = await fromLogs(transaction, study.id, [...new Set(records.map(({ animal }) => animal))]);
+  return records.map((record) => rowOf(study, record, logs.get(record.animal)));
+};

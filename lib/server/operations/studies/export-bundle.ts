@@ -1,0 +1,125 @@
+import "server-only";
+import { refusal } from "@/lib/contracts/problem";
+import type { Refusal } from "@/lib/contracts/problem";
+import { BUNDLE_FORMAT } from "@/lib/domain/bundle/read-bundle";
+import { ok, refused } from "@/lib/domain/result";
+import type { Result } from "@/lib/domain/result";
+import { authorizeStudy } from "@/lib/server/auth/study-scope";
+import { connection } from "@/lib/server/db/connection";
+import { ENTRY_COLUMNS, documentOfRecord } from "@/lib/server/db/read-log";
+import type { EntryRecord } from "@/lib/server/db/read-log";
+import { streamFromSnapshot } from "@/lib/server/db/stream-rows";
+import type { Snapshot } from "@/lib/server/db/stream-rows";
+import { animalDocument } from "@/lib/server/db/study-frame";
+import type { AnimalColumns } from "@/lib/server/db/study-frame";
+import type { Actor } from "@/lib/server/kernel/actor";
+
+type Document = Readonly<Record<string, unknown>>;
+
+type StudyRow = {
+  readonly code: string;
+  readonly title: string;
+  readonly species: string;
+  readonly strain: string;
+  readonly timeZone: string;
+  readonly imported: boolean;
+  readonly extra: { readonly bundle?: Document; readonly study?: Document } | null;
+  readonly protocols: readonly { readonly status: string; readonly settings: Document }[] | null;
+  readonly groups: readonly Document[] | null;
+};
+
+const STUDY = `
+  SELECT code, title, species, strain, time_zone AS "timeZone", imported, extra,
+    (SELECT jsonb_agg(jsonb_build_object('status', status, 'settings', settings) ORDER BY version)
+     FROM protocol_versions p WHERE p.study_id = s.id) AS protocols,
+    (SELECT jsonb_agg(jsonb_build_object('code', code, 'label', label, 'control', control, 'doseLevels', dose_levels,
+       'startingDose', starting_dose) ORDER BY position, code) FROM dose_groups g WHERE g.study_id = s.id) AS groups
+  FROM studies s WHERE s.id = $1`;
+
+/** The study as its bundle said it; one that was made here, by its columns. */
+const studyDocument = ({ code, title, species, strain, timeZone, extra }: StudyRow): Document =>
+  extra?.study ?? {
+    code,
+    species,
+    timeZone,
+    ...(title === "" ? {} : { title }),
+    ...(strain === "" ? {} : { strain }),
+  };
+
+/** What entries are judged by: the versions in force, before there are any the draft. A study made here names its groups. */
+const protocolDocuments = ({ protocols, groups, imported }: StudyRow): readonly Document[] => {
+  const all = protocols ?? [];
+  const inForce = all.filter(({ status }) => status !== "draft");
+  const judging = inForce.length > 0 ? inForce : all;
+  return judging.map(({ settings }) => (imported || groups === null ? settings : { ...settings, groups }));
+};
+
+type AnimalRow = AnimalColumns & { readonly extra: Document | null };
+
+const ANIMALS = `
+  SELECT a.tag, a.sex, a.strain, a.genotype, to_char(a.birth_date, 'YYYY-MM-DD') AS "birthDate", a.room, a.cage, a.group_code AS "group",
+    (CASE WHEN a.dosing_fixed THEN a.starting_dose ELSE g.starting_dose END)::float8 AS "startingDose",
+    coalesce(CASE WHEN a.dosing_fixed THEN a.control ELSE g.control END, false) AS control,
+    nullif(CASE WHEN a.dosing_fixed THEN a.dose_levels ELSE g.dose_levels END, '{}')::float8[] AS "doseLevels", a.extra
+  FROM animals a LEFT JOIN dose_groups g ON g.study_id = a.study_id AND g.code = a.group_code
+  WHERE a.study_id = $1 ORDER BY a.id`;
+
+const ENTRIES = `SELECT ${ENTRY_COLUMNS} FROM entries e JOIN animals a ON a.id = e.animal_id WHERE e.study_id = $1 ORDER BY e.log_number`;
+
+async function* list(
+  parts: AsyncGenerator<readonly Document[], void, undefined>,
+): AsyncGenerator<string, void, undefined> {
+  let separator = "";
+  for await (const documents of parts) {
+    yield separator + documents.map((document) => JSON.stringify(document)).join(",\n");
+    separator = ",\n";
+  }
+}
+
+async function* documents<Row extends Document>(
+  rows: AsyncGenerator<readonly Row[], void, undefined>,
+  write: (row: Row) => Document,
+): AsyncGenerator<readonly Document[], void, undefined> {
+  for await (const part of rows) yield part.map(write);
+}
+
+async function* bundleText(snapshot: Snapshot, studyId: number): AsyncGenerator<string, void, undefined> {
+  const [study] = await snapshot.query<StudyRow>({ text: STUDY, values: [studyId] });
+  if (study === undefined) throw new Error("a study that was found is not there");
+  const head = {
+    format: BUNDLE_FORMAT,
+    ...study.extra?.bundle,
+    study: studyDocument(study),
+    protocols: protocolDocuments(study),
+  };
+  yield `${JSON.stringify(head).slice(0, -1)},"animals":[\n`;
+  const animals = snapshot.parts<AnimalRow>({ text: ANIMALS, values: [studyId] });
+  yield* list(documents(animals, ({ extra, ...columns }) => animalDocument(columns, extra)));
+  yield '\n],"entries":[\n';
+  const entries = snapshot.parts<EntryRecord>({ text: ENTRIES, values: [studyId] });
+  yield* list(documents(entries, documentOfRecord));
+  yield "\n]}\n";
+}
+
+/**
+ * The study as a `dose-history/1` document, a part at a time, from one snapshot. Of an imported study the document is equal
+ * to what was imported, with what has been recorded since.
+ */
+export const exportBundle = async (
+  actor: Actor,
+  code: string,
+): Promise<Result<AsyncGenerator<string, void, undefined>, Refusal>> => {
+  const gate = await authorizeStudy(actor, code, "bundle.export");
+  if (!gate.ok) return gate;
+  const { id } = gate.value;
+  const [{ protocols } = { protocols: 0 }] = await connection.query<{ readonly protocols: number }>({
+    text: "SELECT count(*)::int AS protocols FROM protocol_versions WHERE study_id = $1",
+    values: [id],
+  });
+  if (protocols === 0) {
+    return refused(
+      refusal("NO_PROTOCOL_DRAFT", `Study ${gate.value.code} has no protocol yet, and a bundle has at least one.`),
+    );
+  }
+  return ok(streamFromSnapshot((snapshot) => bundleText(snapshot, id)));
+};
