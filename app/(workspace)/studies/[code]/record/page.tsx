@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { Refused } from "@/app/(workspace)/refused";
+import { RecordScreen } from "@/components/entries/record-screen";
+import { requireActor } from "@/lib/server/auth/current-actor";
+import { readRecordingSheet } from "@/lib/server/operations/entries/read-recording-sheet";
+import { pathText, studyAddress } from "../study-address";
+
+type RecordPageProps = {
+  readonly params: Promise<{ readonly code: string }>;
+  readonly searchParams: Promise<Readonly<Record<string, string | readonly string[] | undefined>>>;
+};
+
+export const generateMetadata = async ({ params }: RecordPageProps): Promise<Metadata> => ({
+  title: `Record · ${pathText((await params).code)}`,
+});
+
+/** Where a person who has to sign in first comes back to: the same animal and kind. */
+const addressOf = (code: string, query: Awaited<RecordPageProps["searchParams"]>): string => {
+  const kept = Object.entries(query).flatMap(([name, value]) => (typeof value === "string" ? [[name, value] as const] : []));
+  return kept.length === 0 ? studyAddress(code, "record") : `${studyAddress(code, "record")}?${new URLSearchParams(kept.map(([name, value]) => [name, value])).toString()}`;
+};
+
+const RecordPage = async ({ params, searchParams }: RecordPageProps) => {
+  const code = pathText((await params).code);
+  const actor = await requireActor(addressOf(code, await searchParams));
+  const sheet = await readRecordingSheet(actor, code);
+  if (!sheet.ok) return <Refused refusal={sheet.fault} back={studyAddress(code, "board")} />;
+  return <RecordScreen sheet={sheet.value} person={actor.userId} />;
+};
+
+export default RecordPage;
