@@ -41,9 +41,17 @@ export const historyDocument = (history: AnimalHistory): HistoryDocument => ({
   deviations: history.deviations,
 });
 
+/** As `historyDocument`, with doses that stay exact where they have more digits than a JSON number can keep. */
+const exactDocument = (history: AnimalHistory): unknown => ({
+  ...historyDocument(history),
+  dose: history.dose,
+  events: history.events.map((event) => ({ ...eventDocument(event), fromDose: event.fromDose, toDose: event.toDose })),
+});
+
 /** JSON with every number in shortest form and never with an exponent, as the format asks. */
 export const writeJson = (value: unknown): string => {
   if (typeof value === "number") return writeNumber(value);
+  if (Decimal.isDecimal(value)) return value.toFixed();
   if (Array.isArray(value)) return `[${value.map(writeJson).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
@@ -69,6 +77,6 @@ export const replayBundle = (bundle: StudyBundle, asKnownAtMs?: number): Readonl
 
 /** The output document of a bundle as JSON text. Tags are written in the bundle's order, whatever they look like. */
 export const writeHistories = (histories: ReadonlyMap<string, AnimalHistory>): string => {
-  const animals = [...histories].map(([tag, history]) => `${JSON.stringify(tag)}:${writeJson(historyDocument(history))}`);
+  const animals = [...histories].map(([tag, history]) => `${JSON.stringify(tag)}:${writeJson(exactDocument(history))}`);
   return `{"format":${JSON.stringify(BUNDLE_FORMAT)},"animals":{${animals.join(",")}}}`;
 };

@@ -40,6 +40,7 @@ const ladders = fc.constantFrom<number[]>(
   [0.3, 0.2, 0.1],
   [1e-7, 3e-7, 2e-7],
   [4, 3.999, 1],
+  [9007199254740.125, 3e9, 0.5],
 );
 
 const maybe = <Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | null | undefined> =>
