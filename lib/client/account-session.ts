@@ -20,8 +20,10 @@ const outcomeOf = async (response: Response): Promise<SignInOutcome> => {
   if (response.status >= 500) return "unavailable";
   const answer = callbackAnswer.safeParse(await response.json());
   if (!answer.success) return "unavailable";
-  const error = new URL(answer.data.url, window.location.href).searchParams.get("error");
-  if (response.ok && error === null) return "signed-in";
+  const { pathname, searchParams } = new URL(answer.data.url, window.location.href);
+  const error = searchParams.get("error");
+  // Without its own cookie next-auth answers with an address of its own, and signs nobody in.
+  if (response.ok && error === null && !pathname.startsWith("/api/auth/")) return "signed-in";
   return error === "CredentialsSignin" ? "refused" : "unavailable";
 };
 

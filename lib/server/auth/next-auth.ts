@@ -4,7 +4,7 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { credentials } from "@/lib/contracts/accounts";
 import { serverEnvironment } from "@/lib/server/config/environment";
 import { checkPassword } from "./check-password";
-import { SESSION_SECONDS, actorOfSession, openSession, revokeSession } from "./sessions";
+import { SESSION_SECONDS, openSession, revokeSession } from "./sessions";
 
 /** The cookie's name and kind follow the address: over https it is bound to the host and never sent in the clear. */
 export const sessionCookie = (): { readonly name: string; readonly secure: boolean } => {
@@ -22,27 +22,26 @@ const sessionIdOf = (token: unknown): string | null => {
 const authorize = async (given: unknown, userAgent: string | null): Promise<{ readonly id: string } | null> => {
   const read = credentials.safeParse(given);
   if (!read.success || read.data.password.includes("\u0000")) return null;
-  try {
-    const checked = await checkPassword(read.data.email, read.data.password);
-    if (checked.verdict !== "right") return null;
-    const sessionId = await openSession(checked.userId, userAgent);
-    return sessionId === null ? null : { id: sessionId };
-  } catch (thrown) {
-    console.error(
-      JSON.stringify({
-        level: "error",
-        operationId: "signIn",
-        error: thrown instanceof Error ? thrown.message : String(thrown),
-      }),
-    );
-    // The words of this error come back in the answer: they say no more than that it was not about the password.
-    throw new Error("Unavailable", { cause: thrown });
-  }
+  const checked = await checkPassword(read.data.email, read.data.password);
+  if (checked.verdict !== "right") return null;
+  const sessionId = await openSession(checked.userId, userAgent);
+  return sessionId === null ? null : { id: sessionId };
 };
 
-/** Credentials only, and only to carry the session's id: what the id is worth, lib/server/auth/sessions.ts says. */
-export const authOptions = (): NextAuthOptions => {
+/**
+ * Credentials only, and only to carry the session's id: what the id is worth, lib/server/auth/sessions.ts says. What
+ * fails on the way goes to `onFailure`: next-auth itself would put its words into an address, or go on.
+ */
+export const authOptions = (onFailure: (failure: unknown) => void): NextAuthOptions => {
   const cookie = sessionCookie();
+  const noting = async <Value>(work: () => Promise<Value>): Promise<Value | null> => {
+    try {
+      return await work();
+    } catch (failure) {
+      onFailure(failure);
+      return null;
+    }
+  };
   return {
     secret: serverEnvironment().nextAuthSecret,
     useSecureCookies: cookie.secure,
@@ -53,28 +52,24 @@ export const authOptions = (): NextAuthOptions => {
         options: { httpOnly: true, sameSite: "lax", path: "/", secure: cookie.secure },
       },
     },
+    // What it would write down is told here in other ways: a refusal is no fault of the server.
+    logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
     providers: [
       CredentialsProvider({
         credentials: { email: {}, password: {} },
         authorize: (given, request) =>
-          authorize(given, (request.headers?.["user-agent"] as string | undefined) ?? null),
+          noting(() => authorize(given, (request.headers?.["user-agent"] as string | undefined) ?? null)),
       }),
     ],
     callbacks: {
       // `user` is there only at sign-in; what `authorize` gave as its id is the session's.
       jwt: ({ token, user }) => ((user as unknown) === undefined ? token : { sid: user.id }),
-      session: async ({ session, token }) => {
-        const actor = await actorOfSession(sessionIdOf(token) ?? "");
-        return actor === null
-          ? { expires: session.expires }
-          : { expires: session.expires, user: { name: actor.name, email: actor.email } };
-      },
     },
     events: {
       signOut: async ({ token }) => {
         const sessionId = sessionIdOf(token);
-        if (sessionId !== null) await revokeSession(sessionId);
+        if (sessionId !== null) await noting(() => revokeSession(sessionId));
       },
     },
   };
