@@ -20,7 +20,7 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...exclude, "**/*.integration.test.ts"],
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
       {
@@ -30,8 +30,9 @@ export default defineConfig({
           include: ["**/*.integration.test.ts"],
           exclude,
           globalSetup: ["lib/server/db/testing/test-cluster.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // Not how long anything may take, but when to stop waiting on a machine that does much else.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
     ],

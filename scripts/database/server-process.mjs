@@ -52,11 +52,13 @@ export const turnLog = (plan) => {
   if (existsSync(log) && statSync(log).size > LARGEST_LOG_BYTES) renameSync(log, `${log}.1`);
 };
 
-/** What a process wrote about its end, from where the log stood at its start. @param {Buffer} written */
-const reasonIn = (written) => {
-  const lines = written.toString("utf8").trimEnd().split("\n");
-  const grave = lines.filter((line) => /\b(FATAL|PANIC|error):/.test(line)).at(-1) ?? lines.at(-1) ?? "";
-  return grave.replace(/^.*?\b(FATAL|PANIC|error):\s*/, "") || "it gave no reason";
+/**
+ * What a process wrote about its end, from where the log stood at its start.
+ * @param {Buffer} written @param {number | null} code
+ */
+const reasonIn = (written, code) => {
+  const grave = /^.*\b(?:FATAL|PANIC|error):\s*(.*)$/gm;
+  return [...written.toString("utf8").matchAll(grave)].at(-1)?.[1] ?? `it ended with code ${code}`;
 };
 
 /**
@@ -79,7 +81,10 @@ export const runAsAccount = (plan, program, args) => {
   /** @type {Promise<{ code: number | null, reason: string }>} */
   const exit = new Promise((resolve) => {
     child.once("error", (error) => resolve({ code: null, reason: error.message }));
-    child.once("exit", (code) => resolve({ code, reason: reasonIn(readFileSync(file).subarray(logStart)) }));
+    child.once("exit", (code, signal) => {
+      const written = () => readFileSync(file).subarray(logStart);
+      resolve({ code, reason: signal === null ? reasonIn(written(), code) : `${signal} ended it` });
+    });
   });
   return { pid: child.pid, exit };
 };
