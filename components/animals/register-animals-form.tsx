@@ -78,7 +78,11 @@ export const RegisterAnimalsForm = ({ code, groups }: RegisterAnimalsFormProps) 
 
   return (
     <div className="space-y-4">
-      <ErrorSummary ref={summary} title="No animal was registered" errors={failures.map((message) => ({ message, fieldId: "pasted" }))} />
+      <ErrorSummary
+        ref={summary}
+        title="No animal was registered"
+        errors={failures.map((message) => ({ message, fieldId: "pasted" }))}
+      />
       <TextareaField
         id="pasted"
         label="One animal a line: tag, sex, group, room, cage, birth date"

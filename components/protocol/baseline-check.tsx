@@ -13,8 +13,9 @@ export const BaselineCheck = ({ check }: { readonly check: BaselineCheckResult }
   if (check.animalsWithResults === 0) {
     return (
       <p className="max-w-prose text-ink-soft">
-        No baseline is recorded yet ({animals(check.animals)} registered). Baseline weights, counts, chemistry and observations can be
-        recorded before signing; this place then says how many healthy animals would already be withheld.
+        No baseline is recorded yet ({animals(check.animals)} registered). Baseline weights, counts, chemistry and
+        observations can be recorded before signing; this place then says how many healthy animals would already be
+        withheld.
       </p>
     );
   }
@@ -25,7 +26,10 @@ export const BaselineCheck = ({ check }: { readonly check: BaselineCheckResult }
           of {animals(check.animalsWithResults)} with results
         </Notice>
       ) : (
-        <Notice tone="withheld" title={`${String(check.animalsHeld)} of ${animals(check.animalsWithResults)} already meet a hold rule before any dose`}>
+        <Notice
+          tone="withheld"
+          title={`${String(check.animalsHeld)} of ${animals(check.animalsWithResults)} already meet a hold rule before any dose`}
+        >
           The cut-offs are human ones. Consider the animal&rsquo;s own baseline, or other cut-offs.
         </Notice>
       )}
@@ -34,20 +38,28 @@ export const BaselineCheck = ({ check }: { readonly check: BaselineCheckResult }
           const held = check.holds.filter((hold) => hold.term === term);
           return (
             <li key={term}>
-              <span className="font-medium">{termName(term)}</span>, grade {[...new Set(held.map(({ grade }) => grade))].sort().join(" or ")}: {listed(held.map(({ animal }) => animal))}
+              <span className="font-medium">{termName(term)}</span>, grade{" "}
+              {[...new Set(held.map(({ grade }) => grade))].sort().join(" or ")}:{" "}
+              {listed(held.map(({ animal }) => animal))}
             </li>
           );
         })}
       </ul>
-      {check.percentOfBaseline.map(({ measurement, animals: counted, percent, heldBelowFrom, heldBelowTo, animalsAlreadyBelow }) => (
-        <p key={measurement} className="max-w-prose text-ink-soft">
-          By {String(percent)} % of the own baseline, {measurement} would withhold
-          {heldBelowFrom === null || heldBelowTo === null
-            ? " nobody yet: no animal has a count that can be a baseline"
-            : ` below ${String(heldBelowFrom)} to ${String(heldBelowTo)} × 10⁹/L, depending on the animal (${animals(counted)})`}
-          ; {animalsAlreadyBelow.length === 0 ? "none has had such a count before its first dose" : `already below it: ${listed(animalsAlreadyBelow)}`}.
-        </p>
-      ))}
+      {check.percentOfBaseline.map(
+        ({ measurement, animals: counted, percent, heldBelowFrom, heldBelowTo, animalsAlreadyBelow }) => (
+          <p key={measurement} className="max-w-prose text-ink-soft">
+            By {String(percent)} % of the own baseline, {measurement} would withhold
+            {heldBelowFrom === null || heldBelowTo === null
+              ? " nobody yet: no animal has a count that can be a baseline"
+              : ` below ${String(heldBelowFrom)} to ${String(heldBelowTo)} × 10⁹/L, depending on the animal (${animals(counted)})`}
+            ;{" "}
+            {animalsAlreadyBelow.length === 0
+              ? "none has had such a count before its first dose"
+              : `already below it: ${listed(animalsAlreadyBelow)}`}
+            .
+          </p>
+        ),
+      )}
     </div>
   );
 };

@@ -16,9 +16,7 @@ export const faultsInForm = (values: ProtocolFormValues): readonly FieldFault[] 
   const groups = readDoseGroups(document, "");
   const levels = groups.ok ? levelsOfGroups(groups.value).map((level) => level.toNumber()) : [1];
   const settings = readProtocol({ ...document, version: 1, doseLevels: levels.length > 0 ? levels : [1] }, "");
-  return [groups, settings].flatMap((result) =>
-    result.ok ? [] : [{ ...result.fault, code: "INVALID_PROTOCOL" }],
-  );
+  return [groups, settings].flatMap((result) => (result.ok ? [] : [{ ...result.fault, code: "INVALID_PROTOCOL" }]));
 };
 
 /** `groups[0].doseLevels[2]` → `groups.0.doseLevels`: the field of the form that holds it. */
@@ -26,8 +24,9 @@ export const fieldOfPath = (path: string): string => {
   const dotted = path.replace(/\[(\d+)\]/gu, ".$1");
   const parts = dotted.split(".");
   if (parts[0] === "groups" && parts.length > 3) return parts.slice(0, 3).join(".");
-  if ((dotted === "neutrophils" || dotted === "platelets")) return `${dotted}.grade3Below`;
-  if (/^referenceRanges\.\w+$/u.test(dotted)) return `${dotted}.${/alt|ast|bilirubin/u.test(dotted) ? "upper" : "lower"}`;
+  if (dotted === "neutrophils" || dotted === "platelets") return `${dotted}.grade3Below`;
+  if (/^referenceRanges\.\w+$/u.test(dotted))
+    return `${dotted}.${/alt|ast|bilirubin/u.test(dotted) ? "upper" : "lower"}`;
   return dotted;
 };
 

@@ -29,8 +29,16 @@ export const CutOffFields = ({ form, measurement, sourceTable }: CutOffFieldsPro
         label={`How ${measurement} are judged`}
         columns={2}
         choices={[
-          { value: "absolute", label: "By absolute counts", detail: `The source's ${sourceTable}. These are human cut-offs: a healthy mouse can be below them.` },
-          { value: "percentOfBaseline", label: "By the animal's own baseline", detail: "In per cent. Not the source's way; it has no default numbers." },
+          {
+            value: "absolute",
+            label: "By absolute counts",
+            detail: `The source's ${sourceTable}. These are human cut-offs: a healthy mouse can be below them.`,
+          },
+          {
+            value: "percentOfBaseline",
+            label: "By the animal's own baseline",
+            detail: "In per cent. Not the source's way; it has no default numbers.",
+          },
         ]}
       />
       <div className="grid gap-x-4 sm:grid-cols-2 lg:grid-cols-4">

@@ -16,8 +16,16 @@ export const FindingListFields = ({ form }: { readonly form: UseFormReturn<Proto
           const errors = form.formState.errors.discontinueFindings?.[index];
           return (
             <li key={id} className="grid grid-cols-[1fr_9rem_auto] items-end gap-3">
-              <TextField {...form.register(`discontinueFindings.${index}.term`)} label="Finding" error={errors?.term?.message} />
-              <SelectField {...form.register(`discontinueFindings.${index}.grade`)} label="From grade" error={errors?.grade?.message}>
+              <TextField
+                {...form.register(`discontinueFindings.${index}.term`)}
+                label="Finding"
+                error={errors?.term?.message}
+              />
+              <SelectField
+                {...form.register(`discontinueFindings.${index}.grade`)}
+                label="From grade"
+                error={errors?.grade?.message}
+              >
                 {["0", "1", "2", "3", "4", "5"].map((grade) => (
                   <option key={grade}>{grade}</option>
                 ))}

@@ -18,7 +18,11 @@ const offeredLadder = (startingDose: string): string | null => {
   return OFFERED_PARTS.map((part) => new Decimal(part).times(start.value).toFixed()).join(", ");
 };
 
-type GroupFieldsProps = { readonly form: UseFormReturn<ProtocolFormValues>; readonly index: number; readonly onRemove: () => void };
+type GroupFieldsProps = {
+  readonly form: UseFormReturn<ProtocolFormValues>;
+  readonly index: number;
+  readonly onRemove: () => void;
+};
 
 const GroupRow = ({ form, index, onRemove }: GroupFieldsProps) => {
   const group = form.watch(`groups.${index}`);
@@ -39,21 +43,36 @@ const GroupRow = ({ form, index, onRemove }: GroupFieldsProps) => {
         </div>
       </div>
       {group.control ? (
-        <p className="pb-3 text-ink-soft">Graded like the others; no rule withholds, reduces or discontinues a control animal.</p>
+        <p className="pb-3 text-ink-soft">
+          Graded like the others; no rule withholds, reduces or discontinues a control animal.
+        </p>
       ) : (
         <div className="grid items-start gap-x-4 sm:grid-cols-2 lg:grid-cols-[14rem_1fr_auto]">
-          <NumberField {...form.register(`groups.${index}.startingDose`)} label="Starting dose" unit={unit} error={errors?.startingDose?.message} />
+          <NumberField
+            {...form.register(`groups.${index}.startingDose`)}
+            label="Starting dose"
+            unit={unit}
+            error={errors?.startingDose?.message}
+          />
           <TextField
             {...form.register(`groups.${index}.doseLevels`)}
             label={`Dose levels, ${unit}`}
             keepLine
             placeholder="10, 7.5, 5, 2.5"
             error={errors?.doseLevels?.message}
-            hint={oneLevel ? "One level: the first toxicity of an animal discontinues it for good." : "From high to low, with a comma between"}
+            hint={
+              oneLevel
+                ? "One level: the first toxicity of an animal discontinues it for good."
+                : "From high to low, with a comma between"
+            }
           />
           <div className="lg:pt-6">
             {ladder === null || ladder === group.doseLevels ? null : (
-              <Button onClick={() => form.setValue(`groups.${index}.doseLevels`, ladder, { shouldDirty: true, shouldValidate: true })}>
+              <Button
+                onClick={() =>
+                  form.setValue(`groups.${index}.doseLevels`, ladder, { shouldDirty: true, shouldValidate: true })
+                }
+              >
                 Use {ladder}
               </Button>
             )}

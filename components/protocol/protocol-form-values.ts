@@ -88,7 +88,10 @@ export const formValuesOf = (saved: ProtocolVersion | null): ProtocolFormValues 
         otherRecoverGrade: text(PROTOCOL_DEFAULTS.otherRecoverGrade),
         resumePolicy: "",
         doseTolerancePercent: text(PROTOCOL_DEFAULTS.doseTolerancePercent),
-        discontinueFindings: PROTOCOL_DEFAULTS.discontinueFindings.map(({ term, grade }) => ({ term, grade: text(grade) })),
+        discontinueFindings: PROTOCOL_DEFAULTS.discontinueFindings.map(({ term, grade }) => ({
+          term,
+          grade: text(grade),
+        })),
         referenceRanges: rangesOf(null),
       }
     : {
@@ -171,7 +174,10 @@ export const protocolDocumentOf = (
     resumePolicy: values.resumePolicy === "" ? null : values.resumePolicy,
     doseTolerancePercent: required(values.doseTolerancePercent, "doseTolerancePercent", reading),
     discontinueFindings: values.discontinueFindings.map(({ term, grade }, index) => ({
-      term: term.trim().toUpperCase().replace(/[\s-]+/gu, "_"),
+      term: term
+        .trim()
+        .toUpperCase()
+        .replace(/[\s-]+/gu, "_"),
       grade: required(grade, `discontinueFindings[${String(index)}].grade`, reading) ?? 0,
     })),
     referenceRanges: {

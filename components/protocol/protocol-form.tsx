@@ -24,8 +24,16 @@ import { RangeFields } from "./range-fields";
 type ProtocolFormProps = { readonly code: string; readonly saved: ProtocolVersion | null };
 
 const RESUME_CHOICES = [
-  { value: "automatic", label: "Automatically", detail: "When every toxicity of a hold has recovered, the reduced dose is in force at once." },
-  { value: "on-order", label: "On the study director's order", detail: "The reduced dose is proposed, and the animal stays withheld until you order it." },
+  {
+    value: "automatic",
+    label: "Automatically",
+    detail: "When every toxicity of a hold has recovered, the reduced dose is in force at once.",
+  },
+  {
+    value: "on-order",
+    label: "On the study director's order",
+    detail: "The reduced dose is proposed, and the animal stays withheld until you order it.",
+  },
 ] as const;
 
 /** The protocol of a study, before it is signed: the source's values, to be kept or changed, and what must be chosen. */
@@ -45,7 +53,11 @@ export const ProtocolForm = ({ code, saved }: ProtocolFormProps) => {
   const save = form.handleSubmit(
     async (values) => {
       setFaults([]);
-      const sent = await sendJson("PUT", `/api/v1/studies/${encodeURIComponent(code)}/protocol`, protocolDocumentOf(values).document);
+      const sent = await sendJson(
+        "PUT",
+        `/api/v1/studies/${encodeURIComponent(code)}/protocol`,
+        protocolDocumentOf(values).document,
+      );
       if (sent.outcome === "no-network") return show([{ path: "$", code: "", message: NO_NETWORK }]);
       if (sent.outcome === "refused") return show(faultsOf(sent.problem));
       form.reset(values);
@@ -60,20 +72,45 @@ export const ProtocolForm = ({ code, saved }: ProtocolFormProps) => {
       <ErrorSummary
         ref={summary}
         title="The draft was not saved"
-        errors={faults.map(({ path, message }) => ({ message: path === "$" ? message : `${path}: ${message}`, fieldId: path === "$" ? null : fieldOfPath(path) }))}
+        errors={faults.map(({ path, message }) => ({
+          message: path === "$" ? message : `${path}: ${message}`,
+          fieldId: path === "$" ? null : fieldOfPath(path),
+        }))}
       />
       <Panel title="Dose groups" note="each animal follows its group's ladder">
-        <TextField {...form.register("doseUnit")} label="Dose unit" className="mb-3 max-w-40" error={errors.doseUnit?.message} />
+        <TextField
+          {...form.register("doseUnit")}
+          label="Dose unit"
+          className="mb-3 max-w-40"
+          error={errors.doseUnit?.message}
+        />
         <GroupFields form={form} />
       </Panel>
       <Panel title="How dosing resumes" note="must be chosen">
-        <RadioCards {...form.register("resumePolicy")} label="After a hold has recovered" columns={2} choices={RESUME_CHOICES} error={errors.resumePolicy?.message} />
+        <RadioCards
+          {...form.register("resumePolicy")}
+          label="After a hold has recovered"
+          columns={2}
+          choices={RESUME_CHOICES}
+          error={errors.resumePolicy?.message}
+        />
       </Panel>
       <Panel title="Neutropenia" note="the source's Table 1">
         <CutOffFields form={form} measurement="neutrophils" sourceTable="Table 1" />
         <div className="grid gap-x-4 sm:grid-cols-2">
-          <NumberField {...form.register("feverCelsius")} label="Fever, febrile neutropenia" unit="°C, or more" error={errors.feverCelsius?.message} hint="38.5 is the source's; a rabbit's normal temperature is higher" />
-          <NumberField {...form.register("febrileWindowHours")} label="Count and temperature within" unit="hours" error={errors.febrileWindowHours?.message} />
+          <NumberField
+            {...form.register("feverCelsius")}
+            label="Fever, febrile neutropenia"
+            unit="°C, or more"
+            error={errors.feverCelsius?.message}
+            hint="38.5 is the source's; a rabbit's normal temperature is higher"
+          />
+          <NumberField
+            {...form.register("febrileWindowHours")}
+            label="Count and temperature within"
+            unit="hours"
+            error={errors.febrileWindowHours?.message}
+          />
         </div>
       </Panel>
       <Panel title="Thrombocytopenia" note="the source's Table 2">
@@ -81,13 +118,29 @@ export const ProtocolForm = ({ code, saved }: ProtocolFormProps) => {
       </Panel>
       <Panel title="Other toxicities" note="grade 3 or 4 withholds">
         <div className="grid gap-x-4 sm:grid-cols-2 lg:grid-cols-3">
-          <SelectField {...form.register("otherRecoverGrade")} label="Recovered at grade, or lower" error={errors.otherRecoverGrade?.message}>
+          <SelectField
+            {...form.register("otherRecoverGrade")}
+            label="Recovered at grade, or lower"
+            error={errors.otherRecoverGrade?.message}
+          >
             <option>2</option>
             <option>1</option>
             <option>0</option>
           </SelectField>
-          <NumberField {...form.register("restartDecrement")} label="Restart lower by" unit={form.watch("doseUnit")} error={errors.restartDecrement?.message} hint="“1 mg less” in the source" />
-          <NumberField {...form.register("doseTolerancePercent")} label="Dose tolerance" unit="% of the dose" error={errors.doseTolerancePercent?.message} hint="How far a rounded dose may be off" />
+          <NumberField
+            {...form.register("restartDecrement")}
+            label="Restart lower by"
+            unit={form.watch("doseUnit")}
+            error={errors.restartDecrement?.message}
+            hint="“1 mg less” in the source"
+          />
+          <NumberField
+            {...form.register("doseTolerancePercent")}
+            label="Dose tolerance"
+            unit="% of the dose"
+            error={errors.doseTolerancePercent?.message}
+            hint="How far a rounded dose may be off"
+          />
         </div>
         <h3 className="mt-2 mb-2 font-semibold">Findings that discontinue for good</h3>
         <FindingListFields form={form} />
@@ -103,7 +156,11 @@ export const ProtocolForm = ({ code, saved }: ProtocolFormProps) => {
           {isSubmitting ? "Saving…" : "Save the draft"}
         </Button>
         <p role="status" className="text-ink-soft">
-          {savedNow && !isDirty ? "Saved. Nothing counts until it is signed." : isDirty ? "Changes are not saved yet." : ""}
+          {savedNow && !isDirty
+            ? "Saved. Nothing counts until it is signed."
+            : isDirty
+              ? "Changes are not saved yet."
+              : ""}
         </p>
       </div>
     </form>

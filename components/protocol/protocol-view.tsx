@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Cell, HeadCell, IdentityCell, NotMeasured, Table } from "@/components/ui/table";
 import { Panel } from "@/components/ui/panel";
 import type { ProtocolVersion } from "@/lib/contracts/protocol";
-import { termName } from "@/lib/domain/dose-rules/stated-values";
+import { termName, withUnit } from "@/lib/domain/dose-rules/stated-values";
 import { ProtocolChoices } from "./protocol-choices";
 
 const RESUMES = {
@@ -114,7 +114,11 @@ export const ProtocolView = ({ protocol }: { readonly protocol: ProtocolVersion 
           ["A given dose may be off by", `${String(protocol.doseTolerancePercent)} % of the dose in force`],
           [
             "Discontinue for good",
-            ["skin exfoliation", "bullae", ...protocol.discontinueFindings.map(({ term, grade }) => `${termName(term)} from grade ${String(grade)}`)].join(", "),
+            [
+              "skin exfoliation",
+              "bullae",
+              ...protocol.discontinueFindings.map(({ term, grade }) => `${termName(term)} from grade ${String(grade)}`),
+            ].join(", "),
           ],
         ]}
       />
@@ -123,9 +127,12 @@ export const ProtocolView = ({ protocol }: { readonly protocol: ProtocolVersion 
       <Settings
         rows={RANGES.map(([label, key, unit]) => {
           const { lower, upper, unit: written } = protocol.referenceRanges[key];
-          const shown = `${written ?? unit}`;
           if (lower === null && upper === null) return [label, "none: what needs it is not graded, and that is said"];
-          return [label, [lower === null ? null : `from ${String(lower)}`, upper === null ? null : `up to ${String(upper)}`].filter((part) => part !== null).join(", ") + ` ${shown}`];
+          const limits = [
+            lower === null ? null : `from ${String(lower)}`,
+            upper === null ? null : `up to ${String(upper)}`,
+          ];
+          return [label, withUnit(limits.filter((limit) => limit !== null).join(" "), written ?? unit)];
         })}
       />
     </Panel>

@@ -18,8 +18,9 @@ export const RangeFields = ({ form }: { readonly form: UseFormReturn<ProtocolFor
   return (
     <div>
       <p className="mb-3 max-w-prose text-ink-soft">
-        Your laboratory&rsquo;s limits of normal for this species and strain. Without an upper limit a liver value cannot be
-        graded; without a lower limit grade 1 of a count cannot be told from normal. Both are then said, never guessed.
+        Your laboratory&rsquo;s limits of normal for this species and strain. Without an upper limit a liver value
+        cannot be graded; without a lower limit grade 1 of a count cannot be told from normal. Both are then said, never
+        guessed.
       </p>
       <div className="grid gap-x-4 sm:grid-cols-2 lg:grid-cols-3">
         {ROWS.map(({ key, label, limit }) => (

@@ -27,12 +27,21 @@ export const SignForm = ({ code, savedAt, obstacle }: SignFormProps) => {
 
   const sign = form.handleSubmit(async (values) => {
     setFailure(null);
-    const sent = await sendJson("POST", `/api/v1/studies/${encodeURIComponent(code)}/protocol/sign`, { ...values, savedAt });
+    const sent = await sendJson("POST", `/api/v1/studies/${encodeURIComponent(code)}/protocol/sign`, {
+      ...values,
+      savedAt,
+    });
     if (sent.outcome === "done") {
       router.refresh();
       return;
     }
-    setFailure(sent.outcome === "no-network" ? NO_NETWORK : faultsOf(sent.problem).map(({ message }) => message).join(" "));
+    setFailure(
+      sent.outcome === "no-network"
+        ? NO_NETWORK
+        : faultsOf(sent.problem)
+            .map(({ message }) => message)
+            .join(" "),
+    );
     form.resetField("password");
     requestAnimationFrame(() => summary.current?.focus());
   });
@@ -40,7 +49,11 @@ export const SignForm = ({ code, savedAt, obstacle }: SignFormProps) => {
   if (obstacle !== null) return <p className="text-ink-soft">{obstacle}</p>;
   return (
     <form noValidate onSubmit={(event) => void sign(event)} className="max-w-md space-y-3">
-      <ErrorSummary ref={summary} title="Not signed" errors={failure === null ? [] : [{ message: failure, fieldId: "sign-password" }]} />
+      <ErrorSummary
+        ref={summary}
+        title="Not signed"
+        errors={failure === null ? [] : [{ message: failure, fieldId: "sign-password" }]}
+      />
       <TextField
         {...form.register("password")}
         id="sign-password"

@@ -35,14 +35,28 @@ export const ImportStudyForm = () => {
       router.push(`/studies/${encodeURIComponent(code)}/board`);
       return;
     }
-    fail(sent.outcome === "no-network" ? [NO_NETWORK] : faultsOf(sent.problem).map(({ path, message }) => (path === "$" ? message : `${path}: ${message}`)));
+    fail(
+      sent.outcome === "no-network"
+        ? [NO_NETWORK]
+        : faultsOf(sent.problem).map(({ path, message }) => (path === "$" ? message : `${path}: ${message}`)),
+    );
   };
 
   return (
     <form action={importFile} className="max-w-xl space-y-3">
-      <ErrorSummary ref={summary} title="Nothing was imported" errors={failures.map((message) => ({ message, fieldId: null }))} />
+      <ErrorSummary
+        ref={summary}
+        title="Nothing was imported"
+        errors={failures.map((message) => ({ message, fieldId: null }))}
+      />
       <TextField name="code" label="Code of the new study" autoComplete="off" />
-      <TextField name="bundle" type="file" accept=".json,application/json" label="Bundle, dose-history/1" />
+      <TextField
+        name="bundle"
+        type="file"
+        className="[&_input]:py-1.5 [&_input]:file:mr-3 [&_input]:file:font-medium [&_input]:file:text-accent-strong"
+        accept=".json,application/json"
+        label="Bundle, dose-history/1"
+      />
       <Button type="submit" pending={progress !== null}>
         Import a study
       </Button>

@@ -9,7 +9,13 @@ import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
 import { faultsOf, NO_NETWORK, sendJson } from "@/lib/client/send-json";
 import { STUDY_ROLES, type StudyRole } from "@/lib/domain/access/permissions";
 
-export type Person = { readonly email: string; readonly name: string; readonly roles: readonly StudyRole[] };
+export type Person = {
+  readonly email: string;
+  readonly name: string;
+  readonly roles: readonly StudyRole[];
+  /** Roles that the account holds in every study; they are not changed here. */
+  readonly everywhere: readonly StudyRole[];
+};
 
 const ROLE_NAMES: Readonly<Record<StudyRole, string>> = {
   technician: "Technician",
@@ -38,11 +44,24 @@ const PersonRow = ({ person, onSave }: PersonRowProps) => {
       </IdentityCell>
       {STUDY_ROLES.map((role) => (
         <Cell key={role}>
-          <Checkbox label={<span className="sr-only">{`${ROLE_NAMES[role]}: ${person.name}`}</span>} checked={roles.includes(role)} onChange={() => toggle(role)} />
+          {person.everywhere.includes(role) ? (
+            <span className="text-ink-soft">in every study</span>
+          ) : (
+            <Checkbox
+              label={<span className="sr-only">{`${ROLE_NAMES[role]}: ${person.name}`}</span>}
+              checked={roles.includes(role)}
+              onChange={() => toggle(role)}
+            />
+          )}
         </Cell>
       ))}
       <Cell>
-        <Button disabled={!changed} pending={saving} onClick={() => void save()} aria-label={`Save the roles of ${person.name}`}>
+        <Button
+          disabled={!changed}
+          pending={saving}
+          onClick={() => void save()}
+          aria-label={`Save the roles of ${person.name}`}
+        >
           Save
         </Button>
       </Cell>
@@ -56,13 +75,22 @@ export const MembersForm = ({ code, people }: { readonly code: string; readonly 
   const [failures, setFailures] = useState<readonly string[]>([]);
   const save = async ({ email, roles }: Person): Promise<boolean> => {
     const sent = await sendJson("PUT", `/api/v1/studies/${encodeURIComponent(code)}/members`, { email, roles });
-    setFailures(sent.outcome === "done" ? [] : sent.outcome === "no-network" ? [NO_NETWORK] : faultsOf(sent.problem).map(({ message }) => message));
+    setFailures(
+      sent.outcome === "done"
+        ? []
+        : sent.outcome === "no-network"
+          ? [NO_NETWORK]
+          : faultsOf(sent.problem).map(({ message }) => message),
+    );
     if (sent.outcome === "done") router.refresh();
     return sent.outcome === "done";
   };
   return (
     <div className="space-y-3">
-      <ErrorSummary title="The roles were not changed" errors={failures.map((message) => ({ message, fieldId: null }))} />
+      <ErrorSummary
+        title="The roles were not changed"
+        errors={failures.map((message) => ({ message, fieldId: null }))}
+      />
       <Table caption="People of the study">
         <thead>
           <tr>

@@ -39,24 +39,48 @@ export const NewStudyForm = ({ timeZones }: { readonly timeZones: readonly strin
       <ErrorSummary
         ref={summary}
         title="The study was not made"
-        errors={faults.map(({ path, message }) => ({ message: path === "$" ? message : `${path} ${message}`, fieldId: path === "$" ? null : `study-${path}` }))}
+        errors={faults.map(({ path, message }) => ({
+          message: path === "$" ? message : `${path} ${message}`,
+          fieldId: path === "$" ? null : `study-${path}`,
+        }))}
       />
-      <TextField {...form.register("code")} id="study-code" label="Code" hint="Its key, such as POM-001; it never changes" error={errors.code?.message} />
+      <TextField
+        {...form.register("code")}
+        id="study-code"
+        label="Code"
+        hint="Its key, such as POM-001; it never changes"
+        error={errors.code?.message}
+      />
       <TextField {...form.register("title")} id="study-title" label="Title" error={errors.title?.message} />
-      <TextField {...form.register("species")} id="study-species" label="Species" list="species" error={errors.species?.message} />
+      <TextField
+        {...form.register("species")}
+        id="study-species"
+        label="Species"
+        list="species"
+        error={errors.species?.message}
+      />
       <datalist id="species">
         {SPECIES.map((species) => (
           <option key={species} value={species} />
         ))}
       </datalist>
       <TextField
-        {...form.register("strain", { setValueAs: (value: string | null) => (value === null || value.trim() === "" ? null : value) })}
+        {...form.register("strain", {
+          setValueAs: (value: string | null) => (value === null || value.trim() === "" ? null : value),
+        })}
         id="study-strain"
         label="Strain and genotype"
         hint="For example C57BL/6-Crbn I391V: wild-type mice and rats answer the drug differently"
         error={errors.strain?.message}
       />
-      <TextField {...form.register("timeZone")} id="study-timeZone" label="Time zone" list="time-zones" hint="Study days are dates in this zone" error={errors.timeZone?.message} />
+      <TextField
+        {...form.register("timeZone")}
+        id="study-timeZone"
+        label="Time zone"
+        list="time-zones"
+        hint="Study days are dates in this zone"
+        error={errors.timeZone?.message}
+      />
       <datalist id="time-zones">
         {timeZones.map((zone) => (
           <option key={zone} value={zone} />

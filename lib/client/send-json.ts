@@ -30,7 +30,8 @@ export const sendJson = async (
   }
 };
 
-export const NO_NETWORK = "The server cannot be reached; nothing was saved. Check the network of this device and try again.";
+export const NO_NETWORK =
+  "The server cannot be reached; nothing was saved. Check the network of this device and try again.";
 
 /** A refusal as lines for a form: each names its field where there is one. */
 export const faultsOf = ({ detail, errors }: Problem): readonly FieldFault[] =>

@@ -16,7 +16,12 @@ const NewStudyPage = async () => {
   const actor = await requireActor("/studies/new");
   const gate = authorizeInstallation(actor, "study.create");
   return (
-    <AppFrame study={null} tabs={[]} current={null} user={await signedInUser(actor, actor.administrator ? ["administrator"] : [])}>
+    <AppFrame
+      study={null}
+      tabs={[]}
+      current={null}
+      user={await signedInUser(actor, actor.administrator ? ["administrator"] : [])}
+    >
       {gate.ok ? (
         <>
           <PageHeading title="New study" back={<BackLink href="/studies">Studies</BackLink>} />

@@ -22,14 +22,18 @@ const MembersPage = async ({ params }: MembersPageProps) => {
   if (!users.ok) return <Refused refusal={users.fault} back={studyAddress(code, "board")} />;
   const people = users.value.users
     .filter(({ disabled }) => !disabled)
-    .map(({ email, name }) => ({
+    .map(({ email, name, auditor, everyStudyRoles }) => ({
       email,
       name,
+      everywhere: [...everyStudyRoles, ...(auditor ? (["auditor"] as const) : [])],
       roles: members.value.members.find((member) => member.email === email)?.roles ?? [],
     }));
   return (
     <>
-      <PageHeading title="People" detail={`Who works in study ${code}, and as what. A change holds from the next request on.`} />
+      <PageHeading
+        title="People"
+        detail={`Who works in study ${code}, and as what. A change holds from the next request on.`}
+      />
       <Panel title="Roles in this study" note="nobody is technician and auditor of one study" flush>
         <MembersForm code={code} people={people} />
       </Panel>

@@ -55,10 +55,16 @@ const ProtocolPage = async ({ params }: ProtocolPageProps) => {
   if (!mayDraft) {
     return (
       <>
-        <PageHeading title="Protocol" detail={protocol === null ? undefined : detailOf(protocol, imported, timeZone)} actions={actions} />
+        <PageHeading
+          title="Protocol"
+          detail={protocol === null ? undefined : detailOf(protocol, imported, timeZone)}
+          actions={actions}
+        />
         {protocol === null ? (
           <Panel title="Settings">
-            <EmptyState title="No protocol yet">The study director drafts it and signs it; the study is active from then on.</EmptyState>
+            <EmptyState title="No protocol yet">
+              The study director drafts it and signs it; the study is active from then on.
+            </EmptyState>
           </Panel>
         ) : (
           <ProtocolView protocol={protocol} />
@@ -72,7 +78,11 @@ const ProtocolPage = async ({ params }: ProtocolPageProps) => {
     <>
       <PageHeading
         title="Protocol"
-        detail={protocol === null ? "Not drafted yet. The numbers below are the source’s; keep or change them, then save." : detailOf(protocol, imported, timeZone)}
+        detail={
+          protocol === null
+            ? "Not drafted yet. The numbers below are the source’s; keep or change them, then save."
+            : detailOf(protocol, imported, timeZone)
+        }
         actions={protocol === null ? undefined : actions}
       />
       <div className="space-y-4">

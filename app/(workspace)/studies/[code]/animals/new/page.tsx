@@ -25,7 +25,12 @@ const NewAnimalsPage = async ({ params }: NewAnimalsPageProps) => {
   const [study, protocol] = await Promise.all([readStudy(actor, code), readProtocol(actor, code)]);
   if (!study.ok) return <Refused refusal={study.fault} back="/studies" />;
   if (!permits(study.value.roles, "animal.register")) {
-    return <Refused refusal={refusal("FORBIDDEN", "The study director registers animals.")} back={studyAddress(code, "board")} />;
+    return (
+      <Refused
+        refusal={refusal("FORBIDDEN", "The study director registers animals.")}
+        back={studyAddress(code, "board")}
+      />
+    );
   }
   const groups = protocol.ok ? protocol.value.groups : [];
   return (
@@ -37,7 +42,10 @@ const NewAnimalsPage = async ({ params }: NewAnimalsPageProps) => {
       />
       <Panel title="Animals">
         {groups.length === 0 ? (
-          <EmptyState title="No dose groups yet" action={<LinkButton href={studyAddress(code, "protocol")}>Draft the protocol</LinkButton>}>
+          <EmptyState
+            title="No dose groups yet"
+            action={<LinkButton href={studyAddress(code, "protocol")}>Draft the protocol</LinkButton>}
+          >
             Every animal belongs to a dose group, and the groups stand in the protocol.
           </EmptyState>
         ) : (
