@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
+import { PageHeading } from "@/components/shell/page-heading";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
-import { Panel } from "@/components/ui/panel";
 import type { Refusal } from "@/lib/contracts/problem";
 
 type RefusedProps = { readonly refusal: Refusal; readonly back: string };
@@ -10,10 +10,11 @@ type RefusedProps = { readonly refusal: Refusal; readonly back: string };
 export const Refused = ({ refusal, back }: RefusedProps) => {
   if (refusal.code === "NOT_FOUND") notFound();
   return (
-    <Panel title={<h1>Not for your role</h1>}>
+    <>
+      <PageHeading title="Not for your role" />
       <EmptyState title="Your role does not open this page" action={<LinkButton href={back}>Back</LinkButton>}>
         {refusal.detail}
       </EmptyState>
-    </Panel>
+    </>
   );
 };

@@ -89,7 +89,7 @@ export const RegisterAnimalsForm = ({ code, groups }: RegisterAnimalsFormProps) 
         hint={`Type them or paste from a spreadsheet, with or without a heading row. Groups: ${groups.join(", ")}. Dates as 2026-01-31.`}
         rows={8}
         spellCheck={false}
-        className="font-mono"
+        className="[&_textarea]:font-mono"
         value={text}
         onChange={(event) => setText(event.target.value)}
         placeholder={`M001\tF\t${groups[0] ?? "G1"}\t2\tB4\t2026-01-05`}
