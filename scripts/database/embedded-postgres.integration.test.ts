@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { CHECKOUT } from "../setup/environment.mjs";
 import { withConnection } from "./connection.mjs";
 import { readPostmasterFile } from "./postmaster-file.mjs";
-import { isAlive, pause } from "./processes.mjs";
+import { isAlive, isPostgresOn, pause, waitUntilGone } from "./processes.mjs";
 
 const HOST = join(CHECKOUT, "scripts", "database", "testing", "run-database.mjs");
 
@@ -31,8 +31,10 @@ afterEach(async () => {
   for (const host of hosts) host.kill("SIGKILL");
   hosts = [];
   const left = readPostmasterFile(join(directory, "postgres"));
-  if (left !== null && isAlive(left.pid)) process.kill(left.pid, "SIGQUIT");
-  while (left !== null && isAlive(left.pid)) await pause(20);
+  if (left !== null && isPostgresOn(left.pid, join(directory, "postgres"))) {
+    process.kill(left.pid, "SIGQUIT");
+    await waitUntilGone(left.pid, 60_000);
+  }
   rmSync(directory, { recursive: true, force: true });
 });
 

@@ -2,7 +2,7 @@
 // The logins and the database of a cluster of our own. Logins belong to the cluster; everything here can be run again.
 import { withConnection } from "./connection.mjs";
 
-export const DATABASE = "doseline";
+const DATABASE = "doseline";
 /** The group that migrations grant the application's rights to. */
 export const APPLICATION_GROUP = "doseline_app";
 const OWNER = "doseline_owner";
