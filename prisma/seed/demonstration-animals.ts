@@ -60,7 +60,7 @@ const roomful = (sex: "M" | "F", today: number, seed: number): readonly Demonstr
         tag,
         sex,
         group,
-        room: sex === "M" ? "Room 1" : "Room 2",
+        room: sex === "M" ? "1" : "2",
         cage: `${sex === "M" ? "A" : "B"}${cages}`,
         position: animals.length,
         firstDay,

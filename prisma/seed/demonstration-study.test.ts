@@ -206,7 +206,7 @@ describe("the demonstration as a study", () => {
       ({ observedAt }) => typeof observedAt === "string" && observedAt.startsWith("2026-02-04"),
     );
     const animals = new Map(document.animals.map(({ id, room }) => [id, room]));
-    expect(new Set(today.map(({ animal }) => animals.get(animal)))).toEqual(new Set(["Room 1"]));
+    expect(new Set(today.map(({ animal }) => animals.get(animal)))).toEqual(new Set(["1"]));
     expect(new Set(today.map(({ kind }) => kind))).toEqual(new Set(["observation", "weight"]));
     expect(today.length).toBeGreaterThan(40);
   });
