@@ -1,9 +1,9 @@
 import type { EntryDetails } from "@/lib/contracts/entries/entry-details";
 import { type ReasonCode, REASON_CODES } from "@/lib/contracts/entries/reason-codes";
 import type { EntryKind, ObservedEntry } from "@/lib/domain/entries/log-entry";
-import { type MeasuredField, measuredFieldsOf } from "@/lib/domain/measurements/measured-fields";
+import { isMeasuredField, type MeasuredField, measuredFieldsOf } from "@/lib/domain/measurements/measured-fields";
 import { toxicityWord } from "@/lib/domain/overview/words";
-import { canonicalUnit } from "@/lib/domain/units/unit-factors";
+import { canonicalUnit, unitAsWritten } from "@/lib/domain/units/unit-factors";
 
 export const KIND_WORDS: Readonly<Record<EntryKind, string>> = {
   weight: "Body weight",
@@ -40,17 +40,20 @@ type Given = { readonly field: string; readonly canonical: string; readonly unit
 export const shownAsTyped = (
   { field, canonical, unit }: Given,
   { typed: typedFields, qualifiers }: Pick<EntryDetails, "typed" | "qualifiers">,
-): Pick<EntryPart, "value" | "typed"> => {
+): Pick<EntryPart, "value" | "unit" | "typed"> => {
   const typed = typedFields[field];
-  const qualifier = qualifiers[field as MeasuredField];
+  const qualifier = isMeasuredField(field) ? qualifiers[field] : undefined;
   const before = qualifier === undefined ? "" : `${qualifier} `;
-  if (typed === undefined) return { value: `${before}${canonical}`, typed: null };
-  const sameUnit = typed.unit === null || typed.unit === unit;
+  if (typed === undefined) return { value: `${before}${canonical}`, unit, typed: null };
+  // A study may name no unit of its own: then the one that was typed stands.
+  if (unit === "" && typed.unit !== null) return { value: `${before}${typed.text}`, unit: typed.unit, typed: null };
+  const written = typed.unit !== null && isMeasuredField(field) ? unitAsWritten(field, typed.unit) : typed.unit;
+  const sameUnit = written === null || written === unit;
   const notes = [
     sameUnit ? null : `typed ${typed.text} ${typed.unit ?? ""}`,
     typed.firstReading === null ? null : `first read ${typed.firstReading}`,
   ].filter((note) => note !== null);
-  return { value: `${before}${sameUnit ? typed.text : canonical}`, typed: notes.length === 0 ? null : notes.join(", ") };
+  return { value: `${before}${sameUnit ? typed.text : canonical}`, unit, typed: notes.length === 0 ? null : notes.join(", ") };
 };
 
 const measuredParts = (
@@ -66,7 +69,7 @@ const measuredParts = (
       return notDone === undefined ? [] : [{ key: field, name, value: `not done: ${notDone}`, unit: null, typed: null }];
     }
     const unit = unitOfField(field, units);
-    return [{ key: field, name, unit, ...shownAsTyped({ field, canonical, unit }, details) }];
+    return [{ key: field, name, ...shownAsTyped({ field, canonical, unit }, details) }];
   });
 
 const observedParts = (entry: Extract<ObservedEntry, { kind: "observation" }>, { signs }: EntryDetails): readonly EntryPart[] => [
@@ -76,14 +79,14 @@ const observedParts = (entry: Extract<ObservedEntry, { kind: "observation" }>, {
   ...signs.map(({ category, text, severity }, index) => ({
     key: `sign ${String(index)}`,
     name: category,
-    value: severity === null ? text : `${text} (${severity})`,
+    value: severity === null || text.toLowerCase().includes(severity.toLowerCase()) ? text : `${text} (${severity})`,
     unit: null,
     typed: null,
   })),
 ];
 
 const doseParts = (amount: string, { lot, volume, ...details }: EntryDetails, units: StudyUnits): readonly EntryPart[] => [
-  { key: "amount", name: null, unit: units.dose, ...shownAsTyped({ field: "amount", canonical: amount, unit: units.dose }, details) },
+  { key: "amount", name: null, ...shownAsTyped({ field: "amount", canonical: amount, unit: units.dose }, details) },
   ...(volume === null ? [] : [{ key: "volume", name: "volume", value: volume.text, unit: volume.unit, typed: null }]),
   ...(lot === null ? [] : [{ key: "lot", name: "lot", value: lot, unit: null, typed: null }]),
 ];

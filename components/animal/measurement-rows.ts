@@ -2,7 +2,7 @@ import type { StoredDecision } from "@/lib/contracts/animal-record";
 import { localDateText, localEpochDay, localTimeText } from "@/lib/domain/calendar/local-time";
 import { Decimal } from "@/lib/domain/decimal";
 import type { AnimalHistory, Deviation } from "@/lib/domain/dose-rules/history";
-import { MEASURED_FIELDS, type MeasuredField, type MeasuredFieldDefinition } from "@/lib/domain/measurements/measured-fields";
+import { MEASURED_FIELDS, type MeasuredField, measuredField, type MeasuredFieldDefinition } from "@/lib/domain/measurements/measured-fields";
 import { type AnimalDays, dayWord } from "@/lib/domain/overview/day-words";
 import { DEVIATION_WORDS } from "@/lib/domain/overview/words";
 import { shownWeight, weightChange, weightChangeText } from "@/lib/domain/weight-change/weight-change";
@@ -26,6 +26,7 @@ export type DayDose = { readonly entry: string; readonly text: string; readonly 
 
 export type DayRow = {
   readonly epochDay: number;
+  /** "day 8"; "days 9 to 11" where nothing is to be said of several days but what was given. */
   readonly day: string;
   readonly date: string;
   readonly values: ReadonlyMap<MeasuredField | "change", readonly DayValue[]>;
@@ -36,10 +37,14 @@ export type DayRow = {
 };
 
 export type MeasurementTable = {
+  /** What decides about the dose, and what is measured for completeness beside it. */
   readonly columns: readonly MeasuredFieldDefinition[];
+  readonly further: readonly MeasuredFieldDefinition[];
   readonly unitOf: (field: MeasuredField) => string;
   readonly rows: readonly DayRow[];
 };
+
+const LEADING: readonly MeasuredField[] = ["neutrophils", "platelets", "alt", "ast", "bilirubin", "grams", "temperature"];
 
 const TERMS: Readonly<Partial<Record<MeasuredField, string>>> = {
   neutrophils: "NEUTROPENIA",
@@ -110,12 +115,15 @@ const changeOf = ({ latest: { entry } }: EntryRecord, { baselineGrams }: Context
   return change === null ? null : `${weightChangeText(change)} %`;
 };
 
+/** "Signs of ill health" groups what was seen and does not name it; "Appetite" and "ALT increased" do. */
+const LONG_NAME = /\S+\s+\S+\s+\S|.{24}|observations/iu;
+
 const findingsOf = ({ latest: { entry, details } }: EntryRecord, { units }: Context): readonly string[] =>
   entry.kind === "observation"
     ? entryParts(entry, details, units)
         .filter(({ key }) => key !== "temperature")
         .filter(({ value }) => !/^normal\b/iu.test(value))
-        .map(({ name, value }) => (name === null ? value : `${name}: ${value}`))
+        .map(({ name, value }) => (name === null || LONG_NAME.test(name) ? value : `${name}: ${value}`))
     : [];
 
 const doseOf = (record: EntryRecord, deviations: readonly Deviation[], { units }: Context): DayDose | null => {
@@ -164,6 +172,33 @@ const dayRow = (epochDay: number, records: readonly EntryRecord[], decisions: re
   };
 };
 
+/** Nothing measured, found or decided, and no dose that deviates. */
+const isQuiet = ({ values, findings, decided, given }: DayRow): boolean =>
+  values.size === 0 && findings.length === 0 && decided.length === 0 && given.every(({ deviation }) => deviation === null);
+
+const dayNumber = (day: string): string => day.replace(/^days? /u, "");
+
+/** The row of several quiet days: `later` comes first, as in the table. */
+const merged = (later: DayRow, earlier: DayRow): DayRow => {
+  const last = dayNumber(later.day).split(" to ").at(-1) ?? "";
+  return {
+    ...later,
+    day: later.day === "" ? "" : `days ${dayNumber(earlier.day)} to ${last}`,
+    date: `${(earlier.date.split(" – ")[0] ?? "").replace(/ \d{4}$/u, "")} – ${later.date.split(" – ").at(-1) ?? ""}`,
+    given: [...earlier.given, ...later.given],
+  };
+};
+
+const mergeQuiet = (rows: readonly DayRow[]): readonly DayRow[] => {
+  const kept: DayRow[] = [];
+  for (const row of rows) {
+    const above = kept.at(-1);
+    if (above !== undefined && isQuiet(above) && isQuiet(row)) kept[kept.length - 1] = merged(above, row);
+    else kept.push(row);
+  }
+  return kept;
+};
+
 /** The numbers of the timeline as a table: a row for each date on which something was recorded, the latest first. */
 export const measurementTable = (records: readonly EntryRecord[], decisions: readonly StoredDecision[], context: Context): MeasurementTable => {
   const dayOf = (ms: number): number => localEpochDay(ms, context.days.timeZone);
@@ -178,9 +213,12 @@ export const measurementTable = (records: readonly EntryRecord[], decisions: rea
   const filled = (field: MeasuredField): boolean => rows.some(({ values }) => values.get(field)?.some(({ missing }) => !missing) === true);
   const anyWeight = records.flatMap(({ latest }) => latest.details.values.grams ?? [])[0];
   const weightUnit = weightShown(context.baselineGrams ?? anyWeight ?? "0", context).unit;
+  const columnsOf = (fields: readonly MeasuredField[]): readonly MeasuredFieldDefinition[] =>
+    fields.filter(filled).map(measuredField);
   return {
-    columns: MEASURED_FIELDS.filter(({ field }) => filled(field)),
+    columns: columnsOf(LEADING),
+    further: columnsOf(MEASURED_FIELDS.map(({ field }) => field).filter((field) => !LEADING.includes(field))),
     unitOf: (field) => (field === "grams" ? weightUnit : unitOfField(field, context.units)),
-    rows,
+    rows: mergeQuiet(rows),
   };
 };

@@ -3,7 +3,6 @@ import { Glyph } from "@/components/ui/glyph";
 import { GradeMark, gradeGround } from "@/components/ui/grade-mark";
 import { numberText, Unit } from "@/components/ui/quantity";
 import { Cell, HeadCell, IdentityCell, NotMeasured, Table } from "@/components/ui/table";
-import type { MeasuredField } from "@/lib/domain/measurements/measured-fields";
 import type { DayDose, DayRow, DayValue, MeasurementTable } from "./measurement-rows";
 
 type MeasurementsProps = {
@@ -46,7 +45,18 @@ const ValuesCell = ({ values }: { readonly values: readonly DayValue[] | undefin
   </Cell>
 );
 
-const Given = ({ dose }: { readonly dose: DayDose }) => (
+/** Doses in a row that are alike: one line and how many. */
+const givenLines = (doses: readonly DayDose[]): readonly { readonly dose: DayDose; readonly times: number }[] => {
+  const lines: { dose: DayDose; times: number }[] = [];
+  for (const dose of doses) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.dose.text === dose.text && last.dose.deviation === dose.deviation) last.times += 1;
+    else lines.push({ dose, times: 1 });
+  }
+  return lines;
+};
+
+const Given = ({ dose, times }: { readonly dose: DayDose; readonly times: number }) => (
   <span className="block whitespace-nowrap">
     {dose.deviation === null ? null : (
       <span title={dose.deviation} className={dose.fault ? "text-stopped" : "text-withheld"}>
@@ -55,23 +65,36 @@ const Given = ({ dose }: { readonly dose: DayDose }) => (
       </span>
     )}
     {dose.text}
+    {times === 1 ? null : <span className="text-xs text-ink-soft"> × {times}</span>}
   </span>
 );
 
-const Row = ({ row, columns, hasChange }: { readonly row: DayRow; readonly columns: readonly MeasuredField[]; readonly hasChange: boolean }) => (
+type Columns = Pick<MeasurementTable, "columns" | "further"> & { readonly hasChange: boolean };
+
+const Row = ({ row, columns, further, hasChange }: { readonly row: DayRow } & Columns) => (
   <tr>
     <IdentityCell>
       {row.day === "" ? row.date : row.day}
       {row.day === "" ? null : <span className="ml-2 text-xs font-normal text-ink-faint">{row.date}</span>}
     </IdentityCell>
-    {columns.flatMap((field) => [
+    {columns.flatMap(({ field }) => [
       <ValuesCell key={field} values={row.values.get(field)} />,
       ...(field === "grams" && hasChange ? [<ValuesCell key="change" values={row.values.get("change")} />] : []),
     ])}
-    <Cell className="min-w-32 text-sm">
-      {row.findings.length === 0 ? <span className="text-ink-faint">·</span> : row.findings.map((finding) => <span key={finding} className="block">{finding}</span>)}
+    <Cell className="min-w-52 text-sm">
+      {row.findings.length === 0 ? (
+        <NotMeasured />
+      ) : (
+        row.findings.map((finding) => (
+          <span key={finding} className="block">
+            {finding}
+          </span>
+        ))
+      )}
     </Cell>
-    <Cell numeric>{row.given.length === 0 ? <NotMeasured /> : row.given.map((dose) => <Given key={dose.entry} dose={dose} />)}</Cell>
+    <Cell numeric>
+      {row.given.length === 0 ? <NotMeasured /> : givenLines(row.given).map(({ dose, times }) => <Given key={dose.entry} dose={dose} times={times} />)}
+    </Cell>
     <Cell numeric>
       {row.decided.map((change) => (
         <span key={change} className="block font-semibold whitespace-nowrap">
@@ -79,42 +102,50 @@ const Row = ({ row, columns, hasChange }: { readonly row: DayRow; readonly colum
         </span>
       ))}
     </Cell>
+    {further.map(({ field }) => (
+      <ValuesCell key={field} values={row.values.get(field)} />
+    ))}
   </tr>
+);
+
+/** What is measured, and in a line of its own its unit. */
+const Heading = ({ name, unit }: { readonly name: string; readonly unit: string }) => (
+  <HeadCell numeric>
+    {name}
+    <span className="block">
+      <Unit>{unit}</Unit>
+    </span>
+  </HeadCell>
 );
 
 /** The same numbers as the timeline's, by study day and date. What was not measured is never a zero, and never blank. */
 export const Measurements = ({ table, doseUnit, changeOf }: MeasurementsProps) => {
-  const { columns, rows, unitOf } = table;
-  if (rows.length === 0) return <EmptyState title="Nothing recorded yet">Weights, counts, chemistry, observations and doses stand here once they are recorded.</EmptyState>;
+  const { columns, further, rows, unitOf } = table;
+  if (rows.length === 0) {
+    return (
+      <EmptyState title="Nothing recorded yet">Weights, counts, chemistry, observations and doses stand here once they are recorded.</EmptyState>
+    );
+  }
   return (
     <Table caption="Measurements by study day" maxHeight="most">
       <thead>
         <tr>
           <HeadCell identity>Study day</HeadCell>
           {columns.flatMap(({ field, label }) => [
-            <HeadCell key={field} numeric>
-              {label} <Unit>{unitOf(field)}</Unit>
-            </HeadCell>,
-            ...(field === "grams" && changeOf !== null
-              ? [
-                  <HeadCell key="change" numeric>
-                    Change <Unit>{changeOf}</Unit>
-                  </HeadCell>,
-                ]
-              : []),
+            <Heading key={field} name={label} unit={unitOf(field)} />,
+            ...(field === "grams" && changeOf !== null ? [<Heading key="change" name="Change" unit={changeOf} />] : []),
           ])}
           <HeadCell>Findings and signs</HeadCell>
-          <HeadCell numeric>
-            Given <Unit>{doseUnit}</Unit>
-          </HeadCell>
-          <HeadCell numeric>
-            Dose in force <Unit>{doseUnit}</Unit>
-          </HeadCell>
+          <Heading name="Given" unit={doseUnit} />
+          <Heading name="Dose in force" unit={doseUnit} />
+          {further.map(({ field, label }) => (
+            <Heading key={field} name={label} unit={unitOf(field)} />
+          ))}
         </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
-          <Row key={row.epochDay} row={row} columns={columns.map(({ field }) => field)} hasChange={changeOf !== null} />
+          <Row key={row.epochDay} row={row} columns={columns} further={further} hasChange={changeOf !== null} />
         ))}
       </tbody>
     </Table>

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Glyph } from "@/components/ui/glyph";
 import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
-import type { Now } from "@/lib/domain/overview/attention";
+import type { Concern, Now } from "@/lib/domain/overview/attention";
 import { sexWord } from "@/lib/domain/overview/words";
 import type { BoardAddresses } from "./board-addresses";
 import type { BoardRow } from "./board-view";
@@ -25,6 +25,9 @@ const TONE_EDGE: Readonly<Record<ConcernTone, string>> = {
 };
 
 const MOST_SHOWN = 8;
+
+/** What rests on the animal's last decision, which has its reasons; the rest is seen on the animal's page. */
+const BY_DECISION: ReadonlySet<Concern> = new Set(["newly-discontinued", "resume-proposed", "long-hold", "newly-withheld"]);
 
 const Item = ({ row, doseUnit, addresses, now }: { readonly row: BoardRow } & Omit<NeedsYouProps, "rows" | "checkedAt">) => {
   const { animal, overview } = row;
@@ -49,7 +52,7 @@ const Item = ({ row, doseUnit, addresses, now }: { readonly row: BoardRow } & Om
           </span>
           {detail === "" ? null : <span className="text-ink-soft"> · {detail}</span>}
         </p>
-        <p className="max-w-prose">{sentence}</p>
+        <p className="max-w-[96ch]">{sentence}</p>
         {others.length === 0 ? null : (
           <p className="text-sm text-ink-soft">
             Also {others.map((concern) => CONCERN_COUNTS[concern].words).join(", ")}.
@@ -62,7 +65,11 @@ const Item = ({ row, doseUnit, addresses, now }: { readonly row: BoardRow } & Om
             Order…
           </LinkButton>
         )}
-        {animal.said === null ? null : (
+        {animal.said === null || !BY_DECISION.has(first) ? (
+          <LinkButton href={addresses.animal(animal.tag)} prefetch={false}>
+            Open
+          </LinkButton>
+        ) : (
           <LinkButton href={addresses.why(animal.tag, animal.said.entry)} prefetch={false}>
             Why
           </LinkButton>

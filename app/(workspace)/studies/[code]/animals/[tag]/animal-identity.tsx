@@ -88,6 +88,10 @@ const Status = ({ known, overview, days, now }: { readonly known: KnownAnimal; r
   );
 };
 
+/** "room 2", also where it is written "Room 2". */
+const named = (what: string, name: string | null): string | null =>
+  name === null || name.toLowerCase().startsWith(what) ? name : `${what} ${name}`;
+
 /** Tag, sex, group, cage, strain, status, dose and study day: in sight wherever the page is scrolled to. */
 export const AnimalIdentity = ({ study, record, known, now, isPast }: AnimalIdentityProps) => {
   const { animal, protocols } = record;
@@ -100,9 +104,9 @@ export const AnimalIdentity = ({ study, record, known, now, isPast }: AnimalIden
   const detail = [
     sexWord(animal.sex),
     [animal.strain, animal.genotype].filter((part) => part !== null).join(" ") || null,
-    animal.group === null ? null : `group ${animal.group}`,
-    animal.cage === null ? null : `cage ${animal.cage}`,
-    animal.room === null ? null : `room ${animal.room}`,
+    named("group", animal.group),
+    named("cage", animal.cage),
+    named("room", animal.room),
     `${status === "OFF_STUDY" ? "left on " : isPast ? "as known on " : ""}${when}`,
   ].filter((part) => part !== null);
   return (

@@ -1,0 +1,79 @@
+import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
+import { SelectField } from "@/components/ui/select-field";
+import { TextField } from "@/components/ui/text-field";
+import type { FieldFault } from "@/lib/contracts/problem";
+import type { Action } from "@/lib/domain/dose-rules/history";
+import type { FilterKey, ReadFilters } from "./history-filters";
+
+type HistoryFilterFormProps = {
+  readonly read: ReadFilters;
+  readonly animals: readonly string[];
+  readonly groups: readonly string[];
+  readonly address: string;
+};
+
+const ACTIONS: Readonly<Record<Action, string>> = {
+  START: "Start",
+  WITHHOLD: "Withhold",
+  REMAIN_WITHHELD: "Remain withheld",
+  RESUME: "Resume",
+  RESUME_PROPOSED: "Resume proposed",
+  SET_DOSE: "Set dose",
+  DISCONTINUE: "Discontinue",
+  OFF_STUDY: "Off study",
+};
+
+const messageOf = (faults: readonly FieldFault[], key: FilterKey): string | undefined => {
+  const fault = faults.find(({ path }) => path === key);
+  return fault === undefined ? undefined : `This ${fault.message}.`;
+};
+
+/** Filters as a form that asks the server; the address it leads to is the address of these rows. */
+export const HistoryFilterForm = ({ read: { typed, faults }, animals, groups, address }: HistoryFilterFormProps) => (
+  <form method="get" action={address} role="search" aria-label="Filter decisions" className="flex flex-wrap items-start gap-3 print:hidden">
+    <TextField
+      name="animal"
+      label="Animal"
+      defaultValue={typed.animal ?? ""}
+      list="history-animals"
+      autoComplete="off"
+      spellCheck={false}
+      error={messageOf(faults, "animal")}
+      className="w-36"
+    />
+    <datalist id="history-animals">
+      {animals.map((tag) => (
+        <option key={tag} value={tag} />
+      ))}
+    </datalist>
+    {groups.length < 2 ? null : (
+      <SelectField name="group" label="Group" defaultValue={typed.group ?? ""} error={messageOf(faults, "group")} className="w-32">
+        <option value="">Any</option>
+        {groups.map((group) => (
+          <option key={group} value={group}>
+            {group}
+          </option>
+        ))}
+      </SelectField>
+    )}
+    <SelectField name="action" label="Action" defaultValue={typed.action ?? ""} error={messageOf(faults, "action")} className="w-40">
+      <option value="">Any</option>
+      {Object.entries(ACTIONS).map(([action, words]) => (
+        <option key={action} value={action}>
+          {words}
+        </option>
+      ))}
+    </SelectField>
+    <TextField type="date" name="from" label="Observed from" defaultValue={typed.from ?? ""} error={messageOf(faults, "from")} className="w-40" />
+    <TextField type="date" name="to" label="Observed to" defaultValue={typed.to ?? ""} error={messageOf(faults, "to")} className="w-40" />
+    <div className="flex gap-2 pt-6">
+      <Button type="submit">Filter</Button>
+      {Object.keys(typed).length === 0 ? null : (
+        <LinkButton href={address} tone="quiet">
+          Whole study
+        </LinkButton>
+      )}
+    </div>
+  </form>
+);

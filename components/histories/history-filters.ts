@@ -1,0 +1,54 @@
+import { type AddressQuery, queryText } from "@/lib/contracts/address-query";
+import { readInput } from "@/lib/contracts/field-faults";
+import { type DoseModificationFilters, doseModificationFilters } from "@/lib/contracts/histories";
+import type { FieldFault } from "@/lib/contracts/problem";
+
+export const FILTER_KEYS = ["animal", "group", "action", "from", "to"] as const;
+export type FilterKey = (typeof FILTER_KEYS)[number];
+
+export type ReadFilters = {
+  /** As they stand in the fields. */
+  readonly typed: Readonly<Partial<Record<FilterKey, string>>>;
+  readonly filters: DoseModificationFilters | null;
+  readonly faults: readonly FieldFault[];
+};
+
+const NAMES: Readonly<Record<FilterKey, string>> = {
+  animal: "Animal",
+  group: "Group",
+  action: "Action",
+  from: "Observed from",
+  to: "Observed to",
+};
+
+/** Reads the filters of an address by the schema of the file's; a blank field filters nothing. */
+export const readHistoryFilters = (query: AddressQuery): ReadFilters => {
+  const typed = Object.fromEntries(
+    FILTER_KEYS.flatMap((key) => {
+      const text = queryText(query, key);
+      return text === null ? [] : [[key, text]];
+    }),
+  );
+  const read = readInput(doseModificationFilters, typed);
+  return read.ok ? { typed, filters: read.value, faults: [] } : { typed, filters: null, faults: read.fault };
+};
+
+/** "Animal M013, observed from 2026-01-05"; "none". */
+export const filtersText = (filters: DoseModificationFilters): string => {
+  const given = FILTER_KEYS.flatMap((key) => {
+    const value = filters[key];
+    return value === undefined ? [] : [`${NAMES[key]} ${value}`];
+  });
+  return given.length === 0 ? "none: the whole study" : given.join("; ");
+};
+
+/** The query of the same rows, for the file and for a link. */
+export const historyQueryText = (filters: DoseModificationFilters): string => {
+  const query = new URLSearchParams();
+  for (const key of FILTER_KEYS) {
+    const value = filters[key];
+    if (value !== undefined) query.set(key, value);
+  }
+  const text = query.toString();
+  return text === "" ? "" : `?${text}`;
+};

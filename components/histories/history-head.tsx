@@ -1,0 +1,35 @@
+type HistoryHeadProps = {
+  readonly filters: string;
+  readonly rows: number;
+  readonly sha256: string;
+  /** "Marta Weiss <marta@example.org>". */
+  readonly by: string;
+  /** "22 Nov 2026, 21:02 Europe/London". */
+  readonly at: string;
+};
+
+/** What stands above a history, on the screen, on paper and in the file: which rows, how many, their hash, for whom, when. */
+export const HistoryHead = ({ filters, rows, sha256, by, at }: HistoryHeadProps) => {
+  const lines = [
+    ["Filters", filters],
+    ["Rows", String(rows)],
+    ["Made for", `${by}, ${at}`],
+  ] as const;
+  return (
+    <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1">
+      {lines.map(([name, value]) => (
+        <div key={name} className="contents">
+          <dt className="text-ink-soft">{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+      <dt className="text-ink-soft">SHA-256</dt>
+      <dd>
+        <code className="font-mono text-[0.95em] break-all">{sha256}</code>
+        <span className="block text-xs text-ink-faint">
+          Of the table in the CSV file: its line of headings and its rows, as bytes. The file says it too, above the table.
+        </span>
+      </dd>
+    </dl>
+  );
+};
