@@ -41,7 +41,8 @@ export const checkReferences = (entries: readonly LogEntry[], animals: ReadonlyS
     if (named === undefined) return fail(where, `there is no entry ${id}`);
     if (named === entry) return fail(where, "an entry cannot name itself");
     if (named.kind === "void") return fail(where, `${id} is a void`);
-    if (entry.kind !== "void" && !endsAtOriginal(entry, byId, sound)) fail(where, "the chain of corrections does not end at an original entry");
+    if (entry.kind !== "void" && !endsAtOriginal(entry, byId, sound))
+      fail(where, "the chain of corrections does not end at an original entry");
     if (named.animal !== entry.animal) fail(at(path, "animal"), `${id} is an entry of animal ${named.animal}`);
     if (entry.kind !== "void" && named.kind !== entry.kind) fail(at(path, "kind"), `${id} is of kind ${named.kind}`);
     if (entry.recordedAt.ms < named.recordedAt.ms) fail(at(path, "recordedAt"), `${id} was recorded later than this`);

@@ -78,7 +78,8 @@ export const decimalAt = (value: unknown, path: string): Decimal => {
 /** A number that must be more than 0, or where `orZero` at least 0. */
 export const positiveAt = (value: unknown, path: string, orZero = false): Decimal => {
   const decimal = decimalAt(value, path);
-  if (decimal.isNegative() && !decimal.isZero()) return fail(path, orZero ? "must not be negative" : "must be more than 0");
+  if (decimal.isNegative() && !decimal.isZero())
+    return fail(path, orZero ? "must not be negative" : "must be more than 0");
   return decimal.isZero() && !orZero ? fail(path, "must be more than 0") : decimal;
 };
 

@@ -1,7 +1,20 @@
 import type { LogEntry } from "../entries/log-entry";
 import type { Protocol, StudyAnimal } from "../protocol/protocol";
 import type { Result } from "../result";
-import { at, checked, decimalAt, fail, isAbsent, readBoolean, readList, readObject, readText, valueOf, type BundleFault, type JsonObject } from "./check";
+import {
+  at,
+  checked,
+  decimalAt,
+  fail,
+  isAbsent,
+  readBoolean,
+  readList,
+  readObject,
+  readText,
+  valueOf,
+  type BundleFault,
+  type JsonObject,
+} from "./check";
 import { checkIdsOnce, checkReferences } from "./check-references";
 import { entryAt } from "./read-entry";
 import { protocolAt, readDoseLevels } from "./read-protocol";
@@ -57,7 +70,9 @@ export const readBundle = (document: unknown): Result<StudyBundle, BundleFault> 
     if (readText(bundle, "", "format") !== BUNDLE_FORMAT) fail("format", `must be ${BUNDLE_FORMAT}`);
     const study = readStudy(bundle);
     const protocols = readProtocols(bundle);
-    const animals = readList(bundle, "", "animals").map((value, index) => animalAt(value, at("animals", index), protocols));
+    const animals = readList(bundle, "", "animals").map((value, index) =>
+      animalAt(value, at("animals", index), protocols),
+    );
     const controls = new Set(animals.filter(({ control }) => control).map(({ id }) => id));
     const entries = readList(bundle, "", "entries").map((value, index) =>
       entryAt(value, at("entries", index), (tag) => controls.has(tag)),

@@ -2,8 +2,23 @@ import { ZERO, type Decimal } from "../decimal";
 import type { Finding, LogEntry, Measured, ObservedEntry, Qualifier, VoidEntry } from "../entries/log-entry";
 import type { Result } from "../result";
 import {
-  at, checked, decimalAt, fail, isAbsent, positiveAt, readBoolean, readInstant, readList, readObject, readOneOf, readOptionalText, readReason, readText, valueOf,
-  type BundleFault, type JsonObject,
+  at,
+  checked,
+  decimalAt,
+  fail,
+  isAbsent,
+  positiveAt,
+  readBoolean,
+  readInstant,
+  readList,
+  readObject,
+  readOneOf,
+  readOptionalText,
+  readReason,
+  readText,
+  valueOf,
+  type BundleFault,
+  type JsonObject,
 } from "./check";
 import { readFinding } from "./read-finding";
 
@@ -64,7 +79,10 @@ const readSkin = (entry: JsonObject, path: string): { exfoliation: boolean; bull
   if (isAbsent(given)) return { exfoliation: false, bullae: false };
   const where = at(path, "skin");
   const skin = readObject(given, where);
-  return { exfoliation: readBoolean(skin, where, "exfoliation", false), bullae: readBoolean(skin, where, "bullae", false) };
+  return {
+    exfoliation: readBoolean(skin, where, "exfoliation", false),
+    bullae: readBoolean(skin, where, "bullae", false),
+  };
 };
 
 const readOrderDose = (entry: JsonObject, path: string, control: boolean): Decimal => {
@@ -76,13 +94,22 @@ const readOrderDose = (entry: JsonObject, path: string, control: boolean): Decim
 /** A weighing that was not done has no weight, but its reason. */
 const weighingNotDone = (entry: JsonObject, path: string): boolean => {
   const notDone = valueOf(entry, "notDone");
-  return !isAbsent(notDone) && readOptionalText(readObject(notDone, at(path, "notDone")), at(path, "notDone"), "grams") !== null;
+  return (
+    !isAbsent(notDone) &&
+    readOptionalText(readObject(notDone, at(path, "notDone")), at(path, "notDone"), "grams") !== null
+  );
 };
 
 type Common = Pick<ObservedEntry, "id" | "animal" | "observedAt" | "recordedAt" | "corrects">;
 
 /** The fields of one kind, in the order of the document; `finish` reads what follows them. */
-const readFields = (entry: JsonObject, path: string, kind: Kind, control: boolean, finish: () => Common): ObservedEntry => {
+const readFields = (
+  entry: JsonObject,
+  path: string,
+  kind: Kind,
+  control: boolean,
+  finish: () => Common,
+): ObservedEntry => {
   const values = readMeasured(entry, path, kind);
   if (kind === "weight" && !values.has("grams") && !weighingNotDone(entry, path)) fail(at(path, "grams"), "is missing");
   let qualifiers: ReadonlyMap<string, Qualifier> = new Map();
@@ -155,7 +182,8 @@ export const entryAt = (value: unknown, path: string, isControl: (tag: string) =
   return readFields(entry, path, kind, isControl(animal), () => {
     const corrects = readOptionalText(entry, path, "corrects");
     if (corrects !== null) readReason(entry, path, "a correction");
-    if (recordedAt.ms < observedAt.ms) fail(at(path, "recordedAt"), "an entry cannot be recorded before it was observed");
+    if (recordedAt.ms < observedAt.ms)
+      fail(at(path, "recordedAt"), "an entry cannot be recorded before it was observed");
     return { id, animal, observedAt, recordedAt, corrects };
   });
 };

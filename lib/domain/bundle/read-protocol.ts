@@ -3,7 +3,21 @@ import { MS_PER_HOUR } from "../entries/instant";
 import { PROTOCOL_DEFAULTS } from "../protocol/defaults";
 import type { CountCutOffs, Protocol, RangedMeasurement, ReferenceRange } from "../protocol/protocol";
 import type { Result } from "../result";
-import { at, checked, fail, isAbsent, positiveAt, readInstant, readList, readObject, readOneOf, readText, valueOf, type BundleFault, type JsonObject } from "./check";
+import {
+  at,
+  checked,
+  fail,
+  isAbsent,
+  positiveAt,
+  readInstant,
+  readList,
+  readObject,
+  readOneOf,
+  readText,
+  valueOf,
+  type BundleFault,
+  type JsonObject,
+} from "./check";
 import { readFinding } from "./read-finding";
 
 const RANGED: readonly RangedMeasurement[] = ["neutrophils", "platelets", "alt", "ast", "bilirubin"];
@@ -63,7 +77,12 @@ const readRange = (ranges: JsonObject, path: string, measurement: RangedMeasurem
   return { lower, upper, unit: typeof unit === "string" ? unit : null };
 };
 
-const readNumber = (object: JsonObject, path: string, key: keyof typeof PROTOCOL_DEFAULTS, orZero: boolean): Decimal => {
+const readNumber = (
+  object: JsonObject,
+  path: string,
+  key: keyof typeof PROTOCOL_DEFAULTS,
+  orZero: boolean,
+): Decimal => {
   const value = valueOf(object, key) ?? PROTOCOL_DEFAULTS[key];
   return positiveAt(value, at(path, key), orZero);
 };

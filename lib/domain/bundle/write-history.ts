@@ -20,7 +20,15 @@ export type HistoryDocument = Omit<AnimalHistory, "dose" | "events"> & {
   readonly events: readonly EventDocument[];
 };
 
-export const eventDocument = ({ at, entry, action, rules, fromDose, toDose, toxicities }: DoseEvent): EventDocument => ({
+export const eventDocument = ({
+  at,
+  entry,
+  action,
+  rules,
+  fromDose,
+  toDose,
+  toxicities,
+}: DoseEvent): EventDocument => ({
   at: at.text,
   entry,
   action,

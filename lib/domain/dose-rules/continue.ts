@@ -46,7 +46,9 @@ const knownFromNow = (since: readonly KnownFrom[], observedMs: number, added: Kn
   if (added.fromMs <= observedMs) return [added];
   const earlier = since.filter(({ fromMs }) => fromMs < added.fromMs);
   const current = earlier.findLastIndex(({ fromMs }) => fromMs <= observedMs);
-  const kept = earlier.slice(Math.max(current, 0)).map((item, index) => (index === 0 ? { ...item, fromMs: observedMs } : item));
+  const kept = earlier
+    .slice(Math.max(current, 0))
+    .map((item, index) => (index === 0 ? { ...item, fromMs: observedMs } : item));
   const last = kept[kept.length - 1];
   return last !== undefined && sameKnowledge(last.known, added.known) ? kept : [...kept, added];
 };
@@ -68,7 +70,13 @@ export const continueReplay = (
   const next = step(judged, state.animal, { entry, originalId: entry.id, originalRecordedMs: entry.recordedAt.ms });
   const isJudged = entry.kind === "dose" && isJudgedDose(judged, entry);
   const deviations = isJudged
-    ? deviationsOfDose(judged, entry, next.state.firstDose === entry.id, knownAt(state, entry.observedAt.ms), state.animal)
+    ? deviationsOfDose(
+        judged,
+        entry,
+        next.state.firstDose === entry.id,
+        knownAt(state, entry.observedAt.ms),
+        state.animal,
+      )
     : [];
   const sameInstant = state.last !== null && state.last.observedMs === entry.observedAt.ms;
   return {

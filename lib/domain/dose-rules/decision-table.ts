@@ -14,8 +14,18 @@ export type DecisionRow = {
 };
 
 export type Condition =
-  | { readonly kind: "grade"; readonly terms: readonly string[] | "ANY_OTHER"; readonly grade: 3 | 4; readonly orWorse: boolean }
-  | { readonly kind: "febrile-neutropenia"; readonly below: "grade3Below"; readonly atLeast: "feverCelsius"; readonly within: "febrileWindowHours" }
+  | {
+      readonly kind: "grade";
+      readonly terms: readonly string[] | "ANY_OTHER";
+      readonly grade: 3 | 4;
+      readonly orWorse: boolean;
+    }
+  | {
+      readonly kind: "febrile-neutropenia";
+      readonly below: "grade3Below";
+      readonly atLeast: "feverCelsius";
+      readonly within: "febrileWindowHours";
+    }
   | { readonly kind: "severe-dermatologic"; readonly findings: "discontinueFindings" }
   | { readonly kind: "no-restart-dose" };
 

@@ -2,7 +2,13 @@ import type { Decimal } from "../decimal";
 import type { Measured } from "../entries/log-entry";
 import type { Baseline } from "../grading/baseline";
 import { isAbove, isAtLeast, isAtMost, isBelow } from "../grading/compare";
-import { COUNT_CRITERIA, LIVER_CRITERIA, WEIGHT_CRITERIA, type CountMeasurement, type LiverMeasurement } from "../grading/criteria";
+import {
+  COUNT_CRITERIA,
+  LIVER_CRITERIA,
+  WEIGHT_CRITERIA,
+  type CountMeasurement,
+  type LiverMeasurement,
+} from "../grading/criteria";
 import type { CannotGrade, Edges } from "../grading/edges";
 import type { ClinicalEntry } from "../grading/grade-entry";
 import type { Protocol } from "../protocol/protocol";
@@ -76,7 +82,10 @@ const compared = (
     verdict: verdictOf(given, edge, comparison),
     value: "missing" in given ? null : statedMeasured(given.measured, subject, protocol, given.entry),
     comparison,
-    cutOff: typeof edge === "string" ? null : { value: edge.at.toFixed(), unit: unitOf(subject, protocol), origin: edge.origin },
+    cutOff:
+      typeof edge === "string"
+        ? null
+        : { value: edge.at.toFixed(), unit: unitOf(subject, protocol), origin: edge.origin },
     baseline: usesBaseline(subject, judging) ? ownBaseline(subject, judging) : null,
     referenceLimit: referenceLimit(subject, judging),
     missing: "missing" in given ? given.missing : noEdge,
@@ -87,7 +96,9 @@ export const givenBy = (measured: Measured | null, subject: Subject, entry: Clin
   measured === null ? { missing: `${subjectName(subject)} in this entry` } : { measured, entry: entry.id };
 
 export const givenLatest = (latest: LatestValue | null, subject: Subject): Given =>
-  latest === null ? { missing: `a ${subjectName(subject)} value so far` } : { measured: latest.measured, entry: latest.entry };
+  latest === null
+    ? { missing: `a ${subjectName(subject)} value so far` }
+    : { measured: latest.measured, entry: latest.entry };
 
 export const countCutOff = (
   measurement: CountMeasurement,
@@ -97,18 +108,27 @@ export const countCutOff = (
   const found = edges[measurement];
   if (typeof found === "string") return found;
   const edge = found[key];
-  const percent = protocol[measurement].basis === "percentOfBaseline" ? ` (${String(protocol[measurement][key]?.toFixed())} % of baseline)` : "";
+  const percent =
+    protocol[measurement].basis === "percentOfBaseline"
+      ? ` (${String(protocol[measurement][key]?.toFixed())} % of baseline)`
+      : "";
   return edge === null ? null : { at: edge, origin: `protocol setting ${measurement}.${key}${percent}` };
 };
 
 /** The conditions of grade 3 or 4 of a falling count: below its own cut-off and, for grade 3, not below that of grade 4. */
-export const countGradeConditions = (measurement: CountMeasurement, grade: 3 | 4, judging: Judging): readonly ConditionVerdict[] => {
+export const countGradeConditions = (
+  measurement: CountMeasurement,
+  grade: 3 | 4,
+  judging: Judging,
+): readonly ConditionVerdict[] => {
   const count = judging.entry.kind === "cbc" ? judging.entry[measurement] : null;
   const given = givenBy(count, measurement, judging.entry);
   const own = countCutOff(measurement, grade === 3 ? "grade3Below" : "grade4Below", judging);
   const conditions = own === null ? [] : [compared(measurement, given, "below", own, judging)];
   const worse = grade === 3 ? countCutOff(measurement, "grade4Below", judging) : null;
-  return worse === null || typeof worse === "string" ? conditions : [...conditions, compared(measurement, given, "at least", worse, judging)];
+  return worse === null || typeof worse === "string"
+    ? conditions
+    : [...conditions, compared(measurement, given, "at least", worse, judging)];
 };
 
 export const countBelow = (measurement: CountMeasurement, given: Given, judging: Judging): ConditionVerdict =>
@@ -118,7 +138,13 @@ export const countRecovered = (measurement: CountMeasurement, given: Given, judg
   compared(measurement, given, "at least", countCutOff(measurement, "recoverAt", judging) ?? "NO_BASELINE", judging);
 
 export const feverCondition = (given: Given, judging: Judging): ConditionVerdict =>
-  compared("temperature", given, "at least", { at: judging.protocol.feverCelsius, origin: "protocol setting feverCelsius" }, judging);
+  compared(
+    "temperature",
+    given,
+    "at least",
+    { at: judging.protocol.feverCelsius, origin: "protocol setting feverCelsius" },
+    judging,
+  );
 
 const liverOrigin = (measurement: LiverMeasurement, index: number, { baseline }: Judging): string => {
   const row = LIVER_CRITERIA.find((criterion) => criterion.measurement === measurement);
@@ -129,13 +155,23 @@ const liverOrigin = (measurement: LiverMeasurement, index: number, { baseline }:
   return `${String(multiple)} × the ${high ? "animal's baseline" : "upper limit of normal"}`;
 };
 
-export const liverGradeConditions = (measurement: LiverMeasurement, grade: 3 | 4, judging: Judging): readonly ConditionVerdict[] => {
+export const liverGradeConditions = (
+  measurement: LiverMeasurement,
+  grade: 3 | 4,
+  judging: Judging,
+): readonly ConditionVerdict[] => {
   const value = judging.entry.kind === "lft" ? judging.entry[measurement] : null;
   const given = givenBy(value, measurement, judging.entry);
   const found = judging.edges[measurement];
   if (typeof found === "string") return [compared(measurement, given, "above", found, judging)];
   const [, grade3, grade4] = found.above;
-  const above3 = compared(measurement, given, "above", { at: grade3, origin: liverOrigin(measurement, 2, judging) }, judging);
+  const above3 = compared(
+    measurement,
+    given,
+    "above",
+    { at: grade3, origin: liverOrigin(measurement, 2, judging) },
+    judging,
+  );
   const edge4 = { at: grade4, origin: liverOrigin(measurement, 3, judging) };
   return grade === 4
     ? [compared(measurement, given, "above", edge4, judging)]
@@ -145,7 +181,8 @@ export const liverGradeConditions = (measurement: LiverMeasurement, grade: 3 | 4
 export const weightGradeConditions = (judging: Judging): readonly ConditionVerdict[] => {
   const grams = judging.entry.kind === "weight" ? judging.entry.grams : null;
   const found = judging.edges.weight;
-  const edge = typeof found === "string" ? found : { at: found[2], origin: "80 % of the animal's baseline, a loss of 20 %" };
+  const edge =
+    typeof found === "string" ? found : { at: found[2], origin: "80 % of the animal's baseline, a loss of 20 %" };
   return [compared("weight", givenBy(grams, "weight", judging.entry), "at most", edge, judging)];
 };
 

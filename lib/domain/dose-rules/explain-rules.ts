@@ -108,7 +108,10 @@ const febrileRow = (row: DecisionRow, scene: Scene): RuleVerdict => {
   const near: ConditionVerdict = {
     subject: "hours between count and temperature",
     verdict: apart === null ? "CANNOT_BE_TOLD" : apart <= window ? "HOLDS" : "DOES_NOT_HOLD",
-    value: apart === null ? null : { value: String(Math.round(apart / 36_000) / 100), qualifier: null, unit: "h", entry: null },
+    value:
+      apart === null
+        ? null
+        : { value: String(Math.round(apart / 36_000) / 100), qualifier: null, unit: "h", entry: null },
     comparison: "at most",
     cutOff: { value: hours, unit: "h", origin: "protocol setting febrileWindowHours" },
     baseline: null,
@@ -128,7 +131,9 @@ const dermatologicRow = (row: DecisionRow, scene: Scene): RuleVerdict => {
   const findings = entry.kind === "observation" ? entry.findings : [];
   const listed = findings.flatMap(({ term, grade }) => {
     const from = protocol.discontinueFindings.get(term);
-    return from === undefined ? [] : [findingCondition(term, grade, "at least", from, "protocol setting discontinueFindings", entry)];
+    return from === undefined
+      ? []
+      : [findingCondition(term, grade, "at least", from, "protocol setting discontinueFindings", entry)];
   });
   const conditions = [signCondition("exfoliation", entry), signCondition("bullae", entry), ...listed];
   return rowVerdict(row, null, anyOf(conditions), conditions, scene);
@@ -157,18 +162,28 @@ export const ruleVerdicts = (scene: Scene): readonly RuleVerdict[] =>
 const recoveryCondition = (term: string, { judging, grades }: Scene): ConditionVerdict => {
   const { entry, protocol } = judging;
   const cbc = entry.kind === "cbc" ? entry : null;
-  if (term === FEBRILE_NEUTROPENIA) return countRecovered("neutrophils", givenBy(cbc?.neutrophils ?? null, "neutrophils", entry), judging);
+  if (term === FEBRILE_NEUTROPENIA)
+    return countRecovered("neutrophils", givenBy(cbc?.neutrophils ?? null, "neutrophils", entry), judging);
   const count = COUNT_CRITERIA.find((row) => row.term === term)?.measurement;
   if (count !== undefined) return countRecovered(count, givenBy(cbc?.[count] ?? null, count, entry), judging);
   const grade = grades.find((candidate) => candidate.term === term)?.grade ?? null;
-  return findingCondition(term, grade, "at most", protocol.otherRecoverGrade, "protocol setting otherRecoverGrade", entry);
+  return findingCondition(
+    term,
+    grade,
+    "at most",
+    protocol.otherRecoverGrade,
+    "protocol setting otherRecoverGrade",
+    entry,
+  );
 };
 
 /** Every toxicity of the hold: whether it is open still, whether this entry ends it, and where it lets the animal restart. */
 export const recoveryVerdicts = (scene: Scene, hold: Hold): readonly RecoveryVerdict[] =>
   hold.opened.map((term) => {
     const { animal, judging, before, grades } = scene;
-    const isOpen = before.open.some((toxicity) => toxicity.term === term) || scene.event.toxicities.some((toxicity) => toxicity.term === term);
+    const isOpen =
+      before.open.some((toxicity) => toxicity.term === term) ||
+      scene.event.toxicities.some((toxicity) => toxicity.term === term);
     const condition = recoveryCondition(term, scene);
     const ended = !isOpen || hasRecovered(term, judging.entry, grades, judging.edges, judging.protocol);
     return {
@@ -185,4 +200,3 @@ export const sceneOf = (
   states: { readonly before: AnimalState; readonly state: AnimalState },
   event: DoseEvent,
 ): Scene => ({ judging, animal, ...states, event, grades: gradeEntry(judging.entry, judging.edges).grades });
-

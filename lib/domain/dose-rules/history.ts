@@ -4,14 +4,7 @@ import type { Instant } from "../entries/log-entry";
 export type Status = "NOT_STARTED" | "ON_DOSE" | "WITHHELD" | "DISCONTINUED" | "OFF_STUDY";
 
 export type Action =
-  | "START"
-  | "WITHHOLD"
-  | "REMAIN_WITHHELD"
-  | "RESUME"
-  | "RESUME_PROPOSED"
-  | "SET_DOSE"
-  | "DISCONTINUE"
-  | "OFF_STUDY";
+  "START" | "WITHHOLD" | "REMAIN_WITHHELD" | "RESUME" | "RESUME_PROPOSED" | "SET_DOSE" | "DISCONTINUE" | "OFF_STUDY";
 
 export type RuleName =
   | "NEUTROPENIA_G3"

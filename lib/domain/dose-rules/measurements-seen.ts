@@ -63,7 +63,10 @@ export const rememberMeasurements = (
   const temperature = entry.kind === "observation" ? entry.temperature : null;
   const toxicTerms = withToxicTerms(state.toxicTerms, grades);
   if (
-    seen === state.seen && baselines === null && neutrophils === null && temperature === null &&
+    seen === state.seen &&
+    baselines === null &&
+    neutrophils === null &&
+    temperature === null &&
     toxicTerms === state.toxicTerms
   ) {
     return state;

@@ -53,7 +53,10 @@ const knownAtEachDose = (knowledge: Knowledge, doses: readonly StandingDose[]): 
     knowledge.advanceTo(entry.observedAt.ms);
     const state = judgedToEnd(knowledge.sequence);
     // Of all doses only the first one moves the state, so only that one has to be taken out again.
-    known.set(entry.id, knownThenOf(state.firstDose === originalId ? stateWithout(knowledge.sequence, originalId) : state));
+    known.set(
+      entry.id,
+      knownThenOf(state.firstDose === originalId ? stateWithout(knowledge.sequence, originalId) : state),
+    );
   }
   return known;
 };

@@ -31,7 +31,9 @@ const joined = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1] ?? ""}`;
 
 const subjectOf = (name: string): Subject | null =>
-  (["neutrophils", "platelets", "alt", "ast", "bilirubin", "weight", "temperature"] as const).find((subject) => subjectName(subject) === name) ?? null;
+  (["neutrophils", "platelets", "alt", "ast", "bilirubin", "weight", "temperature"] as const).find(
+    (subject) => subjectName(subject) === name,
+  ) ?? null;
 
 const shown = (text: string, subject: Subject | null): string => shownDecimal(new Decimal(text), subject);
 
@@ -39,9 +41,15 @@ const shown = (text: string, subject: Subject | null): string => shownDecimal(ne
 const comparisonText = ({ subject, value, comparison, cutOff, baseline, referenceLimit }: ConditionVerdict): string => {
   if (value === null || cutOff === null) return subject;
   const of = subjectOf(subject);
-  const origin = referenceLimit !== null || baseline !== null ? `, ${cutOff.origin.replace(/^.*\((.*)\)$/u, "$1")}` : "";
+  const origin =
+    referenceLimit !== null || baseline !== null ? `, ${cutOff.origin.replace(/^.*\((.*)\)$/u, "$1")}` : "";
   const edge = shown(cutOff.value, of);
-  const relation = comparison === "at least" ? `${edge} or more` : comparison === "at most" ? `${edge} or less` : `${comparison} ${edge}`;
+  const relation =
+    comparison === "at least"
+      ? `${edge} or more`
+      : comparison === "at most"
+        ? `${edge} or less`
+        : `${comparison} ${edge}`;
   return `${subject} ${withUnit(`${value.qualifier ?? ""}${shown(value.value, of)}`, value.unit)}, ${relation}${origin}`;
 };
 
@@ -74,7 +82,8 @@ const toxicityName = (term: string): string => {
 const recoveryText = (term: string, told: Told): string => {
   const { protocol } = told;
   const verdict = told.recovery.find((recovery) => recovery.term === term);
-  const measurement = term === FEBRILE_NEUTROPENIA ? "neutrophils" : COUNT_CRITERIA.find((row) => row.term === term)?.measurement;
+  const measurement =
+    term === FEBRILE_NEUTROPENIA ? "neutrophils" : COUNT_CRITERIA.find((row) => row.term === term)?.measurement;
   if (measurement !== undefined) {
     const cutOff = verdict?.condition.cutOff?.value;
     return `${measurement} are ${cutOff === undefined ? "recovered" : `${shown(cutOff, measurement)} or more`}`;
@@ -97,9 +106,13 @@ const outlookText = (told: Told): string => {
 };
 
 const recoveredText = ({ recovery, before }: Told): string => {
-  const closing = recovery.filter(({ term, verdict }) => verdict === "HOLDS" && before.open.some((toxicity) => toxicity.term === term));
+  const closing = recovery.filter(
+    ({ term, verdict }) => verdict === "HOLDS" && before.open.some((toxicity) => toxicity.term === term),
+  );
   const texts = closing.map(({ term, condition }) =>
-    condition.value?.unit === "grade" ? `${toxicityName(term)} at grade ${condition.value.value}` : comparisonText(condition),
+    condition.value?.unit === "grade"
+      ? `${toxicityName(term)} at grade ${condition.value.value}`
+      : comparisonText(condition),
   );
   return joined([...new Set(texts)]);
 };
@@ -114,7 +127,9 @@ const discontinuedText = (told: Told, on: string): string => {
   if (event.rules.includes("SEVERE_DERMATOLOGIC")) {
     const seen = (skin?.conditions ?? [])
       .filter(({ verdict }) => verdict === "HOLDS")
-      .map(({ subject, value }) => (value === null ? `${subject} seen` : `${termName(subject)} at grade ${value.value}`));
+      .map(({ subject, value }) =>
+        value === null ? `${subject} seen` : `${termName(subject)} at grade ${value.value}`,
+      );
     return `Discontinued for good${on}: ${joined(seen)}, a severe dermatologic or listed reaction (protocol version ${String(protocol.version)}).`;
   }
   const from = (before.hold?.doseBefore ?? before.dose).toFixed();
@@ -126,14 +141,21 @@ const discontinuedText = (told: Told, on: string): string => {
 export const sentenceOf = (told: Told): string => {
   const { event, entry, before, animal, protocol, studyDay } = told;
   const unit = protocol.doseUnit;
-  const on = studyDay === null ? " before the first dose" : ` on study day ${studyDay < 0 ? `−${String(-studyDay)}` : String(studyDay)}`;
+  const on =
+    studyDay === null
+      ? " before the first dose"
+      : ` on study day ${studyDay < 0 ? `−${String(-studyDay)}` : String(studyDay)}`;
   const to = `${event.toDose.toFixed()} ${unit}`;
   const byOrder = event.rules.includes("DIRECTOR_ORDER");
   switch (event.action) {
     case "START":
-      return animal.control ? `Started${on} as a control: vehicle only.` : `Started${on} at ${to} (protocol version ${String(protocol.version)}).`;
+      return animal.control
+        ? `Started${on} as a control: vehicle only.`
+        : `Started${on} at ${to} (protocol version ${String(protocol.version)}).`;
     case "WITHHOLD":
-      return byOrder ? `Withheld${on} by order, from ${event.fromDose.toFixed()} ${unit}.${outlookText(told)}` : `Withheld${on}: ${openedText(told)}.${outlookText(told)}`;
+      return byOrder
+        ? `Withheld${on} by order, from ${event.fromDose.toFixed()} ${unit}.${outlookText(told)}`
+        : `Withheld${on}: ${openedText(told)}.${outlookText(told)}`;
     case "REMAIN_WITHHELD":
       return `Still withheld${on}: ${openedText(told)}.${outlookText(told)}`;
     case "RESUME":

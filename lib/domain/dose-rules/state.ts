@@ -17,7 +17,15 @@ export type OpenToxicity = GradedTerm & { readonly entry: string };
 export type LatestValue = { readonly measured: Measured; readonly observedMs: number; readonly entry: string };
 
 /** What the baseline assessment needs before a first dose, as bits. */
-export const SEEN = { weight: 1, neutrophils: 2, platelets: 4, alt: 8, ast: 16, bilirubin: 32, observation: 64 } as const;
+export const SEEN = {
+  weight: 1,
+  neutrophils: 2,
+  platelets: 4,
+  alt: 8,
+  ast: 16,
+  bilirubin: 32,
+  observation: 64,
+} as const;
 export const SEEN_ALL = 127;
 
 /** All that one more entry can depend on. It never changes: a step makes the next one. */

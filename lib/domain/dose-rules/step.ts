@@ -88,7 +88,13 @@ const applyRules = (
     const action = state.status === "ON_DOSE" ? "WITHHOLD" : "REMAIN_WITHHELD";
     const terms = new Set([...hold.opened, ...opened.map(({ term }) => term)]);
     return {
-      state: { ...state, status: "WITHHELD", dose: ZERO, open, hold: { ...hold, opened: [...terms].sort(compareCodePoints) } },
+      state: {
+        ...state,
+        status: "WITHHELD",
+        dose: ZERO,
+        open,
+        hold: { ...hold, opened: [...terms].sort(compareCodePoints) },
+      },
       event: eventOf(entry, state, { action, rules: citations, toDose: ZERO }, opened),
     };
   }
@@ -98,7 +104,10 @@ const applyRules = (
   const dose = restartDoseOfHold(hold.opened, hold.doseBefore, animal, protocol);
   if (dose === null) return discontinue(["LOWEST_LEVEL"]);
   if (protocol.resumePolicy === "on-order") {
-    return { state: next, event: eventOf(entry, state, { action: "RESUME_PROPOSED", rules: ["RECOVERED"], toDose: dose }) };
+    return {
+      state: next,
+      event: eventOf(entry, state, { action: "RESUME_PROPOSED", rules: ["RECOVERED"], toDose: dose }),
+    };
   }
   return {
     state: { ...next, status: "ON_DOSE", dose, hold: null },

@@ -43,7 +43,12 @@ export const parseInstant = (text: string): Instant | null => {
   const parts = PATTERN.exec(text);
   if (parts === null) return null;
   const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map((index) => Number(parts[index] ?? 0)) as [
-    number, number, number, number, number, number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
   ];
   const milliseconds = Number((parts[7] ?? "").padEnd(3, "0"));
   const offsetHours = Number(parts[9] ?? 0);

@@ -51,8 +51,7 @@ export type ObservationEntry = Observed & {
 export type DoseEntry = Observed & { readonly kind: "dose"; readonly amount: Decimal };
 
 export type OrderEntry = Observed & { readonly kind: "order" } & (
-    | { readonly action: "WITHHOLD" | "DISCONTINUE" }
-    | { readonly action: "RESUME" | "SET_DOSE"; readonly dose: Decimal }
+    { readonly action: "WITHHOLD" | "DISCONTINUE" } | { readonly action: "RESUME" | "SET_DOSE"; readonly dose: Decimal }
   );
 
 export type DispositionEntry = Observed & {
@@ -62,13 +61,7 @@ export type DispositionEntry = Observed & {
 
 /** What was seen, measured, given, ordered: everything that has a place in the order of replay. */
 export type ObservedEntry =
-  | WeightEntry
-  | CbcEntry
-  | LftEntry
-  | ObservationEntry
-  | DoseEntry
-  | OrderEntry
-  | DispositionEntry;
+  WeightEntry | CbcEntry | LftEntry | ObservationEntry | DoseEntry | OrderEntry | DispositionEntry;
 
 /** Takes a record, in all its versions, out of the history for good. The log keeps it. */
 export type VoidEntry = Recorded & { readonly kind: "void"; readonly voids: string };

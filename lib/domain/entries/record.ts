@@ -12,7 +12,11 @@ export type StandingVersion = {
 };
 
 /** What `compareInReplayOrder` looks at. */
-export type ReplayPlace = { readonly observedMs: number; readonly originalRecordedMs: number; readonly originalId: string };
+export type ReplayPlace = {
+  readonly observedMs: number;
+  readonly originalRecordedMs: number;
+  readonly originalId: string;
+};
 
 export const placeOf = (version: StandingVersion): ReplayPlace => ({
   observedMs: version.entry.observedAt.ms,
