@@ -1,12 +1,12 @@
 "use client";
 
-import { type KeyboardEvent, type RefObject } from "react";
+import { type KeyboardEvent, type RefObject, useEffect } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { AnimalOnSheet, RecordingSheet } from "@/lib/contracts/recording-sheet";
 import type { EntryKind } from "@/lib/domain/entries/log-entry";
 import { type AnimalFilter, filterChoices, NO_FILTER } from "./animal-choice";
 import { AnimalRow } from "./animal-row";
-import { isDoneToday } from "./animal-words";
+import { isDoneToday, named } from "./animal-words";
 import { KIND_LABELS } from "./entered-words";
 
 type AnimalListProps = {
@@ -25,6 +25,9 @@ type AnimalListProps = {
   readonly onUp: () => void;
 };
 
+/** What is done to every animal in turn, so that it is worth counting. */
+const DAILY: readonly EntryKind[] = ["weight", "cbc", "lft", "observation", "dose"];
+
 const SELECT =
   "min-h-11 min-w-0 flex-1 rounded-control border border-edge bg-surface px-2 text-base text-ink disabled:border-hairline disabled:text-ink-faint";
 
@@ -32,10 +35,10 @@ type FilterProps = { readonly label: string; readonly value: string; readonly va
 
 const Filter = ({ label, value, values, onChange }: FilterProps) => (
   <select aria-label={label} value={value} disabled={values.length < 2} onChange={(event) => onChange(event.target.value)} className={SELECT}>
-    <option value="">{`Every ${label.toLowerCase()}`}</option>
+    <option value="">{`All ${label.toLowerCase()}s`}</option>
     {values.map((name) => (
       <option key={name} value={name}>
-        {label} {name}
+        {named(label, name)}
       </option>
     ))}
   </select>
@@ -53,10 +56,23 @@ const onListKey =
     else rows[here + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
   };
 
+/** Where the list scrolls by itself: the chosen animal in sight. The page stays where it is. */
+const showRow = (list: HTMLElement, tag: string): void => {
+  const row = [...list.querySelectorAll<HTMLElement>("a[data-animal]")].find((candidate) => candidate.dataset["animal"] === tag);
+  if (row === undefined || list.scrollHeight <= list.clientHeight) return;
+  const { top, bottom } = row.getBoundingClientRect();
+  const frame = list.getBoundingClientRect();
+  if (top < frame.top) list.scrollTop += top - frame.top;
+  else if (bottom > frame.bottom) list.scrollTop += bottom - frame.bottom;
+};
+
 /** The animals of the round, narrowed by room, cage and group, with what has been done of this kind today. */
 export const AnimalList = (props: AnimalListProps) => {
   const { sheet, kind, shown, current, filter, list, waiting, saved, hrefOf, onFilter, onChoose, onUp } = props;
   const choices = filterChoices(sheet.animals, filter);
+  useEffect(() => {
+    if (list.current !== null && current !== null) showRow(list.current, current);
+  }, [list, current]);
   const done = shown.filter((animal) => saved.has(animal.tag) || isDoneToday(kind, animal, sheet.nowMs, sheet.study.timeZone)).length;
   return (
     <section aria-label="Animals" className="overflow-hidden rounded-panel border border-hairline bg-surface">
@@ -65,9 +81,11 @@ export const AnimalList = (props: AnimalListProps) => {
         <Filter label="Cage" value={filter.cage} values={choices.cages} onChange={(cage) => onFilter({ ...filter, cage })} />
         <Filter label="Group" value={filter.group} values={choices.groups} onChange={(group) => onFilter({ ...filter, group })} />
       </div>
-      <p className="border-b border-hairline px-4 py-1.5 text-sm text-ink-soft">
-        {KIND_LABELS[kind]} today: {done} of {shown.length}
-      </p>
+      {DAILY.includes(kind) ? (
+        <p className="border-b border-hairline px-4 py-1.5 text-sm text-ink-soft">
+          {KIND_LABELS[kind]} today: {done} of {shown.length}
+        </p>
+      ) : null}
       {sheet.animals.length === 0 ? (
         <EmptyState title="No animals yet">The study director registers them in the study&apos;s set-up. Then they can be recorded of here.</EmptyState>
       ) : shown.length === 0 ? (
@@ -82,7 +100,7 @@ export const AnimalList = (props: AnimalListProps) => {
           Type less of the tag, or choose another room, cage or group.
         </EmptyState>
       ) : (
-        <ul ref={list} onKeyDown={onListKey(onUp)} className="max-h-[calc(100dvh-17rem)] overflow-y-auto overscroll-contain">
+        <ul ref={list} onKeyDown={onListKey(onUp)} className="lg:max-h-[calc(100dvh-17rem)] lg:overflow-y-auto lg:overscroll-contain">
           {shown.map((animal) => (
             <AnimalRow
               key={animal.tag}

@@ -8,14 +8,18 @@ const SEXES = { F: { sign: "♀", word: "female" }, M: { sign: "♂", word: "mal
 
 export const sexOf = ({ sex }: Pick<AnimalOnSheet, "sex">): (typeof SEXES)[keyof typeof SEXES] => SEXES[sex ?? "U"];
 
+/** "cage B4"; a name that says what it is ("Room 2") says it once. */
+export const named = (what: string, name: string): string =>
+  (name.toLowerCase().startsWith(what.toLowerCase()) ? name : `${what} ${name}`).replaceAll(" ", "\u00a0");
+
 /** "female · group 3 · cage B4 · room 2": what tells one animal from another, beside its tag. */
 export const identityWords = (animal: Pick<AnimalOnSheet, "sex" | "group" | "cage" | "room" | "control">): string =>
   [
     sexOf(animal).word,
-    animal.group === null ? null : `group ${animal.group}`,
+    animal.group === null ? null : named("group", animal.group),
     animal.control ? "control" : null,
-    animal.cage === null ? null : `cage ${animal.cage}`,
-    animal.room === null ? null : `room ${animal.room}`,
+    animal.cage === null ? null : named("cage", animal.cage),
+    animal.room === null ? null : named("room", animal.room),
   ]
     .filter((part) => part !== null)
     .join(" · ");

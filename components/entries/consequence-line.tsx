@@ -24,13 +24,15 @@ type ConsequenceBoxProps = {
   readonly entry: EntryAnswer | null;
   /** What was known before is on its way to be known anew. */
   readonly asking?: boolean;
+  /** Keeps the height that two lines of reasons need. */
+  readonly keepRoom?: boolean;
 };
 
 /** What recording does, or did: the sentence first, its reasons below. Glyph and words say what the colour says. */
-export const ConsequenceBox = ({ consequence: { tone, sentence, details }, entry, asking = false }: ConsequenceBoxProps) => {
+export const ConsequenceBox = ({ consequence: { tone, sentence, details }, entry, asking = false, keepRoom = false }: ConsequenceBoxProps) => {
   const look = LOOKS[tone];
   return (
-    <div className={`flex items-start gap-3 rounded-control border px-4 py-2.5 transition-opacity ${look.className} ${asking ? "opacity-60" : ""}`}>
+    <div className={`flex items-start gap-3 rounded-control border px-4 py-2.5 transition-opacity ${keepRoom ? "min-h-[5.25rem]" : ""} ${look.className} ${asking ? "opacity-60" : ""}`}>
       <Glyph name={look.glyph} className={`mt-1 shrink-0 text-lg ${GLYPH_COLOURS[tone]}`} />
       <div className="min-w-0">
         <p className="text-lg leading-snug font-semibold">

@@ -2,7 +2,6 @@
 
 import { type RefObject, useEffect, useRef } from "react";
 import { FormProvider } from "react-hook-form";
-import { Panel } from "@/components/ui/panel";
 import type { AnimalOnSheet, RecordingSheet } from "@/lib/contracts/recording-sheet";
 import type { EntryKind } from "@/lib/domain/entries/log-entry";
 import { KIND_LABELS } from "./entered-words";
@@ -12,7 +11,7 @@ import { CommentField } from "./fields/comment-field";
 import { focusFirstStop, onEntryKey } from "./fields/entry-stops";
 import { ObservedAtField } from "./fields/observed-at-field";
 import { DispositionForm } from "./forms/disposition-form";
-import { DoseForm } from "./forms/dose-form";
+import { DoseForm, isBarred } from "./forms/dose-form";
 import { SampleForm, WeightForm } from "./forms/measured-form";
 import { ObservationForm } from "./forms/observation-form";
 import { OrderForm } from "./forms/order-form";
@@ -50,6 +49,19 @@ const OwnFields = () => {
   }
 };
 
+/** What saving would do, and saving: in sight however long the form. Nothing where no dose is to be given. */
+const SaveFoot = () => {
+  const { kind, animal, form, saving, failure } = useEntry();
+  const amount = form.watch("amount.text");
+  if (kind === "dose" && isBarred(animal) && amount === "" && !saving && failure === null) return null;
+  return (
+    <div className="sticky bottom-0 z-10 -mx-5 space-y-2 border-t border-hairline bg-ground px-5 pt-2 pb-3 lg:mx-0 lg:px-0">
+      <EntryPreview />
+      <SaveBar />
+    </div>
+  );
+};
+
 /** The form of one kind for one animal; made anew (by its key) for every entry. */
 export const EntryForm = ({ guard, ...params }: EntryFormProps) => {
   const entry = useEntryForm(params);
@@ -82,15 +94,16 @@ export const EntryForm = ({ guard, ...params }: EntryFormProps) => {
           className="gloves space-y-3"
         >
           <EntryErrors />
-          <Panel title={KIND_LABELS[params.kind]}>
-            <OwnFields />
-            <div className="mt-3 space-y-3 border-t border-hairline pt-3">
+          <div className="rounded-panel border border-hairline bg-surface px-4">
+            <div className="py-3">
+              <OwnFields />
+            </div>
+            <div className="flex flex-wrap items-start gap-x-2 gap-y-3 border-t border-hairline py-2.5">
               <ObservedAtField />
               <CommentField />
             </div>
-          </Panel>
-          <EntryPreview />
-          <SaveBar />
+          </div>
+          <SaveFoot />
         </form>
       </FormProvider>
     </EntryFormProvider>

@@ -13,12 +13,13 @@ const HINT = "What saving would do is said here as you type.";
 export const EntryPreview = () => {
   const { kind, before, preview } = useEntry();
   return (
-    <div role="status" className="min-h-[4.75rem]">
+    <div role="status" className="min-h-[5.25rem]">
       {preview.state === "known" && preview.answer !== null ? (
         <ConsequenceBox
           consequence={consequenceOf(kind, before, preview.answer)}
           entry={preview.answer.entries[0] ?? null}
           asking={preview.asking}
+          keepRoom
         />
       ) : null}
       {preview.state === "refused" && preview.problem !== null ? (
@@ -32,7 +33,7 @@ export const EntryPreview = () => {
         </Notice>
       ) : null}
       {preview.state === "nothing" ? (
-        <p className="rounded-control border border-dashed border-hairline px-4 py-3 text-ink-faint">
+        <p className="flex min-h-[5.25rem] items-center rounded-control border border-dashed border-hairline px-4 py-3 text-ink-faint">
           <Glyph name="clock" className="mr-2 align-[-0.08em]" />
           {HINT}
         </p>

@@ -3,6 +3,7 @@ import type { AnimalOnSheet, RecordingSheet, StandingValue } from "@/lib/contrac
 import { localDayMonthText } from "@/lib/domain/calendar/local-time";
 import { daysBetween, studyDayOf, studyDayText } from "@/lib/domain/calendar/study-day";
 import { Decimal } from "@/lib/domain/decimal";
+import { dayWord } from "@/lib/domain/overview/day-words";
 import type { Measured } from "@/lib/domain/entries/log-entry";
 import type { MeasuredField } from "@/lib/domain/measurements/measured-fields";
 import { percentChangeText } from "@/lib/domain/measurements/percent-change";
@@ -23,7 +24,7 @@ export type ReadingContext = {
 /** A number as it is shown, with its unit. */
 export type Shown = { readonly value: string; readonly unit: string };
 
-/** "−8.6 % of baseline 22 g (day −1, 4 Jan)": never a percentage without what it is a percentage of. */
+/** "−8.6 % of baseline 22 g (day −1)": never a percentage without what it is a percentage of. */
 export type Change = { readonly percent: string; readonly of: "last" | "baseline"; readonly reference: Shown; readonly when: string };
 
 /** What a typed value is found to be before anything is sent. */
@@ -75,7 +76,7 @@ const changesOf = (field: MeasuredField, measured: Measured, unit: string, conte
     const percent = changeText(field, measured, new Decimal(value));
     if (percent === null) return [];
     const reference = shownIn(field, value, unitInStudy(field, context.units), unit);
-    return [{ percent, of, reference, when: whenText(observedMs, context.animal, context.study.timeZone) }];
+    return [{ percent, of, reference, when: dayWord(observedMs, { firstDoseMs: context.animal.firstDoseMs, timeZone: context.study.timeZone }) }];
   });
 
 const previousOf = (

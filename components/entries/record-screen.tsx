@@ -5,7 +5,9 @@ import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Glyph } from "@/components/ui/glyph";
+import type { KeyLine } from "@/components/ui/keyboard-help";
 import { Notice } from "@/components/ui/notice";
+import { PageKeys } from "@/components/ui/page-keys";
 import { Skeleton } from "@/components/ui/skeleton";
 import { deviceStore } from "@/lib/client/device-store";
 import { waitingDrafts } from "@/lib/client/entry-drafts";
@@ -30,7 +32,20 @@ type RecordScreenProps = {
   readonly person: string;
 };
 
+/** On a narrow screen, while a tag is typed: the list lies over the form, and goes when an animal is chosen. */
+const OVER_THE_FORM =
+  "max-lg:absolute max-lg:inset-x-0 max-lg:top-16 max-lg:z-30 max-lg:max-h-[70dvh] max-lg:overflow-y-auto max-lg:rounded-panel max-lg:border max-lg:border-edge";
+
 const CLINICAL: readonly EntryKind[] = ["weight", "cbc", "lft", "observation"];
+const KEYS: readonly KeyLine[] = [
+  { keys: ["Enter"], does: "Next field; in the last one, save; after saving, the next animal" },
+  { keys: ["Ctrl Enter", "⌘ Enter"], does: "Save from anywhere" },
+  { keys: ["<", ">"], does: "Before a number: the result is below, or above" },
+  { keys: ["-"], does: "In an empty number: not done. Then 1, 2, 3: why" },
+  { keys: ["n", "1", "2 …"], does: "In an observation: normal, or a sign" },
+  { keys: ["↓", "↑"], does: "From the tag field into the list, and back" },
+];
+
 const noSubscription = (): (() => void) => () => undefined;
 
 /** False while the page is made on the server: what is kept on the device is not known there. */
@@ -77,10 +92,12 @@ export const RecordScreen = ({ sheet: read, person }: RecordScreenProps) => {
   const drafts = onDevice ? waitingDrafts(deviceStore(), { person, study: sheet.study.code }, Date.now()) : [];
   const elsewhere = drafts.filter(({ place: draft }) => draft.animal !== animal?.tag || draft.kind !== place.kind);
   const waiting = new Set(drafts.filter(({ place: draft }) => draft.kind === place.kind).map(({ place: draft }) => draft.animal));
-  const listClasses = animal === null ? "" : typed === "" ? "max-lg:hidden" : "max-lg:absolute max-lg:inset-x-0 max-lg:z-30 max-lg:shadow-lg";
+  const isPast = saved.latest !== null && (saved.latest.before.tag !== animal?.tag || saved.latest.kind !== place.kind || !justSaved);
+  const receipt = saved.latest === null ? null : <Receipt saved={saved.latest} timeZone={sheet.study.timeZone} past={isPast} />;
 
   return (
     <div className="gloves">
+      <PageKeys lines={KEYS} />
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
         <KindTabs
           kinds={sheet.kinds}
@@ -97,8 +114,8 @@ export const RecordScreen = ({ sheet: read, person }: RecordScreenProps) => {
         setJustSaved(false);
         go({ animal: tag, kind });
       }} kinds={sheet.kinds} />
-      <div className="relative lg:grid lg:grid-cols-[22rem_minmax(0,1fr)] lg:items-start lg:gap-5">
-        <div className="lg:sticky lg:top-16">
+      <div className="relative grid gap-3 lg:grid-cols-[22rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr] lg:gap-x-5 lg:gap-y-2">
+        <div className="lg:col-start-1">
           <div className="flex items-start gap-2">
             <TagField
               input={tagInput}
@@ -111,7 +128,8 @@ export const RecordScreen = ({ sheet: read, person }: RecordScreenProps) => {
             />
             <Steps previous={previous} next={next} onChoose={choose} />
           </div>
-          <div className={`mt-2 ${listClasses}`}>
+        </div>
+        <div className={`lg:sticky lg:top-16 lg:col-start-1 lg:row-start-2 lg:self-start ${animal === null ? "" : typed === "" ? "max-lg:order-last" : OVER_THE_FORM}`}>
             <AnimalList
               sheet={sheet}
               kind={place.kind}
@@ -126,11 +144,11 @@ export const RecordScreen = ({ sheet: read, person }: RecordScreenProps) => {
               onChoose={choose}
               onUp={() => tagInput.current?.focus()}
             />
-          </div>
         </div>
-        <div className="mt-3 min-w-0 space-y-3 lg:mt-0">
+        <div className="min-w-0 space-y-3 lg:col-start-2 lg:row-span-2 lg:row-start-1">
+          {isPast ? receipt : null}
           {animal === null ? <NobodyChosen wanted={place.animal} /> : <AnimalStrip sheet={sheet} animal={animal} />}
-          {saved.latest === null ? null : <Receipt saved={saved.latest} timeZone={sheet.study.timeZone} />}
+          {isPast ? null : receipt}
           {animal === null ? null : justSaved ? (
             <AfterSaving animal={animal} kind={place.kind} next={next} onNext={choose} onAnother={() => setJustSaved(false)} />
           ) : onDevice ? (

@@ -74,7 +74,7 @@ export const SaveBar = () => {
   const words = failure === null ? null : failureWords(failure);
   const { leftMs } = draft.opened;
   return (
-    <div className="space-y-3">
+    <div className="space-y-2">
       {words === null ? null : (
         <div role="alert">
           <Notice

@@ -3,7 +3,8 @@
 import { useEffect, useRef } from "react";
 import { Button } from "./button";
 import { KeyHint } from "./key-hint";
-import { isTyping } from "./typing-target";
+import { usePageKeys } from "./page-keys";
+import { isTyping, takesNumbers } from "./typing-target";
 
 export type KeyLine = { readonly keys: readonly string[]; readonly does: string };
 
@@ -12,9 +13,10 @@ type KeyboardHelpProps = { readonly lines: readonly KeyLine[] };
 /** `?` lists the keys that work on this page. */
 export const KeyboardHelp = ({ lines }: KeyboardHelpProps) => {
   const dialog = useRef<HTMLDialogElement>(null);
+  const ofPage = usePageKeys();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || (isTyping(event.target) && !takesNumbers(event.target))) return;
       event.preventDefault();
       if (dialog.current?.open === false) dialog.current.showModal();
     };
@@ -37,7 +39,7 @@ export const KeyboardHelp = ({ lines }: KeyboardHelpProps) => {
       >
         <p className="mb-3 text-lg font-semibold">Keys</p>
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2">
-          {lines.map(({ keys, does }) => (
+          {[...ofPage, ...lines].map(({ keys, does }) => (
             <div key={does} className="contents">
               <dt className="flex gap-1">
                 {keys.map((key) => (

@@ -9,7 +9,7 @@ import { useEntry } from "../use-entry-form";
 export const CommentField = () => {
   const { form, errorAt } = useEntry();
   const [open, setOpen] = useState(() => form.getValues("comment") !== "");
-  if (!open) return <Button onClick={() => setOpen(true)}>Add a comment</Button>;
+  if (!open) return <Button onClick={() => setOpen(true)}>Comment…</Button>;
   return (
     <TextareaField
       {...form.register("comment")}

@@ -13,10 +13,12 @@ type FieldFeedbackProps = {
   readonly firstReading: string | null;
   readonly grade: FieldGrade | undefined;
   readonly onStartAgain: () => void;
+  /** Room for two lines from the start, where there is nothing else on the page. */
+  readonly tall: boolean;
 };
 
 const ChangeText = ({ percent, of, reference, when }: Change) => (
-  <span className="whitespace-nowrap">
+  <span>
     <strong className="font-semibold text-ink">{percent}</strong> of {of} {reference.value} <Unit>{reference.unit}</Unit>{" "}
     <span className="text-ink-faint">({when})</span>
   </span>
@@ -45,11 +47,11 @@ const problemOf = ({ reading, error, question }: Pick<FieldFeedbackProps, "readi
 
 /** The one line below a number. It keeps its height, so that nothing moves whatever it says. */
 export const FieldFeedback = ({ text, ...props }: FieldFeedbackProps & { readonly text: string }) => {
-  const { id, reading, firstReading, grade, onStartAgain } = props;
+  const { id, reading, firstReading, grade, onStartAgain, tall } = props;
   const problem = worthSaying(reading, text) ? problemOf(props) : null;
   const accepted = firstReading !== null && problem !== null && reading.state === "read" && reading.plausibility.level === "unlikely" && props.error === undefined;
   return (
-    <p id={id} className="mt-1 min-h-[2.7rem] text-[0.9375rem] leading-snug text-ink-soft sm:min-h-6">
+    <p id={id} className={`text-[0.9375rem] leading-snug text-ink-soft max-sm:min-h-[2.7rem] ${tall ? "min-h-[2.7rem]" : "min-h-[1.4rem]"}`}>
       {problem === null || accepted ? (
         <span className="flex flex-wrap gap-x-3">
           {firstReading === null ? null : (

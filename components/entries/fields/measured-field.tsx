@@ -9,7 +9,8 @@ import { measuredField, type MeasuredField as Field } from "@/lib/domain/measure
 import { acceptedUnits } from "@/lib/domain/units/unit-factors";
 import { gradesOfFields } from "../decision-words";
 import type { MeasuredValue } from "../entry-values";
-import { readingOf, shownLast, whenText } from "../reading";
+import { unitInStudy } from "@/lib/contracts/entries/entry-document";
+import { readingOf, shownIn, whenText } from "../reading";
 import { useEntry } from "../use-entry-form";
 import { ENTRY_STOP } from "./entry-stops";
 import { FieldFeedback } from "./field-feedback";
@@ -73,7 +74,7 @@ export const MeasuredField = ({ field, large = false }: MeasuredFieldProps) => {
   };
 
   return (
-    <div className="grid gap-x-4 gap-y-1 border-b border-hairline py-3 last:border-b-0 sm:grid-cols-[10.5rem_1fr]">
+    <div className="grid gap-x-4 gap-y-1 border-b border-hairline pt-3 pb-2 first:pt-0 last:border-b-0 last:pb-0 sm:grid-cols-[10.5rem_1fr] xl:grid-cols-[10.5rem_31rem_1fr]">
       <div className="pt-1">
         <label htmlFor={id} className="block text-lg font-semibold">
           {label}
@@ -84,7 +85,7 @@ export const MeasuredField = ({ field, large = false }: MeasuredFieldProps) => {
             "no value yet"
           ) : (
             <>
-              last <Quantity {...shownLast(field, last, sheet.units)} qualifier={last.qualifier} />
+              last <Quantity {...shownIn(field, last.value, unitInStudy(field, sheet.units), value.unit)} qualifier={last.qualifier} />
               <br />
               <span className="text-ink-faint">{whenText(last.observedMs, animal, sheet.study.timeZone)}</span>
             </>
@@ -149,6 +150,8 @@ export const MeasuredField = ({ field, large = false }: MeasuredFieldProps) => {
             }}
           />
         )}
+      </div>
+      <div className="min-w-0 sm:col-span-2 xl:col-span-1 xl:self-center">
         <FieldFeedback
           id={`${id}-feedback`}
           text={value.text}
@@ -158,6 +161,7 @@ export const MeasuredField = ({ field, large = false }: MeasuredFieldProps) => {
           firstReading={value.firstReading === "" ? null : `${value.firstReading} ${unitText(value.unit)}`}
           grade={grade}
           onStartAgain={() => set(startAgain(value))}
+          tall={large}
         />
       </div>
     </div>

@@ -87,8 +87,8 @@ export const NotDoneChoice = ({ field, reason, error, onChange, onLeave }: NotDo
             autoFocus
           />
         ) : null}
-        <button type="button" onClick={onLeave} className={buttonLook("quiet", "ml-auto")}>
-          Type a value
+        <button type="button" onClick={onLeave} aria-label={`Type a value of ${label} after all`} className={buttonLook("quiet", "ml-auto")}>
+          Undo
         </button>
       </div>
     </fieldset>

@@ -42,8 +42,8 @@ export const ObservedAtField = () => {
 
   if (typed === "") {
     return (
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <span className="text-ink-soft">
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1">
+        <span className="text-base text-ink-soft">
           Observed <strong className="font-semibold text-ink">now</strong>, {localTimeText(now, timeZone)} · {whenText(now, animal, timeZone)} ·{" "}
           {timeZone}
         </span>
@@ -54,7 +54,7 @@ export const ObservedAtField = () => {
     );
   }
   return (
-    <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
+    <div className="flex w-full flex-wrap items-start gap-x-3 gap-y-2">
       <DateTimeField
         id="entry-observedAt"
         label="Observed at"

@@ -22,7 +22,6 @@ export const DispositionForm = () => {
         columns={3}
         choices={(["DIED", "EUTHANIZED", "REMOVED"] as const).map((value) => ({ value, label: OUTCOME_LABELS[value], detail: DETAILS[value] }))}
         error={errorAt("outcome")}
-        keepLine
       />
     </div>
   );

@@ -6,12 +6,17 @@ import { CONTROL_LOOK } from "@/components/ui/field-frame";
 import { Glyph } from "@/components/ui/glyph";
 import { Unit } from "@/components/ui/quantity";
 import { TextareaField } from "@/components/ui/textarea-field";
+import type { AnimalOnSheet } from "@/lib/contracts/recording-sheet";
 import { deviationWords } from "../decision-words";
 import { ENTRY_STOP } from "../fields/entry-stops";
 import { whenText } from "../reading";
 import { useEntry } from "../use-entry-form";
 
 const NO_FAULT = "EXPOSED_BEFORE_RESULT";
+
+/** An animal that is not to be dosed: what was given nevertheless can be recorded, but not by accident. */
+export const isBarred = ({ status }: Pick<AnimalOnSheet, "status">): boolean =>
+  status === "WITHHELD" || status === "DISCONTINUED" || status === "OFF_STUDY";
 
 /** Said where a dose must not be given by accident: the amount is not even asked for. */
 const NotToBeDosed = ({ onAnyway }: { readonly onAnyway: () => void }) => {
@@ -98,7 +103,7 @@ const DeviationReason = () => {
 /** What was given. The dose in force is offered; to an animal that is not to be dosed nothing is. */
 export const DoseForm = () => {
   const { form, animal, sheet, errorAt } = useEntry();
-  const barred = animal.status === "WITHHELD" || animal.status === "DISCONTINUED" || animal.status === "OFF_STUDY";
+  const barred = isBarred(animal);
   const [anyway, setAnyway] = useState(() => form.getValues("amount.text") !== "" || form.getValues("deviation.reason") !== "");
   const error = errorAt("amount");
   if (barred && !anyway) return <NotToBeDosed onAnyway={() => setAnyway(true)} />;

@@ -52,7 +52,7 @@ export const ObservationForm = () => {
         <OtherSigns />
       </section>
       <FindingRows />
-      <section aria-label="Temperature" className="border-t border-hairline">
+      <section aria-label="Temperature" className="border-t border-hairline pt-3">
         <MeasuredField field="temperature" />
       </section>
     </div>

@@ -96,7 +96,6 @@ export const OrderForm = () => {
           columns={sheet.orders.length === 1 ? 1 : 2}
           choices={choices}
           error={errorAt("action")}
-          keepLine
         />
       </div>
       {action === "RESUME" || action === "SET_DOSE" ? <DoseOfOrder /> : null}
