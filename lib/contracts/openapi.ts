@@ -6,6 +6,7 @@ import { ERRORS } from "./errors";
 import type { ErrorCode } from "./errors";
 import { problem } from "./problem";
 import type { AnyRouteContract } from "./route";
+import * as historyRoutes from "./history-routes";
 import * as recordRoutes from "./record-routes";
 import * as routes from "./routes";
 
@@ -69,7 +70,11 @@ const pathsOf = (all: readonly AnyRouteContract[]): ZodOpenApiPathsObject => {
   return paths;
 };
 
-export const ROUTES: readonly AnyRouteContract[] = [...Object.values(routes), ...Object.values(recordRoutes)];
+export const ROUTES: readonly AnyRouteContract[] = [
+  ...Object.values(routes),
+  ...Object.values(recordRoutes),
+  ...Object.values(historyRoutes),
+];
 
 /** The API as OpenAPI 3.1, from the schemas that the routes read by. */
 export const apiDescription = () =>

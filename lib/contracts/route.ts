@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { Action } from "../domain/access/permissions";
 import type { ErrorCode } from "./errors";
 
 export type HttpMethod = "GET" | "POST" | "PUT" | "DELETE";
@@ -22,6 +23,8 @@ export type RouteContract<Params extends z.ZodType, Query extends z.ZodType, Bod
   readonly tag: string;
   readonly summary: string;
   readonly access: "public" | "signed-in";
+  /** What one must be allowed to do in the whole installation; without it, no body is read. */
+  readonly installationAction?: Action;
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;

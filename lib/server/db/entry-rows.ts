@@ -171,6 +171,9 @@ const documentOfColumns = ({ kind, header, detail, ...lists }: EntryRows): Row =
   });
 };
 
+/** Most values are texts and numbers, and most of those are said. */
+const isSaid = (said: unknown, value: unknown): boolean => said === value || isDeepStrictEqual(said, value);
+
 /** Kept elsewhere: by the animal's row, and by the run. */
 const OUTSIDE: ReadonlySet<string> = new Set(["animal", "recordedAt"]);
 
@@ -190,7 +193,7 @@ export const rowsOfDocument = (kind: EntryKind | "void", document: EntryDocument
   };
   const said = documentOfColumns(rows);
   const unsaid = Object.entries(document).filter(
-    ([key, value]) => !OUTSIDE.has(key) && !isDeepStrictEqual(keyOf(said, key), value),
+    ([key, value]) => !OUTSIDE.has(key) && !isSaid(keyOf(said, key), value),
   );
   return { ...rows, header: { ...rows.header, extra: unsaid.length === 0 ? null : Object.fromEntries(unsaid) } };
 };

@@ -83,7 +83,7 @@ CREATE INDEX memberships_user_id_idx ON memberships (user_id);
 
 CREATE TABLE protocol_versions (
   study_id             integer NOT NULL REFERENCES studies (id),
-  version              integer NOT NULL CHECK (version > 0),
+  version              integer NOT NULL CHECK (version >= 0),
   status               text NOT NULL CHECK (status IN ('draft', 'signed', 'imported')),
   -- The protocol as in dose-history/1, whole, with the keys that nobody knows.
   settings             jsonb NOT NULL CHECK (jsonb_typeof(settings) = 'object'),

@@ -98,21 +98,31 @@ CREATE TRIGGER count_rules_revision AFTER INSERT OR UPDATE OR DELETE ON protocol
 ALTER TABLE protocol_versions ENABLE ALWAYS TRIGGER count_rules_revision;
 
 -- `recorded_at` is the database's clock, in the transaction's own time, or the millisecond after the animal's last where
--- that is later. Only while a study is being made by an import may another instant be set.
+-- that is later; only while a study is being made by an import may another instant be set. It rises with the run's number.
 CREATE FUNCTION doseline_check_recorded_at() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.recorded_at BETWEEN date_trunc('milliseconds', transaction_timestamp()) AND clock_timestamp() + interval '1 second' THEN
-    RETURN NEW;
+  IF EXISTS (
+    SELECT FROM new_runs r
+    WHERE r.recorded_at NOT BETWEEN date_trunc('milliseconds', transaction_timestamp()) AND clock_timestamp()
+      AND NOT EXISTS (SELECT FROM studies s WHERE s.id = r.study_id AND s.imported AND s.created_in = pg_current_xact_id())
+      AND r.recorded_at IS DISTINCT FROM (
+        SELECT max(p.recorded_at) + interval '1 millisecond' FROM decision_runs p
+        WHERE p.animal_id = r.animal_id AND p.recorded_at < r.recorded_at)
+  ) THEN
+    RAISE EXCEPTION 'recorded_at is set by the clock of the database, not by the writer' USING ERRCODE = 'check_violation';
   END IF;
-  IF EXISTS (SELECT 1 FROM animal_states WHERE animal_id = NEW.animal_id AND last_recorded_at <= NEW.recorded_at AND last_recorded_at >= NEW.recorded_at - interval '1 second') THEN
-    RETURN NEW;
+  IF EXISTS (
+    SELECT FROM new_runs r
+    WHERE r.run_number > 1 AND NOT EXISTS (
+      SELECT FROM decision_runs p
+      WHERE p.animal_id = r.animal_id AND p.run_number = r.run_number - 1 AND p.recorded_at < r.recorded_at)
+  ) THEN
+    RAISE EXCEPTION 'the runs of an animal are numbered without gaps, in the order in which they were recorded' USING ERRCODE = 'check_violation';
   END IF;
-  IF EXISTS (SELECT 1 FROM studies WHERE id = NEW.study_id AND imported AND created_in = pg_current_xact_id()) THEN
-    RETURN NEW;
-  END IF;
-  RAISE EXCEPTION 'recorded_at is set by the clock of the database, not by the writer' USING ERRCODE = 'check_violation';
+  RETURN NULL;
 END $$;
-CREATE TRIGGER check_recorded_at BEFORE INSERT ON decision_runs FOR EACH ROW EXECUTE FUNCTION doseline_check_recorded_at();
+CREATE TRIGGER check_recorded_at AFTER INSERT ON decision_runs
+  REFERENCING NEW TABLE AS new_runs FOR EACH STATEMENT EXECUTE FUNCTION doseline_check_recorded_at();
 ALTER TABLE decision_runs ENABLE ALWAYS TRIGGER check_recorded_at;
 
 -- The application's login is a member of this role and owns nothing. A cluster has it once, whoever made it.

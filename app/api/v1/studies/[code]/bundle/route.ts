@@ -1,0 +1,12 @@
+import { exportBundle as file } from "@/lib/contracts/history-routes";
+import { endpoint } from "@/lib/server/http/endpoint";
+import { fileAnswer } from "@/lib/server/http/file-answer";
+import { methods } from "@/lib/server/http/methods";
+import { exportBundle } from "@/lib/server/operations/studies/export-bundle";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: endpoint(file, async ({ actor, params }) => {
+    const result = await exportBundle(actor, params.code);
+    return result.ok ? fileAnswer(result.value, `${params.code}.dose-history.json`, "application/json") : result;
+  }),
+});

@@ -1,0 +1,12 @@
+import { exportDoseModifications as file } from "@/lib/contracts/history-routes";
+import { endpoint } from "@/lib/server/http/endpoint";
+import { fileAnswer } from "@/lib/server/http/file-answer";
+import { methods } from "@/lib/server/http/methods";
+import { exportDoseModifications } from "@/lib/server/operations/histories/export-dose-modifications";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: endpoint(file, async ({ actor, params, query }) => {
+    const result = await exportDoseModifications(actor, params.code, query);
+    return result.ok ? fileAnswer(result.value.text, result.value.name, "text/csv") : result;
+  }),
+});
