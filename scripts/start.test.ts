@@ -47,6 +47,8 @@ test("a port that is taken is told before the database is started", async () => 
   const { status, stderr } = start([], { PORT: String(address.port) });
   holder.close();
   expect(status).toBe(1);
-  expect(stderr).toBe(`Something already listens on 127.0.0.1:${address.port}. Stop it, or set PORT to another port.\n`);
+  expect(stderr).toBe(
+    `Something already listens on 127.0.0.1:${address.port}. Stop it, or set PORT to another port.\n`,
+  );
   expect(readdirSync(directory)).toEqual([]);
 });

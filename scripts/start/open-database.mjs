@@ -15,12 +15,19 @@ import { showSignIns } from "./demonstration-sign-ins.mjs";
  * @typedef {(line: string) => void} Say
  */
 
+/** @param {string} databaseUrl @param {Say} say */
+const sayHowToBegin = async (databaseUrl, say) => {
+  const users = await withConnection(databaseUrl, (client) => client.query("SELECT FROM users LIMIT 1"));
+  if (users.rowCount === 0)
+    say("There is no account yet. Make the first: npm run -s administrator -- EMAIL --name NAME");
+};
+
 /** @param {Variables} environment @param {Say} say */
 const openOwn = async ({ databaseUrl, databaseOwnerUrl }, say) => {
   if (databaseUrl === undefined) return null;
   say(`Using the database at ${new URL(databaseUrl).host}`);
   await makeReady({ databaseUrl, databaseOwnerUrl }, say);
-  return { databaseUrl, ensureDemonstration: async () => undefined, saySignIns: () => undefined };
+  return { databaseUrl, ensureDemonstration: async () => undefined, saySignIns: () => sayHowToBegin(databaseUrl, say) };
 };
 
 /** @param {string} databaseUrl */
@@ -52,7 +59,7 @@ const openEmbedded = async ({ dataDirectory, address }, { say, onStop }) => {
     const code = await runConsoleCommand("seed:demo", [], { databaseUrl, dataDirectory, signal, isQuiet: true });
     if (code !== 0) throw new PlainFault("The demonstration could not be made; the reason is above.");
   };
-  return { databaseUrl, ensureDemonstration, saySignIns: () => showSignIns(dataDirectory, say) };
+  return { databaseUrl, ensureDemonstration, saySignIns: async () => showSignIns(dataDirectory, say) };
 };
 
 /**

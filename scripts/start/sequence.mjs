@@ -61,7 +61,7 @@ const begin = async ({ signal, onStop }, args) => {
   onStop(web.close);
   await web.listen();
   say(`Ready after ${((performance.now() - begunAt) / 1000).toFixed(1)} s: http://${HOST}:${port}`);
-  database.saySignIns();
+  await database.saySignIns();
 };
 
 /** @param {readonly string[]} args */
