@@ -6,7 +6,9 @@ const SEXES = ["F", "M", "U"] as const;
 /** One animal as a form, a pasted row and the API give it. Group gives ladder, starting dose and control. */
 export const newAnimal = z
   .strictObject({
-    id: codeText(64).meta({ description: "The tag", example: "M013" }),
+    id: codeText(64)
+      .refine((tag) => tag !== "new", "is a word of the addresses, and cannot be a tag")
+      .meta({ description: "The tag", example: "M013" }),
     sex: z.enum(SEXES).meta({ description: "F female, M male, U unknown" }),
     group: lineOfText(60).meta({ description: "The code of its dose group", example: "G2" }),
     room: optionalLine(60),

@@ -2,7 +2,12 @@ import * as z from "zod";
 import { STUDY_ROLES } from "../domain/access/permissions";
 import { codeText, lineOfText, optionalLine, timeZoneName } from "./text";
 
-export const studyCode = codeText(64).meta({ description: "The study's code, its key", example: "POM-001" });
+/** Words that stand where a code does in an address. */
+const TAKEN_CODES: ReadonlySet<string> = new Set(["new", "import"]);
+
+export const studyCode = codeText(64)
+  .refine((code) => !TAKEN_CODES.has(code), "is a word of the addresses, and cannot be a study's code")
+  .meta({ description: "The study's code, its key", example: "POM-001" });
 
 /** What an address of a study carries. */
 export const studyParams = z.object({ code: z.string().min(1).max(200) });

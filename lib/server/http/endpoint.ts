@@ -4,10 +4,11 @@ import type * as z from "zod";
 import { readInput } from "@/lib/contracts/field-faults";
 import { refusal } from "@/lib/contracts/problem";
 import type { FieldFault, Refusal } from "@/lib/contracts/problem";
-import type { RouteContract } from "@/lib/contracts/route";
+import type { AnyRouteContract, RouteContract } from "@/lib/contracts/route";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { actorOfRequest } from "@/lib/server/auth/request-actor";
+import { authorizeInstallation } from "@/lib/server/auth/study-scope";
 import { serverEnvironment } from "@/lib/server/config/environment";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { isDatabaseAway } from "./database-away";
@@ -76,7 +77,18 @@ const readQuery = (request: Request): Result<Readonly<Record<string, string>>, R
   return ok(Object.fromEntries(pairs));
 };
 
-const answerResponse = (answer: Answer): Response => {
+/** Of what is only asked about, nothing is made. */
+const withoutBody = async ({
+  stream,
+  status,
+  headers,
+}: Extract<Answer, { readonly stream: unknown }>): Promise<Response> => {
+  if (typeof stream !== "string") await stream.cancel();
+  return new Response(null, { status, headers: { ...ANSWER_HEADERS, ...headers } });
+};
+
+const answerResponse = (request: Request, answer: Answer): Promise<Response> | Response => {
+  if ("stream" in answer && request.method === "HEAD") return withoutBody(answer);
   if ("stream" in answer) {
     return new Response(answer.stream, { status: answer.status, headers: { ...ANSWER_HEADERS, ...answer.headers } });
   }
@@ -141,6 +153,8 @@ export const endpoint =
       if (!pairs.ok) return problemResponse(pairs.fault);
       const query = readPart(route.query, pairs.value, "The query");
       if (!query.ok) return problemResponse(query.fault);
+      const gate = mayAsk(route, who.value);
+      if (!gate.ok) return problemResponse(gate.fault);
       const body = await readBody(route, request);
       if (!body.ok) return problemResponse(body.fault);
 
@@ -148,16 +162,19 @@ export const endpoint =
         typeof operation
       >[0];
       const result = await operation(call);
-      return result.ok ? answerResponse(result.value) : problemResponse(result.fault);
+      return result.ok ? await answerResponse(request, result.value) : problemResponse(result.fault);
     } catch (thrown) {
       return problemResponse(failure(thrown, route.operationId));
     }
   };
 
-const readBody = async (
-  route: RouteContract<z.ZodType, z.ZodType, z.ZodType | null>,
-  request: Request,
-): Promise<Result<unknown, Refusal>> => {
+/** Who may not do it anyway is told so before a body is read; the operation asks for itself once more. */
+const mayAsk = (route: AnyRouteContract, actor: Actor | null): Result<null, Refusal> =>
+  route.installationAction === undefined || actor === null
+    ? ok(null)
+    : authorizeInstallation(actor, route.installationAction);
+
+const readBody = async (route: AnyRouteContract, request: Request): Promise<Result<unknown, Refusal>> => {
   if (route.body === null) return ok(null);
   const document = await readJsonBody(request, route.maxBodyBytes ?? USUAL_BODY_BYTES);
   return document.ok ? readPart(route.body, document.value, "The body") : document;

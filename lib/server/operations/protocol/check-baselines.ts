@@ -25,8 +25,8 @@ const COMPARED_PERCENT = new Decimal(50);
 const percentOf = (cutOffs: CountCutOffs): Decimal =>
   cutOffs.basis === "percentOfBaseline" ? cutOffs.grade3Below : COMPARED_PERCENT;
 
-const readStored = (record: EntryRecord): LogEntry => {
-  const entry = readEntry(documentOfRecord(record), "");
+const readStored = (record: EntryRecord, control: boolean): LogEntry => {
+  const entry = readEntry(documentOfRecord(record), "", control);
   if (!entry.ok) throw new Error(`a stored entry cannot be read: ${entry.fault.path} ${entry.fault.message}`);
   return entry.value;
 };
@@ -39,7 +39,8 @@ const logsOf = async (study: AuthorizedStudy): Promise<readonly AnimalLog[]> => 
     values: [study.id],
   });
   const logs = new Map<string, LogEntry[]>(animals.map(({ id }) => [id, []]));
-  for (const entry of records.map(readStored)) logs.get(entry.animal)?.push(entry);
+  const controls = new Set(animals.filter(({ control }) => control).map(({ id }) => id));
+  for (const record of records) logs.get(record.animal)?.push(readStored(record, controls.has(record.animal)));
   return animals.map(({ id, control, startingDose, doseLevels }) => ({
     animal: {
       id,

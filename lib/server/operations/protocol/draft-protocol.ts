@@ -15,6 +15,7 @@ import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { allOrNothing } from "@/lib/server/db/connection";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/kernel/actor";
+import { rebuildAnimalStates } from "@/lib/server/kernel/rebuild-animal-states";
 import { protocolVersionOf, storedProtocols } from "./protocol-rows";
 
 type Draft = { readonly settings: object; readonly groups: readonly DoseGroup[] };
@@ -114,6 +115,7 @@ export const draftProtocol = async (
          settings = excluded.settings, drafted_by = excluded.drafted_by, drafted_at = clock_timestamp()`,
       values: [study.id, JSON.stringify(draft.value.settings), actor.userId],
     });
+    await rebuildAnimalStates(transaction, study.id);
     const [saved] = await storedProtocols(transaction, study);
     if (saved === undefined) throw new Error("a draft that was just saved is not there");
     return ok(await protocolVersionOf(transaction, study, saved));

@@ -10,6 +10,7 @@ import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { allOrNothing, connection } from "@/lib/server/db/connection";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/kernel/actor";
+import { rebuildAnimalStates } from "@/lib/server/kernel/rebuild-animal-states";
 import { protocolVersionOf, storedProtocols } from "./protocol-rows";
 import type { StoredProtocol } from "./protocol-rows";
 
@@ -77,6 +78,7 @@ export const signProtocol = async (
       values: [study.id, actor.userId, MEANING],
     });
     await transaction.query({ text: `UPDATE studies SET status = 'active' WHERE id = $1`, values: [study.id] });
+    await rebuildAnimalStates(transaction, study.id);
     const [signed] = await storedProtocols(transaction, study);
     if (signed === undefined) throw new Error("a protocol that was just signed is not there");
     return ok(await protocolVersionOf(transaction, study, signed));
