@@ -3,6 +3,7 @@ import type { AnimalOnSheet } from "@/lib/contracts/recording-sheet";
 import type { EntryKind } from "@/lib/domain/entries/log-entry";
 import { COUNT_CRITERIA, LIVER_CRITERIA, WEIGHT_CRITERIA } from "@/lib/domain/grading/criteria";
 import type { MeasuredField } from "@/lib/domain/measurements/measured-fields";
+import { toxicityWord } from "@/lib/domain/overview/words";
 
 /** What colour and glyph a consequence has; its words say the same. */
 export type ConsequenceTone = "quiet" | "given" | "withheld" | "stopped" | "waiting";
@@ -52,7 +53,7 @@ const eventSentence = ({ action, fromDose, toDose }: Event, before: Before): str
     case "RESUME_PROPOSED":
       return `This proposes to the study director to resume ${tag} at ${to}. It stays withheld until then.`;
     case "SET_DOSE":
-      return `This sets ${tag} from ${amount(fromDose, doseUnit)} to ${to}.`;
+      return `This sets ${tag} from ${String(fromDose)} to ${to}.`;
     case "DISCONTINUE":
       return `This discontinues ${tag} for good${onDose(before)}.`;
     case "OFF_STUDY":
@@ -108,8 +109,6 @@ const TERM_FIELDS: ReadonlyMap<string, MeasuredField> = new Map<string, Measured
   [WEIGHT_CRITERIA.term, "grams"],
 ]);
 
-const words = (term: string): string => term.toLowerCase().replaceAll("_", " ");
-
 export type FieldGrade = { readonly grade: number; readonly words: string } | { readonly grade: null; readonly words: string };
 
 const WHY_NOT: Readonly<Record<EntryAnswer["notEvaluable"][number]["reason"], string | null>> = {
@@ -123,7 +122,7 @@ export const gradesOfFields = ({ grades, notEvaluable }: EntryAnswer): ReadonlyM
   const found = new Map<MeasuredField, FieldGrade>();
   for (const { term, grade } of grades) {
     const field = TERM_FIELDS.get(term);
-    if (field !== undefined) found.set(field, { grade, words: grade === 0 ? "grade 0" : `grade ${String(grade)} ${words(term)}` });
+    if (field !== undefined) found.set(field, { grade, words: grade === 0 ? "grade 0" : `grade ${String(grade)} ${toxicityWord(term)}` });
   }
   for (const { term, reason } of notEvaluable) {
     const field = TERM_FIELDS.get(term);
@@ -135,7 +134,11 @@ export const gradesOfFields = ({ grades, notEvaluable }: EntryAnswer): ReadonlyM
 
 /** "NEUTROPENIA" grade 3 → "grade 3 neutropenia"; grade 0 is not worth a word among others. */
 export const gradeList = ({ grades }: EntryAnswer): readonly { readonly grade: number; readonly words: string }[] =>
-  grades.filter(({ grade }) => grade > 0).map(({ grade, term }) => ({ grade, words: `grade ${String(grade)} ${words(term)}` }));
+  grades.filter(({ grade }) => grade > 0).map(({ grade, term }) => ({ grade, words: `grade ${String(grade)} ${toxicityWord(term)}` }));
+
+/** The deviations of an entry that are faults and need a reason: exposure before a result was known is none. */
+export const faultCodes = (answer: RecordingAnswer | null): readonly string[] =>
+  (answer?.entries ?? []).flatMap(({ deviations }) => deviations.map(({ code }) => code)).filter((code) => code !== "EXPOSED_BEFORE_RESULT");
 
 /** A deviation in words. What it is of, the sentence around it says. */
 export const deviationWords = (code: string, { tag, dose, startingDose, status, doseUnit, control }: Before): string => {
@@ -154,6 +157,6 @@ export const deviationWords = (code: string, { tag, dose, startingDose, status, 
     case "EXPOSED_BEFORE_RESULT":
       return `${tag} was given it before a result was known that would have withheld it; this is exposure, not a fault`;
     default:
-      return words(code);
+      return toxicityWord(code);
   }
 };

@@ -1,6 +1,7 @@
 import type { EntryKind } from "@/lib/domain/entries/log-entry";
 import { findingWording } from "@/lib/domain/grading/finding-wordings";
 import { measuredFieldsOf, type MeasuredKind } from "@/lib/domain/measurements/measured-fields";
+import { toxicityWord } from "@/lib/domain/overview/words";
 import { type EntryValues, type MeasuredValue, NORMAL, SIGN_CATEGORIES } from "./entry-values";
 
 export const KIND_LABELS: Readonly<Record<EntryKind, string>> = {
@@ -57,7 +58,7 @@ const signWords = ({ signs }: EntryValues): readonly string[] => {
   return [...others, all ? "all five normal" : `${named} normal`];
 };
 
-export const termWords = (term: string): string => findingWording(term)?.label.toLowerCase() ?? term.toLowerCase().replaceAll("_", " ");
+export const termWords = (term: string): string => findingWording(term)?.label.toLowerCase() ?? toxicityWord(term);
 
 const observationWords = (values: EntryValues): readonly string[] => [
   ...values.findings.map(({ term, grade }) => `${termWords(term)} grade ${String(grade ?? "?")}`),

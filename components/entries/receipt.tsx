@@ -4,12 +4,10 @@ import { Glyph } from "@/components/ui/glyph";
 import { localTimeText } from "@/lib/domain/calendar/local-time";
 import { parseInstant } from "@/lib/domain/entries/instant";
 import { ConsequenceBox } from "./consequence-line";
-import { consequenceOf, type ConsequenceTone, deviationWords } from "./decision-words";
+import { consequenceOf, type ConsequenceTone, deviationWords, faultCodes } from "./decision-words";
 import { enteredWords, KIND_LABELS } from "./entered-words";
 import { faultSentence } from "./fault-words";
 import type { SavedEntry } from "./use-entry-form";
-
-const NO_FAULT = "EXPOSED_BEFORE_RESULT";
 
 type ReceiptProps = {
   readonly saved: SavedEntry;
@@ -23,7 +21,6 @@ export const Receipt = ({ saved, timeZone, past }: ReceiptProps) => {
   const { kind, before, values, answer } = saved;
   const entry = answer.entries[0] ?? null;
   const recordedMs = entry === null ? null : (parseInstant(entry.recordedAt)?.ms ?? null);
-  const faults = entry?.deviations.filter(({ code }) => code !== NO_FAULT) ?? [];
   const said = `${KIND_LABELS[kind].toLowerCase().replace("cbc", "CBC")}: ${enteredWords(kind, values, before.doseUnit)}`;
   if (past) return <PastReceipt saved={saved} said={said} />;
   return (
@@ -35,7 +32,7 @@ export const Receipt = ({ saved, timeZone, past }: ReceiptProps) => {
         <span className="ml-auto text-base text-ink-soft">saved{recordedMs === null ? "" : ` ${localTimeText(recordedMs, timeZone)}`}</span>
       </p>
       <ConsequenceBox consequence={consequenceOf(kind, before, answer)} entry={entry} />
-      {faults.map(({ code }) => (
+      {faultCodes(answer).map((code) => (
         <p key={code} className="mt-2 font-medium">
           <Glyph name="warning" className="mr-2 align-[-0.08em] text-withheld" />
           Recorded as a deviation: {deviationWords(code, before)}.

@@ -13,7 +13,7 @@ import { parseInstant } from "@/lib/domain/entries/instant";
 import type { EntryKind } from "@/lib/domain/entries/log-entry";
 import { measuredFieldsOf } from "@/lib/domain/measurements/measured-fields";
 import { checkEntryForm, type CheckContext } from "./check-entry-form";
-import { type Before, deviationWords } from "./decision-words";
+import { type Before, deviationWords, faultCodes } from "./decision-words";
 import { documentOfValues, formPath, observedAtOf } from "./entry-document";
 import { entryResolver } from "./entry-resolver";
 import { type EntryValues, isBlank } from "./entry-values";
@@ -60,8 +60,6 @@ export const useEntry = (): EntryFormState => {
 
 /** Said in a preview in place of a reason that is still to be typed; a preview saves nothing. */
 const REASON_TO_COME = "To be typed";
-
-const NO_FAULT_DEVIATION = "EXPOSED_BEFORE_RESULT";
 
 type Params = {
   readonly sheet: RecordingSheet;
@@ -148,8 +146,7 @@ export const useEntryForm = ({ sheet, animal, kind, person, onSaved }: Params): 
 
 /** The deviation that a dose would be, in words: the form then asks for its reason. */
 const deviationIn = (kind: EntryKind, { answer }: Preview, before: Before): string | null => {
-  if (kind !== "dose" || answer === null) return null;
-  const codes = answer.entries.flatMap(({ deviations }) => deviations.map(({ code }) => code)).filter((code) => code !== NO_FAULT_DEVIATION);
+  const codes = kind === "dose" ? faultCodes(answer) : [];
   return codes.length === 0 ? null : codes.map((code) => deviationWords(code, before)).join("; ");
 };
 

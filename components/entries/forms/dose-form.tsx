@@ -7,12 +7,10 @@ import { Glyph } from "@/components/ui/glyph";
 import { Unit } from "@/components/ui/quantity";
 import { TextareaField } from "@/components/ui/textarea-field";
 import type { AnimalOnSheet } from "@/lib/contracts/recording-sheet";
-import { deviationWords } from "../decision-words";
+import { deviationWords, faultCodes } from "../decision-words";
 import { ENTRY_STOP } from "../fields/entry-stops";
 import { whenText } from "../reading";
 import { useEntry } from "../use-entry-form";
-
-const NO_FAULT = "EXPOSED_BEFORE_RESULT";
 
 /** An animal that is not to be dosed: what was given nevertheless can be recorded, but not by accident. */
 export const isBarred = ({ status }: Pick<AnimalOnSheet, "status">): boolean =>
@@ -75,8 +73,7 @@ const InForce = () => {
 /** The deviation in words, and why it was given: asked for only where the dose would be one. */
 const DeviationReason = () => {
   const { form, preview, before, errorAt } = useEntry();
-  const codes = preview.answer?.entries.flatMap(({ deviations }) => deviations.map(({ code }) => code)) ?? [];
-  const faults = codes.filter((code) => code !== NO_FAULT);
+  const faults = faultCodes(preview.answer);
   const error = errorAt("deviation");
   const kept = form.watch("deviation.reason") !== "";
   if (faults.length === 0 && error === undefined && !kept) return null;

@@ -20,7 +20,7 @@ const WholeSample = ({ kind }: { readonly kind: "cbc" | "lft" }) => {
     }
   };
   return (
-    <div className="mt-2 flex flex-wrap items-center gap-2 border-t border-hairline pt-3">
+    <div className="flex flex-wrap items-center gap-2 pt-3">
       <span className="text-ink-soft">Everything that is still blank was</span>
       {NOT_DONE_REASONS[kind].map((reason) => (
         <Button key={reason} onClick={() => leaveOut(reason)}>
