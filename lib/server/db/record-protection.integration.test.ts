@@ -1,0 +1,190 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { importBundle } from "@/lib/server/operations/studies/import-bundle";
+import { withConnection } from "../../../scripts/database/connection.mjs";
+import { connection } from "./connection";
+import { database, openDatabase, useDatabase } from "./database";
+import { createTestDatabase } from "./testing/test-database";
+import type { TestDatabase } from "./testing/test-database";
+
+const KEPT = [
+  "entries",
+  "body_weights",
+  "complete_blood_counts",
+  "chemistries",
+  "clinical_observations",
+  "observation_findings",
+  "observation_signs",
+  "doses_given",
+  "orders",
+  "dispositions",
+  "decision_runs",
+  "decision_events",
+  "decision_event_closures",
+] as const;
+
+const at = (day: number): string => `2026-01-${String(day).padStart(2, "0")}T09:00:00Z`;
+const entry = (id: string, kind: string, observed: number, more: object, recorded = observed) => ({
+  id,
+  animal: "M1",
+  kind,
+  observedAt: at(observed),
+  recordedAt: at(recorded),
+  ...more,
+});
+
+/** One row at least in every table: a late result closes the event of a dose's history. */
+const BUNDLE = {
+  format: "dose-history/1",
+  study: { code: "X", species: "mouse", timeZone: "UTC" },
+  protocols: [{ version: 1, doseUnit: "mg/kg", doseLevels: [4, 3, 2] }],
+  animals: [{ id: "M1", startingDose: 4, group: "G1" }],
+  entries: [
+    entry("w", "weight", 5, { grams: 22 }),
+    entry("d", "dose", 6, { amount: 4 }),
+    entry("c", "cbc", 10, { neutrophils: 0.8 }),
+    entry("l", "lft", 11, { alt: 40 }),
+    entry("o", "observation", 9, { findings: [{ term: "RASH", grade: 4 }], signs: [{ text: "Red" }] }, 12),
+    entry("q", "order", 13, { action: "WITHHOLD", reason: "Seen" }),
+    entry("x", "disposition", 14, { outcome: "DIED" }),
+  ],
+};
+
+let urls: TestDatabase;
+
+beforeAll(async () => {
+  urls = await createTestDatabase();
+  useDatabase(openDatabase(urls.databaseUrl));
+  expect(await importBundle(null, "PROTECTED", BUNDLE)).toMatchObject({ ok: true });
+});
+afterAll(() => database().close());
+
+const sqlStateOf = async (url: string, ...statements: readonly string[]): Promise<string> =>
+  withConnection(url, async (client) => {
+    try {
+      for (const statement of statements) await client.query(statement);
+      return "done";
+    } catch (error) {
+      return String(Reflect.get(error as object, "code"));
+    }
+  });
+
+const NOT_ALLOWED = "42501";
+const REFUSED_BY_TRIGGER = "23001";
+
+const changesOf = (table: string): readonly string[] => [
+  `UPDATE ${table} SET ${table === "decision_event_closures" || table.startsWith("decision") ? "animal_id = animal_id" : "study_id = study_id"}`,
+  `DELETE FROM ${table}`,
+  `TRUNCATE ${table} CASCADE`,
+];
+
+describe.each(KEPT)("%s", (table) => {
+  test("has a row to be protected", async () => {
+    const [count] = await connection.query<{ rows: number }>({ text: `SELECT count(*)::int AS rows FROM ${table}` });
+    expect(count?.rows).toBeGreaterThan(0);
+  });
+
+  test("is not changed by the application's login", async () => {
+    for (const change of changesOf(table)) expect(await sqlStateOf(urls.databaseUrl, change)).toBe(NOT_ALLOWED);
+  });
+
+  test("is not changed by its owner, nor by a superuser as a replica", async () => {
+    for (const change of changesOf(table)) {
+      expect(await sqlStateOf(urls.databaseOwnerUrl, change)).toBe(REFUSED_BY_TRIGGER);
+      expect(await sqlStateOf(urls.superuserUrl, "SET session_replication_role = replica", change)).toBe(
+        REFUSED_BY_TRIGGER,
+      );
+    }
+  });
+});
+
+describe("what stands once it is in force", () => {
+  test.each([
+    ["an imported protocol version", "UPDATE protocol_versions SET drafted_at = drafted_at"],
+    ["its removal", "DELETE FROM protocol_versions"],
+    ["a dose group of it", "UPDATE dose_groups SET label = 'other'"],
+    ["a dosed animal's starting dose", "UPDATE animals SET starting_dose = 3"],
+    ["a dosed animal's group", "UPDATE animals SET group_code = NULL"],
+  ])("%s is refused to the application and to the owner", async (_name, change) => {
+    expect(await sqlStateOf(urls.databaseUrl, change)).toBe(REFUSED_BY_TRIGGER);
+    expect(await sqlStateOf(urls.databaseOwnerUrl, change)).toBe(REFUSED_BY_TRIGGER);
+  });
+
+  test.each([
+    ["DELETE FROM animals", NOT_ALLOWED],
+    ["UPDATE animals SET tag = 'other'", NOT_ALLOWED],
+    ["UPDATE studies SET rules_revision = 0", NOT_ALLOWED],
+    ["DELETE FROM animal_states", NOT_ALLOWED],
+    ["INSERT INTO studies (code, species, time_zone, created_in) VALUES ('Y', 'mouse', 'UTC', '3')", NOT_ALLOWED],
+    ["ALTER TABLE entries DISABLE TRIGGER refuse_change", NOT_ALLOWED],
+    ["DROP TRIGGER refuse_change ON entries", NOT_ALLOWED],
+    ["SET session_replication_role = replica", NOT_ALLOWED],
+    ["SET ROLE doseline_owner", NOT_ALLOWED],
+  ])("%s is refused to the application's login", async (statement, code) => {
+    expect(await sqlStateOf(urls.databaseUrl, statement)).toBe(code);
+  });
+
+  test("the application's login owns nothing", async () => {
+    const owned = await connection.query({
+      text: "SELECT relname FROM pg_class WHERE relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)",
+    });
+    expect(owned).toEqual([]);
+  });
+});
+
+const ANIMAL = `(SELECT id FROM animals WHERE tag = 'M1')`;
+const STUDY = `(SELECT id FROM studies WHERE code = 'PROTECTED')`;
+
+const insertRun = (recordedAt: string, number: string): string => `
+  INSERT INTO decision_runs (study_id, animal_id, recorded_at, run_number, judged, status, dose, open_toxicities, engine_version)
+  VALUES (${STUDY}, ${ANIMAL}, ${recordedAt}, ${number}, 'continued', 'OFF_STUDY', 0, '{}', '1')`;
+const insertEntry = (recordedAt: string, more = { column: "comment", value: "'none'" }): string => `
+  INSERT INTO entries (study_id, id, animal_id, kind, observed_at, observed_at_text, recorded_at, record_id, content_hash, ${more.column})
+  SELECT ${STUDY}, id, ${ANIMAL}, 'weight', ${recordedAt}, 'x', ${recordedAt}, id, sha256('x'), ${more.value}
+  FROM (SELECT '${randomUUID()}' AS id) made`;
+const NEXT = "(SELECT max(run_number) + 1 FROM decision_runs)";
+const NOW = "date_trunc('milliseconds', transaction_timestamp())";
+
+describe("the known-at axis and the runs", () => {
+  test("an entry that no run has judged is refused at COMMIT, and not before", async () => {
+    expect(await sqlStateOf(urls.databaseUrl, "BEGIN", insertEntry(NOW))).toBe("done");
+    expect(await sqlStateOf(urls.databaseUrl, "BEGIN", insertEntry(NOW), "COMMIT")).toBe("23503");
+    expect(await sqlStateOf(urls.databaseUrl, "BEGIN", insertEntry(NOW), insertRun(NOW, NEXT), "ROLLBACK")).toBe(
+      "done",
+    );
+  });
+
+  test("an entry's run is the one of its own instant", async () => {
+    const earlier = `(SELECT max(recorded_at) FROM decision_runs)`;
+    expect(
+      await sqlStateOf(
+        urls.databaseUrl,
+        "BEGIN",
+        insertRun(NOW, NEXT),
+        insertEntry(`${NOW} - interval '1 day'`),
+        "COMMIT",
+      ),
+    ).toBe("23503");
+    expect(await sqlStateOf(urls.databaseUrl, "BEGIN", insertEntry(earlier), "ROLLBACK")).toBe("done");
+  });
+
+  test.each([
+    ["an earlier one", "'2026-01-15T09:00:00Z'"],
+    ["a later one", "clock_timestamp() + interval '1 minute'"],
+    ["one between those before", "'2026-01-10T12:00:00Z'"],
+  ])("the writer cannot set the instant: %s is refused", async (_name, instant) => {
+    expect(await sqlStateOf(urls.databaseUrl, insertRun(instant, NEXT))).toBe("23514");
+  });
+
+  test("runs are numbered without gaps", async () => {
+    expect(await sqlStateOf(urls.databaseUrl, insertRun(NOW, `${NEXT} + 1`))).toBe("23514");
+    expect(await sqlStateOf(urls.databaseUrl, insertRun(NOW, "1"))).toBe("23505");
+  });
+
+  test("what the database sets, nobody else does", async () => {
+    expect(await sqlStateOf(urls.databaseUrl, insertEntry(NOW, { column: "stored_at", value: NOW }))).toBe(NOT_ALLOWED);
+    expect(await sqlStateOf(urls.databaseUrl, insertEntry(NOW, { column: "log_number", value: "1" }))).toBe(
+      NOT_ALLOWED,
+    );
+  });
+});
