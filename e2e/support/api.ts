@@ -1,0 +1,53 @@
+import { type APIRequestContext, type APIResponse, expect, request as requests } from "@playwright/test";
+import * as z from "zod";
+import type { Person } from "./people";
+
+/** The cookies of somebody who is signed in. */
+export type Session = Awaited<ReturnType<APIRequestContext["storageState"]>>;
+
+/** Signs in as the form does. The form itself has tests of its own. */
+export const openSession = async (address: string, { email, password }: Person): Promise<Session> => {
+  const context = await requests.newContext({ baseURL: address });
+  const { csrfToken } = z.object({ csrfToken: z.string() }).parse(await (await context.get("/api/auth/csrf")).json());
+  const answer = await context.post("/api/auth/callback/credentials", {
+    form: { email, password, csrfToken, json: "true" },
+  });
+  expect(answer.ok(), `${email} signs in`).toBe(true);
+  const session = await context.storageState();
+  await context.dispose();
+  return session;
+};
+
+/** The API as one person, called as a page of the same origin calls it. */
+export type Api = {
+  readonly get: (path: string) => Promise<APIResponse>;
+  readonly post: (path: string, body: unknown) => Promise<APIResponse>;
+  readonly put: (path: string, body: unknown) => Promise<APIResponse>;
+  readonly dispose: () => Promise<void>;
+};
+
+export const openApi = async (address: string, session: Session): Promise<Api> => {
+  const context = await requests.newContext({
+    baseURL: address,
+    storageState: session,
+    extraHTTPHeaders: { origin: new URL(address).origin },
+  });
+  // Text and not `data: object`: an array, a number or null is sent as what it is.
+  const sending = (body: unknown) => ({ headers: { "content-type": "application/json" }, data: JSON.stringify(body) });
+  return {
+    get: (path) => context.get(path),
+    post: (path, body) => context.post(path, sending(body)),
+    put: (path, body) => context.put(path, sending(body)),
+    dispose: () => context.dispose(),
+  };
+};
+
+/** The answer as JSON, once it has the status that it must have; else the test says what came instead. */
+export const answered = async <Schema extends z.ZodType>(
+  response: APIResponse,
+  status: number,
+  schema: Schema,
+): Promise<z.output<Schema>> => {
+  expect(response.status(), await response.text()).toBe(status);
+  return schema.parse(await response.json());
+};

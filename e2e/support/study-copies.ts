@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import * as z from "zod";
+import type { Role } from "@/lib/domain/access/permissions";
+import { readBundle } from "@/lib/domain/bundle/read-bundle";
+import type { AnimalHistory } from "@/lib/domain/dose-rules/history";
+import { replayAnimal } from "@/lib/domain/dose-rules/replay";
+import { answered, type Api } from "./api";
+
+const bundleDocument = z.looseObject({
+  animals: z.array(z.looseObject({ id: z.string() })),
+  entries: z.array(z.looseObject({ animal: z.string() })),
+});
+type BundleDocument = z.output<typeof bundleDocument>;
+
+export type Subject = {
+  readonly tag: string;
+  readonly group: string;
+  readonly history: AnimalHistory;
+  /** Of body weight, in g. */
+  readonly lastGrams: number;
+};
+export type StudyCopy = { readonly code: string; readonly subject: Subject };
+
+export type StudyCopies = {
+  /** Imports a bundle as a study with a code of its own; answers that code. */
+  readonly importBundle: (bundle: unknown) => Promise<string>;
+  /** The first animal of the demonstration that is as wanted, with some of its dose group in a study of their own. */
+  readonly withSubject: (wanted: (subject: Subject) => boolean) => Promise<StudyCopy>;
+};
+
+/** Code that no other test has, also when the same database is used again. */
+export const newCode = (): string => `E2E-${randomUUID().slice(0, 8)}`;
+
+/** No test writes into the demonstration itself, so that it is the same for all of them. */
+const DEMONSTRATION = "POM-001";
+const COMPANY = 3;
+
+type Demonstration = { readonly document: BundleDocument; readonly subjects: readonly Subject[] };
+
+const readDemonstration = async (auditor: Api): Promise<Demonstration> => {
+  const document = await answered(await auditor.get(`/api/v1/studies/${DEMONSTRATION}/bundle`), 200, bundleDocument);
+  const read = readBundle(document);
+  if (!read.ok) throw new Error(`${read.fault.path} ${read.fault.message}`);
+  const { protocols, animals, entries } = read.value;
+  const subjects = animals.map((animal, index) => {
+    const log = entries.filter((entry) => entry.animal === animal.id);
+    const lastWeight = log.findLast((entry) => entry.kind === "weight");
+    return {
+      tag: animal.id,
+      group: z.string().parse(document.animals[index]?.["group"]),
+      history: replayAnimal(protocols, animal, log).history,
+      lastGrams: lastWeight?.kind === "weight" ? Number(lastWeight.grams?.value ?? 0) : 0,
+    };
+  });
+  return { document, subjects };
+};
+
+export const studyCopies = (apiOf: (role: Role) => Promise<Api>): StudyCopies => {
+  let demonstration: Promise<Demonstration> | null = null;
+
+  const importBundle = async (bundle: unknown): Promise<string> => {
+    const code = newCode();
+    const administrator = await apiOf("administrator");
+    await answered(await administrator.post(`/api/v1/studies/import?code=${code}`, bundle), 201, z.unknown());
+    return code;
+  };
+
+  const withSubject = async (wanted: (subject: Subject) => boolean): Promise<StudyCopy> => {
+    demonstration ??= apiOf("auditor").then(readDemonstration);
+    const { document, subjects } = await demonstration;
+    const subject = subjects.find(wanted);
+    if (subject === undefined) throw new Error("No animal of the demonstration is as wanted");
+    const company = subjects.filter((other) => other.group === subject.group && other !== subject).slice(0, COMPANY);
+    const tags = new Set([subject, ...company].map(({ tag }) => tag));
+    const code = await importBundle({
+      ...document,
+      animals: document.animals.filter(({ id }) => tags.has(id)),
+      entries: document.entries.filter(({ animal }) => tags.has(animal)),
+    });
+    return { code, subject };
+  };
+
+  return { importBundle, withSubject };
+};
