@@ -18,7 +18,6 @@ export const credentials = z.object({
   email: accountEmail,
   password: z.string().min(1, "Type your password").max(1024),
 });
-export type Credentials = z.output<typeof credentials>;
 
 /** The roles that an account can hold in every study, present and to come. */
 const EVERY_STUDY_ROLES = ["technician", "study_director"] as const;

@@ -24,7 +24,7 @@ const referenceRange = z
     description: "Limits of normal for this species, strain and sex; there are no defaults",
   });
 
-export const doseGroup = z
+const doseGroup = z
   .strictObject({
     code: codeText(60).meta({ example: "G2" }),
     label: optionalLine(120),
@@ -37,7 +37,6 @@ export const doseGroup = z
     startingDose: amount.nullish().meta({ description: "One of the group's levels; 0 for a control group" }),
   })
   .meta({ id: "NewDoseGroup" });
-export type NewDoseGroup = z.output<typeof doseGroup>;
 
 /** Protocol settings as in dose-history/1, and the dose groups. What is absent takes the default of the source. */
 export const protocolSettings = z

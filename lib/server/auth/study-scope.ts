@@ -72,10 +72,6 @@ export const authorizeStudy = async (
   return ok({ ...study, roles } as AuthorizedStudy);
 };
 
-/** For a second question within an operation: an entry's kind, a correction, an order. */
-export const mayInStudy = (study: AuthorizedStudy, action: Action): Result<null, Refusal> =>
-  permits(study.roles, action) ? ok(null) : refused(forbidden(study.code, action, study.roles));
-
 /** The same gate for what is not about one study. */
 export const authorizeInstallation = (actor: Actor, action: Action): Result<null, Refusal> => {
   const roles = actor.administrator ? ["administrator"] : [];
