@@ -140,6 +140,7 @@ const insertRun = (recordedAt: string, number: string): string => `
   VALUES (${STUDY}, ${ANIMAL}, ${recordedAt}, ${number}, 'continued', 'OFF_STUDY', 0, '{}', '1')`;
 const insertEntry = (recordedAt: string, more = { column: "comment", value: "'none'" }): string => `
   INSERT INTO entries (study_id, id, animal_id, kind, observed_at, observed_at_text, recorded_at, record_id, content_hash, ${more.column})
+  OVERRIDING SYSTEM VALUE
   SELECT ${STUDY}, id, ${ANIMAL}, 'weight', ${recordedAt}, 'x', ${recordedAt}, id, sha256('x'), ${more.value}
   FROM (SELECT '${randomUUID()}' AS id) made`;
 const NEXT = "(SELECT max(run_number) + 1 FROM decision_runs)";

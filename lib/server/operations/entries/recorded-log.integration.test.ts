@@ -1,0 +1,200 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readBundle } from "@/lib/domain/bundle/read-bundle";
+import { historyDocument, replayBundle } from "@/lib/domain/bundle/write-history";
+import { connection } from "@/lib/server/db/connection";
+import { database, openDatabase } from "@/lib/server/db/database";
+import { studyAnimalRows } from "@/lib/server/db/study-animals";
+import { checkDecisions } from "@/lib/server/kernel/check-decisions";
+import { rebuildAnimalStates } from "@/lib/server/kernel/rebuild-animal-states";
+import { readStoredHistory } from "@/lib/server/kernel/stored-history";
+import { inTransaction } from "@/lib/server/db/transaction";
+import { withConnection } from "../../../../scripts/database/connection.mjs";
+import { exportBundle } from "../studies/export-bundle";
+import {
+  BECAUSE,
+  DEVIATION,
+  activeStudy,
+  ago,
+  cbc,
+  dose,
+  observation,
+  record,
+  recorded,
+  weight,
+} from "../testing/entry-study";
+import { useStaff } from "../testing/set-up";
+
+const staff = useStaff();
+
+const studyOf = async (code: string): Promise<{ readonly id: number; readonly timeZone: string }> => {
+  const [study] = await connection.query<{ id: number; timeZone: string }>({
+    text: `SELECT id, time_zone AS "timeZone" FROM studies WHERE code = $1`,
+    values: [code],
+  });
+  if (study === undefined) throw new Error(`there is no study ${code}`);
+  return study;
+};
+
+const exported = async (code: string): Promise<unknown> => {
+  const result = await exportBundle(staff.ada, code);
+  if (!result.ok) throw new Error(result.fault.detail);
+  let text = "";
+  for await (const part of result.value) text += part;
+  return JSON.parse(text);
+};
+
+type Step = { readonly what: number; readonly days: number; readonly value: number; readonly amends: number };
+
+const steps = fc.array(
+  fc.record({
+    what: fc.nat(7),
+    days: fc.double({ min: 0, max: 9, noNaN: true }),
+    value: fc.nat(4),
+    amends: fc.nat(30),
+  }),
+  { minLength: 4, maxLength: 14 },
+);
+
+type Sent = { readonly id: string; readonly kind: string };
+
+/** A request of the step; corrections and voids are of something sent before. */
+const requestOf = ({ what, days, value, amends }: Step, sent: readonly Sent[]): readonly object[] => {
+  const when = ago(days);
+  const count = () => cbc("M001", [0.3, 0.8, 1.2, 1.8, 2.6][value], when);
+  const target = sent[amends % Math.max(sent.length, 1)];
+  switch (what) {
+    case 0:
+      return [weight("M001", 20 - value, when)];
+    case 1:
+      return [count()];
+    case 2:
+      return [observation("M001", when, { temperature: 36 + value, findings: [{ term: "DIARRHEA", grade: value }] })];
+    case 3:
+      return [dose("M001", 4 - (value % 2), when, DEVIATION)];
+    case 4:
+      return [count(), observation("M001", when, { temperature: 39 }), weight("M001", 18, ago(days / 2))];
+    case 5:
+      return [
+        {
+          id: randomUUID(),
+          animal: "M001",
+          kind: "order",
+          observedAt: when,
+          action: value > 2 ? "WITHHOLD" : "RESUME",
+          ...(value > 2 ? {} : { dose: 3 }),
+          reason: "Test",
+        },
+      ];
+    case 6:
+      return target === undefined ? [count()] : [{ id: randomUUID(), animal: "M001", voids: target.id, ...BECAUSE }];
+    default:
+      return target?.kind === "cbc" ? [{ ...count(), corrects: target.id, ...BECAUSE }] : [count()];
+  }
+};
+
+describe("whatever is recorded, in whatever order", () => {
+  const samples = fc.sample(steps, { numRuns: 6, seed: 20_260_204 });
+
+  test.each(samples.map((sample, index) => [index, sample] as const))(
+    "log %i: the stored history at every instant is the replay of the exported bundle",
+    async (index, sample) => {
+      const code = await activeStudy(staff, `L-${String(index)}`);
+      const sent: Sent[] = [];
+      for (const step of sample) {
+        const request = requestOf(step, sent);
+        const { status } = await record(staff.dora, code, request);
+        // A second void, a correction of what was voided: refused, and nothing of it is in the log.
+        if (status === 201)
+          sent.push(...(request as Sent[]).filter(({ kind }) => (kind as string | undefined) !== undefined));
+        else expect(status).toBe(409);
+      }
+      const study = await studyOf(code);
+      expect(await checkDecisions(connection, study)).toEqual([]);
+      const bundle = readBundle(await exported(code));
+      if (!bundle.ok) throw new Error(`${bundle.fault.path} ${bundle.fault.message}`);
+      const [row] = await studyAnimalRows(connection, study.id, ["M001"]);
+      for (const { recordedAt } of bundle.value.entries) {
+        const history = replayBundle(bundle.value, recordedAt.ms).get("M001");
+        if (history === undefined || row === undefined) throw new Error("the animal is gone");
+        const { status, dose: inForce, openToxicities, events } = historyDocument(history);
+        expect(await readStoredHistory(connection, row.animalId, recordedAt.ms)).toEqual({
+          status,
+          dose: inForce,
+          openToxicities,
+          events,
+        });
+      }
+    },
+  );
+});
+
+test("a state made again from the log is the one that was carried on", async () => {
+  const code = await activeStudy(staff, "L-STATE");
+  recorded(
+    await record(staff.tim, code, [weight("M001", 22), cbc("M001", 2.4, ago(10)), observation("M001", ago(10))]),
+  );
+  recorded(await record(staff.tim, code, dose("M001", 4, ago(9), DEVIATION)));
+  recorded(await record(staff.tim, code, cbc("M001", 0.4, ago(3))));
+  recorded(await record(staff.tim, code, weight("M001", 17.1, ago(2))));
+  const study = await studyOf(code);
+  const states = () =>
+    connection.query({
+      text: "SELECT * FROM animal_states WHERE study_id = $1 ORDER BY animal_id",
+      values: [study.id],
+    });
+  const carried = await states();
+  await inTransaction(database().pool, async (transaction) => ({
+    keep: true,
+    value: await rebuildAnimalStates(transaction, study.id),
+  }));
+  expect(await states()).toEqual(carried);
+});
+
+describe("instants are stored as they were meant", () => {
+  const OTHERS = ["America/New_York", "Asia/Kolkata", "Pacific/Kiritimati"] as const;
+
+  test.each(OTHERS)("read by a second client whose session is in %s", async (timeZone) => {
+    const code = await activeStudy(staff, `T-${timeZone.slice(0, 4)}`);
+    const observedAt = "2026-07-01T12:00:00.125-04:00";
+    const then = observedAt.replace("2026-07", "2025-07");
+    const entry = weight("M002", 22, then);
+    const [answer] = recorded(await record(staff.tim, code, entry)).entries;
+    const url = process.env["DATABASE_URL"] ?? "";
+    await withConnection(url, async (client) => {
+      await client.query(`SET TimeZone = '${timeZone}'`);
+      const { rows } = await client.query<{ observed: string; recorded: string; clock: boolean }>(
+        `SELECT extract(epoch FROM observed_at)::text AS observed, (extract(epoch FROM recorded_at) * 1000)::bigint::text AS recorded,
+           stored_at - recorded_at BETWEEN interval '0' AND interval '20 seconds' AS clock FROM entries WHERE id = $1`,
+        [entry.id],
+      );
+      expect(Number(rows[0]?.observed)).toBe(Date.parse(then) / 1000);
+      expect(Number(rows[0]?.recorded)).toBe(Date.parse(answer?.recordedAt ?? ""));
+      expect(rows[0]?.clock).toBe(true);
+    });
+  });
+
+  test.each(OTHERS)("also where the address of the database asks for %s", async (timeZone) => {
+    const address = new URL(process.env["DATABASE_URL"] ?? "");
+    address.searchParams.set("options", `-c TimeZone=${timeZone}`);
+    const other = openDatabase(address.href);
+    try {
+      const { rows } = await other.pool.query<{ TimeZone: string }>("SHOW TimeZone");
+      expect(rows).toEqual([{ TimeZone: "UTC" }]);
+      const expiresAt = new Date("2026-07-01T12:00:00Z");
+      const session = await other.prisma.session.create({
+        data: { userId: staff.tim.userId, sessionEpoch: 0, expiresAt },
+      });
+      await withConnection(process.env["DATABASE_URL"] ?? "", async (client) => {
+        const stored = await client.query<{ ms: string }>(
+          "SELECT extract(epoch FROM expires_at) * 1000 AS ms FROM sessions WHERE id = $1",
+          [session.id],
+        );
+        expect(Number(stored.rows[0]?.ms)).toBe(expiresAt.getTime());
+      });
+    } finally {
+      await other.close();
+    }
+  });
+});
