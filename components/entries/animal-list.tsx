@@ -60,10 +60,10 @@ const onListKey =
 const showRow = (list: HTMLElement, tag: string): void => {
   const row = [...list.querySelectorAll<HTMLElement>("a[data-animal]")].find((candidate) => candidate.dataset["animal"] === tag);
   if (row === undefined || list.scrollHeight <= list.clientHeight) return;
-  const { top, bottom } = row.getBoundingClientRect();
+  const { top, bottom, height } = row.getBoundingClientRect();
   const frame = list.getBoundingClientRect();
-  if (top < frame.top) list.scrollTop += top - frame.top;
-  else if (bottom > frame.bottom) list.scrollTop += bottom - frame.bottom;
+  // One row of those before it stays, and as many as fit of those that come next.
+  if (top < frame.top || bottom > frame.bottom) list.scrollTop += top - frame.top - height;
 };
 
 /** The animals of the round, narrowed by room, cage and group, with what has been done of this kind today. */
@@ -100,7 +100,7 @@ export const AnimalList = (props: AnimalListProps) => {
           Type less of the tag, or choose another room, cage or group.
         </EmptyState>
       ) : (
-        <ul ref={list} onKeyDown={onListKey(onUp)} className="lg:max-h-[calc(100dvh-17rem)] lg:overflow-y-auto lg:overscroll-contain">
+        <ul ref={list} onKeyDown={onListKey(onUp)} className={`lg:max-h-[calc(100dvh-17rem)] lg:overflow-y-auto lg:overscroll-contain ${current === null ? "" : "max-lg:max-h-[60dvh] max-lg:overflow-y-auto"}`}>
           {shown.map((animal) => (
             <AnimalRow
               key={animal.tag}

@@ -10,6 +10,9 @@ describe("what was entered, in a line", () => {
     expect(enteredWords("weight", valuesWith({ grams: typed("21.40") }), null)).toBe("21.40 g");
     const counts = valuesWith({ neutrophils: typed("0.2", { unit: "10⁹/L", qualifier: "<" }), platelets: typed("", { notDone: "CLOTTED" }) });
     expect(enteredWords("cbc", counts, null)).toBe("neutrophils < 0.2 × 10⁹/L, platelets not done (clotted)");
+    const clotted = { notDone: "CLOTTED" };
+    const none = { neutrophils: typed("", clotted), platelets: typed("", clotted), wbc: typed("", clotted), lymphocytes: typed("", clotted), hemoglobin: typed("", clotted) };
+    expect(enteredWords("cbc", valuesWith(none), null)).toBe("not done (clotted)");
     expect(enteredWords("lft", valuesWith({ alt: typed("45", { unit: "U/L" }) }), null)).toBe("ALT 45 U/L");
   });
 

@@ -41,10 +41,16 @@ const isGiven = ({ text, notDone }: MeasuredValue): boolean => text.trim() !== "
 
 const lowerFirst = (label: string): string => (/^[A-Z][a-z]/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label);
 
-const measuredList = (kind: MeasuredKind, values: EntryValues): readonly string[] =>
-  measuredFieldsOf(kind)
+const measuredList = (kind: MeasuredKind, values: EntryValues): readonly string[] => {
+  const fields = measuredFieldsOf(kind);
+  const reasons = new Set(fields.map(({ field }) => values[field].notDone));
+  const [reason = ""] = reasons;
+  // A whole sample that came to nothing is said once.
+  if (reasons.size === 1 && reason !== "" && kind !== "observation") return [`not done (${reasonWords(reason)})`];
+  return fields
     .filter(({ field }) => isGiven(values[field]))
     .map(({ field, label }) => (kind === "weight" ? measuredWords(values[field]) : `${lowerFirst(label)} ${measuredWords(values[field])}`));
+};
 
 const signWords = ({ signs }: EntryValues): readonly string[] => {
   const seen = signs.filter(({ text }) => text.trim() !== "");

@@ -4,6 +4,7 @@ import { type RefObject, useEffect, useRef } from "react";
 import { FormProvider } from "react-hook-form";
 import type { AnimalOnSheet, RecordingSheet } from "@/lib/contracts/recording-sheet";
 import type { EntryKind } from "@/lib/domain/entries/log-entry";
+import { Notice } from "@/components/ui/notice";
 import { KIND_LABELS } from "./entered-words";
 import { EntryPreview } from "./entry-preview";
 import type { EntryValues } from "./entry-values";
@@ -15,6 +16,7 @@ import { DoseForm, isBarred } from "./forms/dose-form";
 import { SampleForm, WeightForm } from "./forms/measured-form";
 import { ObservationForm } from "./forms/observation-form";
 import { OrderForm } from "./forms/order-form";
+import { whenText } from "./reading";
 import { EntryErrors, SaveBar } from "./save-bar";
 import { EntryFormProvider, type SavedEntry, useEntry, useEntryForm } from "./use-entry-form";
 
@@ -28,6 +30,7 @@ type EntryFormProps = {
   readonly person: string;
   readonly guard: RefObject<FormGuard | null>;
   readonly onSaved: (saved: SavedEntry) => void;
+  readonly goTo: (tag: string) => void;
 };
 
 const OwnFields = () => {
@@ -47,6 +50,18 @@ const OwnFields = () => {
     case "disposition":
       return <DispositionForm />;
   }
+};
+
+/** An animal that has left: what was observed before can still come in. */
+const OffStudy = () => {
+  const { animal, sheet } = useEntry();
+  if (animal.status !== "OFF_STUDY") return null;
+  const left = animal.lastDecision === null ? "then" : whenText(animal.lastDecision.observedMs, animal, sheet.study.timeZone);
+  return (
+    <Notice tone="ink" title={`${animal.tag} has left the study (${left}).`}>
+      Only what was observed before can still be recorded: set the time back.
+    </Notice>
+  );
 };
 
 /** What saving would do, and saving: in sight however long the form. Nothing where no dose is to be given. */
@@ -93,6 +108,7 @@ export const EntryForm = ({ guard, ...params }: EntryFormProps) => {
           onKeyDown={onEntryKey(submit)}
           className="gloves space-y-3"
         >
+          <OffStudy />
           <EntryErrors />
           <div className="rounded-panel border border-hairline bg-surface px-4">
             <div className="py-3">

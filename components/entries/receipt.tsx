@@ -25,11 +25,10 @@ export const Receipt = ({ saved, timeZone, past }: ReceiptProps) => {
   if (past) return <PastReceipt saved={saved} said={said} />;
   return (
     <section role="status" aria-label={`Saved: ${before.tag}`} data-testid="receipt" className="rounded-panel border border-hairline bg-surface px-4 py-3">
-      <p className="mb-2 flex flex-wrap items-baseline gap-x-2 text-lg">
-        <Glyph name="check" className="text-accent-strong" />
-        <strong className="font-semibold">{before.tag}</strong>
-        <span>{said}</span>
-        <span className="ml-auto text-base text-ink-soft">saved{recordedMs === null ? "" : ` ${localTimeText(recordedMs, timeZone)}`}</span>
+      <p className="mb-2 text-lg">
+        <Glyph name="check" className="mr-2 align-[-0.08em] text-accent-strong" />
+        <strong className="font-semibold">{before.tag}</strong> {said}
+        <span className="ml-3 text-base whitespace-nowrap text-ink-soft">saved{recordedMs === null ? "" : ` ${localTimeText(recordedMs, timeZone)}`}</span>
       </p>
       <ConsequenceBox consequence={consequenceOf(kind, before, answer)} entry={entry} />
       {faultCodes(answer).map((code) => (

@@ -160,6 +160,7 @@ export const RecordScreen = ({ sheet: read, person }: RecordScreenProps) => {
               person={person}
               guard={guard}
               onSaved={onSaved}
+              goTo={choose}
             />
           ) : (
             <Skeleton className="h-96" />
@@ -209,9 +210,12 @@ const Steps = ({ previous, next, onChoose }: StepsProps) => (
 );
 
 const NobodyChosen = ({ wanted }: { readonly wanted: string | null }) => (
-  <div className="max-lg:hidden">
+  <div>
+    <h1 className="sr-only">Record</h1>
     {wanted === null ? (
-      <EmptyState title="Whose entry?">Scan an animal&apos;s tag, type its last figures and press Enter, or choose it from the list.</EmptyState>
+      <div className="max-lg:hidden">
+        <EmptyState title="Whose entry?">Scan an animal&apos;s tag, type its last figures and press Enter, or choose it from the list.</EmptyState>
+      </div>
     ) : (
       <EmptyState title={`There is no animal ${wanted} in this study`}>Check the tag and the study, or choose from the list.</EmptyState>
     )}

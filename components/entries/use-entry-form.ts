@@ -45,6 +45,8 @@ export type EntryFormState = {
   readonly saving: boolean;
   readonly failure: SaveFailure;
   readonly submit: () => void;
+  /** To another animal's form; this one is kept as it is. */
+  readonly goTo: (tag: string) => void;
   /** What is wrong at a path of the form, as a sentence. */
   readonly errorAt: (path: string) => string | undefined;
 };
@@ -67,6 +69,7 @@ type Params = {
   readonly kind: EntryKind;
   readonly person: string;
   readonly onSaved: (saved: SavedEntry) => void;
+  readonly goTo: (tag: string) => void;
 };
 
 const messageIn = (error: unknown): string | undefined => {
@@ -101,7 +104,7 @@ const showRefusal = (form: UseFormReturn<EntryValues>, { errors, detail }: Probl
 };
 
 /** One entry form: its values, what is wrong with them, what saving would do, and saving. */
-export const useEntryForm = ({ sheet, animal, kind, person, onSaved }: Params): EntryFormState => {
+export const useEntryForm = ({ sheet, animal, kind, person, onSaved, goTo }: Params): EntryFormState => {
   const draft = useEntryDraft(person, { sheet, animal, kind });
   const { id } = draft.opened;
   const before = useMemo(() => beforeOf(sheet, animal), [sheet, animal]);
@@ -141,7 +144,7 @@ export const useEntryForm = ({ sheet, animal, kind, person, onSaved }: Params): 
     () => ({ study: sheet.study, units: sheet.units, animal, observedMs }),
     [sheet, animal, observedMs],
   );
-  return { sheet, animal, kind, before, form, draft, preview, reading, saving, failure, submit, errorAt };
+  return { sheet, animal, kind, before, form, draft, preview, reading, saving, failure, submit, goTo, errorAt };
 };
 
 /** The deviation that a dose would be, in words: the form then asks for its reason. */

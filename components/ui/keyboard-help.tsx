@@ -41,7 +41,7 @@ export const KeyboardHelp = ({ lines }: KeyboardHelpProps) => {
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2">
           {[...ofPage, ...lines].map(({ keys, does }) => (
             <div key={does} className="contents">
-              <dt className="flex gap-1">
+              <dt className="flex items-start gap-1">
                 {keys.map((key) => (
                   <KeyHint key={key}>{key}</KeyHint>
                 ))}

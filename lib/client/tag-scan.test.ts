@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { scannedText, tagAmong, withKeystroke, type Keystroke } from "./tag-scan";
+import { scannedText, tagAmong, tagAtEnd, withKeystroke, type Keystroke } from "./tag-scan";
 
 const typed = (text: string, gapMs: number): { readonly burst: readonly Keystroke[]; readonly endMs: number } => {
   let burst: readonly Keystroke[] = [];
@@ -49,5 +49,18 @@ describe("a tag", () => {
     expect(tagAmong(tags, "M0")).toBeNull();
     expect(tagAmong(tags, "M0101")).toBeNull();
     expect(tagAmong(tags, "")).toBeNull();
+  });
+});
+
+describe("a tag behind a number", () => {
+  test("is the tag of a slow scanner, and the number stays", () => {
+    expect(tagAtEnd(["M03", "M033"], "25.3M033")).toEqual({ before: "25.3", tag: "M033" });
+    expect(tagAtEnd(["M033"], "m033")).toEqual({ before: "", tag: "M033" });
+    expect(tagAtEnd(["33", "M033", "33-A"], "25.333-a")).toEqual({ before: "25.3", tag: "33-A" });
+  });
+
+  test("figures alone are never taken for one", () => {
+    expect(tagAtEnd(["1033"], "25.1033")).toBeNull();
+    expect(tagAtEnd(["M033"], "25.3")).toBeNull();
   });
 });

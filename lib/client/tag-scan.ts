@@ -35,3 +35,18 @@ export const tagAmong = (tags: readonly string[], typed: string): string | null 
   const alike = tags.filter((tag) => tag.toLowerCase() === wanted.toLowerCase());
   return alike.length === 1 ? (alike[0] ?? null) : null;
 };
+
+/**
+ * A tag that a slow scanner typed behind what stood in a number's field ("25.3M033"): no number ends so. Null where the
+ * text does not end in a tag of the study, or could be a number.
+ */
+export const tagAtEnd = (
+  tags: readonly string[],
+  text: string,
+): { readonly before: string; readonly tag: string } | null => {
+  const found = tags
+    .filter((tag) => /\D/u.test(tag) && text.toLowerCase().endsWith(tag.toLowerCase()))
+    .sort((one, other) => other.length - one.length);
+  const [tag] = found;
+  return tag === undefined ? null : { before: text.slice(0, text.length - tag.length), tag };
+};

@@ -30,7 +30,7 @@ const GradeWords = ({ grade }: { readonly grade: FieldGrade }) =>
   grade.grade === null ? (
     <span>{grade.words}</span>
   ) : (
-    <strong className={`rounded px-1.5 py-px whitespace-nowrap text-ink ${grade.grade === 0 ? "font-normal" : "font-semibold"} ${gradeGround(grade.grade)}`}>
+    <strong className={`whitespace-nowrap text-ink ${grade.grade === 0 ? "font-normal" : `rounded px-1.5 font-semibold ${gradeGround(grade.grade)}`}`}>
       {grade.words}
     </strong>
   );

@@ -93,9 +93,9 @@ export const FindingRows = () => {
   const noFindings = form.watch("noFindings");
   return (
     <section aria-labelledby={`${listId}-title`}>
-      <h3 id={`${listId}-title`} className="text-lg font-semibold">
+      <h2 id={`${listId}-title`} className="text-lg font-semibold">
         Findings with a grade
-      </h3>
+      </h2>
       <datalist id={listId}>
         {FINDING_WORDINGS.map(({ term, label, ctcaeTerm }) => (
           <option key={term} value={label}>

@@ -1,10 +1,11 @@
 "use client";
 
-import { type ClipboardEvent, type KeyboardEvent, useId, useRef } from "react";
+import { type ClipboardEvent, type KeyboardEvent, useId, useRef, useState } from "react";
 import { useController } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { CONTROL_LOOK } from "@/components/ui/field-frame";
 import { Quantity, Unit, unitText } from "@/components/ui/quantity";
+import { tagAtEnd } from "@/lib/client/tag-scan";
 import { measuredField, type MeasuredField as Field } from "@/lib/domain/measurements/measured-fields";
 import { acceptedUnits } from "@/lib/domain/units/unit-factors";
 import { gradesOfFields } from "../decision-words";
@@ -35,12 +36,13 @@ const startAgain = (value: MeasuredValue): MeasuredValue => ({ ...value, text: v
 
 /** One measured value: its last one, the number as typed with unit and qualifier, what it means, or why there is none. */
 export const MeasuredField = ({ field, large = false }: MeasuredFieldProps) => {
-  const { form, reading: context, sheet, animal, preview, errorAt } = useEntry();
+  const { form, reading: context, sheet, animal, preview, errorAt, goTo } = useEntry();
   const { label, kind } = measuredField(field);
   const controller = useController({ name: field, control: form.control });
   const value = controller.field.value;
   const set = (next: MeasuredValue): void => controller.field.onChange(next);
   const input = useRef<HTMLInputElement>(null);
+  const [leftOut, setLeftOut] = useState(false);
   const id = `entry-${field}`;
   const lastId = useId();
 
@@ -56,7 +58,12 @@ export const MeasuredField = ({ field, large = false }: MeasuredFieldProps) => {
   const last = animal.last[field];
 
   const onKey = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.key === "Enter" && isUnlikely && !event.ctrlKey && !event.metaKey) {
+    const scanned = event.key === "Enter" && reading.state === "unreadable" ? tagAtEnd(sheet.animals.map(({ tag }) => tag), value.text) : null;
+    if (scanned !== null) {
+      event.preventDefault();
+      set({ ...value, text: scanned.before });
+      goTo(scanned.tag);
+    } else if (event.key === "Enter" && isUnlikely && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       set(askAgain(value));
     } else if (event.key === "-" && value.text === "" && value.firstReading === "") {
@@ -64,7 +71,10 @@ export const MeasuredField = ({ field, large = false }: MeasuredFieldProps) => {
       leaveOut();
     }
   };
-  const leaveOut = (): void => set({ ...value, text: "", qualifier: "", firstReading: "", notDone: NOT_DONE_REASONS[kind][0] ?? "NOT_AVAILABLE" });
+  const leaveOut = (): void => {
+    setLeftOut(true);
+    set({ ...value, text: "", qualifier: "", firstReading: "", notDone: NOT_DONE_REASONS[kind][0] ?? "NOT_AVAILABLE" });
+  };
   const onPaste = (event: ClipboardEvent<HTMLInputElement>): void => {
     const text = event.clipboardData.getData("text").trim();
     if (!/\s/u.test(text)) return;
@@ -143,8 +153,10 @@ export const MeasuredField = ({ field, large = false }: MeasuredFieldProps) => {
             field={field}
             reason={value.notDone}
             error={error !== undefined}
+            takesFocus={leftOut}
             onChange={(notDone) => set({ ...value, notDone })}
             onLeave={() => {
+              setLeftOut(false);
               set({ ...value, notDone: "" });
               requestAnimationFrame(() => input.current?.focus());
             }}

@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, useId, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { buttonLook } from "@/components/ui/button-look";
 import type { MeasuredField, MeasuredKind } from "@/lib/domain/measurements/measured-fields";
 import { measuredField } from "@/lib/domain/measurements/measured-fields";
@@ -19,16 +19,22 @@ type NotDoneChoiceProps = {
   readonly field: MeasuredField;
   readonly reason: string;
   readonly error: boolean;
+  /** It was asked for at this field, so that the focus goes with it. */
+  readonly takesFocus: boolean;
   readonly onChange: (reason: string) => void;
   readonly onLeave: () => void;
 };
 
 /** In place of the number: why there is none. Digits choose, Escape goes back to the number. */
-export const NotDoneChoice = ({ field, reason, error, onChange, onLeave }: NotDoneChoiceProps) => {
+export const NotDoneChoice = ({ field, reason, error, takesFocus, onChange, onLeave }: NotDoneChoiceProps) => {
   const { kind, label } = measuredField(field);
   const reasons = NOT_DONE_REASONS[kind];
   const id = useId();
   const [other, setOther] = useState(!reasons.includes(reason));
+  const group = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => {
+    if (takesFocus) group.current?.querySelector<HTMLInputElement>("input:checked")?.focus();
+  }, [takesFocus]);
   const onKey = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.key === "Escape") {
       event.preventDefault();
@@ -42,7 +48,7 @@ export const NotDoneChoice = ({ field, reason, error, onChange, onLeave }: NotDo
     onChange(chosen);
   };
   return (
-    <fieldset {...{ [ENTRY_STOP]: "" }} onKeyDown={onKey} className="min-w-0">
+    <fieldset {...{ [ENTRY_STOP]: "" }} ref={group} onKeyDown={onKey} className="min-w-0">
       <legend className="sr-only">{label} was not done: why</legend>
       <div className="flex flex-wrap items-center gap-1.5">
         {reasons.map((code) => (

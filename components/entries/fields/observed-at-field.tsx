@@ -67,7 +67,7 @@ export const ObservedAtField = () => {
         hint={chosen === undefined ? undefined : whenText(chosen, animal, timeZone)}
         keepLine
         autoFocus
-        className="min-w-72 flex-1"
+        className="basis-full"
       />
       {instants.length < 2 ? null : (
         <SegmentedControl
@@ -81,7 +81,7 @@ export const ObservedAtField = () => {
           }))}
         />
       )}
-      <div className="flex flex-wrap gap-1.5 pt-6">
+      <div className="flex flex-wrap gap-1.5">
         {STEPS.map(({ minutes, label }) => (
           <Button key={minutes} onClick={() => setBack(minutes)} aria-label={`${label} earlier`}>
             −{label}

@@ -35,7 +35,7 @@ export const ObservationForm = () => {
     <div className="space-y-4">
       <section aria-label="Signs" id="entry-signs" tabIndex={-1} className="outline-none">
         <div className="flex items-center gap-3">
-          <h3 className="text-lg font-semibold">Signs</h3>
+          <h2 className="text-lg font-semibold">Signs</h2>
           <span className="text-sm text-ink-faint pointer-coarse:hidden">n or 1: normal · 2, 3 …: a sign</span>
           <span className="ml-auto">
             <RestNormal />
