@@ -59,7 +59,7 @@ export const AnimalRegister = ({ animals, statusOf, addressOf, doseUnit }: Anima
           <Cell className="whitespace-nowrap">{text(animal.group)}</Cell>
           <Cell className="whitespace-nowrap">{text(animal.room)}</Cell>
           <Cell className="whitespace-nowrap">{text(animal.cage)}</Cell>
-          <Cell>{text([animal.strain, animal.genotype].filter((part) => part !== null).join(" ") || null)}</Cell>
+          <Cell className="whitespace-nowrap">{text([animal.strain, animal.genotype].filter((part) => part !== null).join(" ") || null)}</Cell>
           <Cell className="whitespace-nowrap">{text(animal.birthDate)}</Cell>
           <Cell numeric>{animal.control ? "vehicle" : animal.startingDose}</Cell>
           <Cell className="whitespace-nowrap">{animal.control ? "" : ladderText(animal.doseLevels)}</Cell>

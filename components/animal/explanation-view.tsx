@@ -1,6 +1,6 @@
 import { Glyph, type GlyphName } from "@/components/ui/glyph";
 import type { ConditionVerdict, Explanation, RecoveryVerdict, RuleVerdict, Verdict } from "@/lib/domain/dose-rules/explanation";
-import { conditionWords, recoveryTitle, ruleTitle } from "./explanation-words";
+import { conditionWords, missingByWhat, recoveryTitle, ruleTitle } from "./explanation-words";
 
 /** How an entry is called, and where on the page it stands. */
 export type EntryReference = { readonly label: string; readonly href: string };
@@ -74,24 +74,21 @@ const Recovery = ({ recovery, doseUnit, referenceOf }: { readonly recovery: Reco
   </li>
 );
 
-/** The conditions of several rules in a line each: the ones that failed, or the ones that could not be told. */
-const Brief = ({ rules, verdict, title }: { readonly rules: readonly RuleVerdict[]; readonly verdict: Verdict; readonly title: string }) =>
+const DidNotHold = ({ rules }: { readonly rules: readonly RuleVerdict[] }) =>
   rules.length === 0 ? null : (
     <div>
-      <h4 className="text-xs font-medium text-ink-soft">
-        {title} · {rules.length}
-      </h4>
+      <h4 className="text-xs font-medium text-ink-soft">Did not hold · {rules.length}</h4>
       <ul className="mt-1 space-y-1 text-sm text-ink-soft">
         {rules.map((rule) => {
           const why = rule.conditions
-            .filter((condition) => condition.verdict === verdict)
+            .filter(({ verdict }) => verdict === "DOES_NOT_HOLD")
             .map((condition) => {
               const { measured, comparison } = conditionWords(condition);
               return `${measured} ${comparison}`;
             });
           return (
             <li key={`${rule.rule} ${rule.term ?? ""}`} className="flex gap-2">
-              <VerdictMark verdict={verdict} />
+              <VerdictMark verdict="DOES_NOT_HOLD" />
               <span>
                 <span className="text-ink">{ruleTitle(rule)}</span>
                 {why.length === 0 ? null : `: ${why.join("; ")}`}
@@ -99,6 +96,23 @@ const Brief = ({ rules, verdict, title }: { readonly rules: readonly RuleVerdict
             </li>
           );
         })}
+      </ul>
+    </div>
+  );
+
+const CouldNotBeTold = ({ rules }: { readonly rules: readonly RuleVerdict[] }) =>
+  rules.length === 0 ? null : (
+    <div>
+      <h4 className="text-xs font-medium text-ink-soft">Could not be told · {rules.length}</h4>
+      <ul className="mt-1 space-y-1 text-sm text-ink-soft">
+        {missingByWhat(rules).map(({ what, rules: names }) => (
+          <li key={what} className="flex gap-2">
+            <VerdictMark verdict="CANNOT_BE_TOLD" />
+            <span>
+              Missing <span className="text-ink">{what}</span>: {names.join("; ")}
+            </span>
+          </li>
+        ))}
       </ul>
     </div>
   );
@@ -132,8 +146,8 @@ export const ExplanationView = ({ explanation, referenceOf }: ExplanationViewPro
           </ul>
         </div>
       )}
-      <Brief rules={by("DOES_NOT_HOLD")} verdict="DOES_NOT_HOLD" title="Did not hold" />
-      <Brief rules={by("CANNOT_BE_TOLD")} verdict="CANNOT_BE_TOLD" title="Could not be told, for want of a value" />
+      <DidNotHold rules={by("DOES_NOT_HOLD")} />
+      <CouldNotBeTold rules={by("CANNOT_BE_TOLD")} />
       {rules.length === 0 && recovery.length === 0 ? <p className="text-ink-soft">No rule was asked: this follows from the entry itself.</p> : null}
       <p className="text-xs text-ink-faint">
         Protocol version {protocolVersion} · CTCAE v{ctcaeVersion}

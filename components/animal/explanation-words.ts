@@ -11,7 +11,7 @@ export const RULE_WORDS: Readonly<Record<RuleName, string>> = {
   NON_HEMATOLOGIC_G3: "Non-hematologic, grade 3",
   NON_HEMATOLOGIC_G4: "Non-hematologic, grade 4",
   SEVERE_DERMATOLOGIC: "Severe dermatologic reaction",
-  LOWEST_LEVEL: "No permitted dose below",
+  LOWEST_LEVEL: "No permitted restart dose",
 };
 
 /** What a decision cites, in words. */
@@ -80,4 +80,18 @@ export const recoveryTitle = ({ term, verdict }: RecoveryVerdict): string => {
   const word = toxicityWord(term);
   const name = `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
   return verdict === "HOLDS" ? `${name} has recovered` : verdict === "DOES_NOT_HOLD" ? `${name} has not recovered` : `${name}: recovery cannot be told`;
+};
+
+/** What was missing, and the rules that could not be told for want of it. */
+export type Missing = { readonly what: string; readonly rules: readonly string[] };
+
+/** One line for each thing that was missing, however many rules asked for it. */
+export const missingByWhat = (rules: readonly RuleVerdict[]): readonly Missing[] => {
+  const found = new Map<string, Set<string>>();
+  for (const { rule, conditions } of rules) {
+    for (const { missing } of conditions) {
+      if (missing !== null) found.set(missing, (found.get(missing) ?? new Set<string>()).add(RULE_WORDS[rule]));
+    }
+  }
+  return [...found].map(([what, names]) => ({ what, rules: [...names] }));
 };

@@ -57,8 +57,8 @@ const weightWords = ({ animal, overview }: BoardRow, now: Now): Omit<ConcernWord
     detail: `${weightChangeText(weight)} % of ${weightText(reference, reference)}, ${dayWord(baselineWeight.observedMs, days)}`,
     sentence:
       weight.alarm === "humane-endpoint"
-        ? `${measured} on ${dayAndDate(latest.weight.observedMs, days)}. The humane endpoint is ${endpoint}, 20 % below the baseline; it comes before every dose rule.`
-        : `${measured} on ${dayAndDate(latest.weight.observedMs, days)}. The humane endpoint is ${endpoint}, 20 % below the baseline.`,
+        ? `${measured} on ${dayAndDate(latest.weight.observedMs, days)}. The humane endpoint is ${endpoint}, 20\u00a0% below the baseline; it comes before every dose rule.`
+        : `${measured} on ${dayAndDate(latest.weight.observedMs, days)}. The humane endpoint is ${endpoint}, 20\u00a0% below the baseline.`,
   };
 };
 

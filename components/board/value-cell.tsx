@@ -16,7 +16,7 @@ export const ValueCell = ({ value, day }: ValueCellProps) => (
           {value.qualifier === null ? "" : `${value.qualifier} `}
           {numberText(value.value)}
         </GradeMark>
-        <span className="ml-2 inline-block min-w-12 text-left text-xs text-ink-faint">{day}</span>
+        <span className="ml-2 inline-block min-w-12 text-left text-xs text-ink-soft">{day}</span>
       </>
     )}
   </Cell>

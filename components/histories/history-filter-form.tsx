@@ -2,7 +2,6 @@ import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/link-button";
 import { SelectField } from "@/components/ui/select-field";
 import { TextField } from "@/components/ui/text-field";
-import type { FieldFault } from "@/lib/contracts/problem";
 import type { Action } from "@/lib/domain/dose-rules/history";
 import type { FilterKey, ReadFilters } from "./history-filters";
 
@@ -24,22 +23,22 @@ const ACTIONS: Readonly<Record<Action, string>> = {
   OFF_STUDY: "Off study",
 };
 
-const messageOf = (faults: readonly FieldFault[], key: FilterKey): string | undefined => {
+const messageOf = ({ typed, faults }: ReadFilters, key: FilterKey): string | undefined => {
   const fault = faults.find(({ path }) => path === key);
-  return fault === undefined ? undefined : `This ${fault.message}.`;
+  return fault === undefined ? undefined : `“${typed[key] ?? ""}” ${fault.message}.`;
 };
 
 /** Filters as a form that asks the server; the address it leads to is the address of these rows. */
-export const HistoryFilterForm = ({ read: { typed, faults }, animals, groups, address }: HistoryFilterFormProps) => (
+export const HistoryFilterForm = ({ read, animals, groups, address }: HistoryFilterFormProps) => (
   <form method="get" action={address} role="search" aria-label="Filter decisions" className="flex flex-wrap items-start gap-3 print:hidden">
     <TextField
       name="animal"
       label="Animal"
-      defaultValue={typed.animal ?? ""}
+      defaultValue={read.typed.animal ?? ""}
       list="history-animals"
       autoComplete="off"
       spellCheck={false}
-      error={messageOf(faults, "animal")}
+      error={messageOf(read, "animal")}
       className="w-36"
     />
     <datalist id="history-animals">
@@ -48,7 +47,7 @@ export const HistoryFilterForm = ({ read: { typed, faults }, animals, groups, ad
       ))}
     </datalist>
     {groups.length < 2 ? null : (
-      <SelectField name="group" label="Group" defaultValue={typed.group ?? ""} error={messageOf(faults, "group")} className="w-32">
+      <SelectField name="group" label="Group" defaultValue={read.typed.group ?? ""} error={messageOf(read, "group")} className="w-32">
         <option value="">Any</option>
         {groups.map((group) => (
           <option key={group} value={group}>
@@ -57,7 +56,7 @@ export const HistoryFilterForm = ({ read: { typed, faults }, animals, groups, ad
         ))}
       </SelectField>
     )}
-    <SelectField name="action" label="Action" defaultValue={typed.action ?? ""} error={messageOf(faults, "action")} className="w-40">
+    <SelectField name="action" label="Action" defaultValue={read.typed.action ?? ""} error={messageOf(read, "action")} className="w-40">
       <option value="">Any</option>
       {Object.entries(ACTIONS).map(([action, words]) => (
         <option key={action} value={action}>
@@ -65,11 +64,11 @@ export const HistoryFilterForm = ({ read: { typed, faults }, animals, groups, ad
         </option>
       ))}
     </SelectField>
-    <TextField type="date" name="from" label="Observed from" defaultValue={typed.from ?? ""} error={messageOf(faults, "from")} className="w-40" />
-    <TextField type="date" name="to" label="Observed to" defaultValue={typed.to ?? ""} error={messageOf(faults, "to")} className="w-40" />
+    <TextField type="date" name="from" label="Observed from" defaultValue={read.typed.from ?? ""} error={messageOf(read, "from")} className="w-40" />
+    <TextField type="date" name="to" label="Observed to" defaultValue={read.typed.to ?? ""} error={messageOf(read, "to")} className="w-40" />
     <div className="flex gap-2 pt-6">
       <Button type="submit">Filter</Button>
-      {Object.keys(typed).length === 0 ? null : (
+      {Object.keys(read.typed).length === 0 ? null : (
         <LinkButton href={address} tone="quiet">
           Whole study
         </LinkButton>

@@ -1,25 +1,68 @@
 import Link from "next/link";
 import { numberText } from "@/components/ui/quantity";
 import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
-import { DOSE_MODIFICATION_COLUMNS, type DoseModificationRow } from "@/lib/domain/histories/dose-modification-row";
+import { DOSE_MODIFICATION_COLUMNS, type DoseModificationRow, type HistoryColumn } from "@/lib/domain/histories/dose-modification-row";
 
 type HistoryTableProps = {
   readonly rows: readonly DoseModificationRow[];
   readonly animalAddress: (row: DoseModificationRow) => string;
 };
 
-/** The animal leads its row; every other column as the file has it, in its order. */
-const COLUMNS = DOSE_MODIFICATION_COLUMNS.filter(({ key }) => key !== "animal");
+/**
+ * The columns of the file, a line each, in cells of what belongs together: all of them are in sight at once, on a desk and
+ * on paper.
+ */
+const CELLS: readonly (readonly string[])[] = [
+  ["animal", "group", "sequence"],
+  ["study_day", "observed_at", "recorded_at"],
+  ["action", "rules", "deviations"],
+  ["from_dose", "to_dose", "dose_unit"],
+  ["trigger_terms", "trigger_values", "trigger_units"],
+  ["cut_offs", "baselines", "grades"],
+  ["study", "ctcae_version", "protocol_version"],
+  ["entry", "recorded_by"],
+  ["in_force_from", "in_force_until"],
+];
 
-/** The rows of the file, cell for cell, by the same columns. What no longer is in force is dimmed, and says until when it was. */
+/** Several rules or terms may stand in one cell, and take more than one line. */
+const LISTS: ReadonlySet<string> = new Set(["rules", "trigger_terms"]);
+
+const columnOf = (key: string): HistoryColumn => {
+  const column = DOSE_MODIFICATION_COLUMNS.find((candidate) => candidate.key === key);
+  if (column === undefined) throw new Error(`The history has no column ${key}`);
+  return column;
+};
+
+const COLUMNS: readonly (readonly HistoryColumn[])[] = CELLS.map((keys) => keys.map(columnOf));
+
+const Line = ({ column, row }: { readonly column: HistoryColumn; readonly row: DoseModificationRow }) => {
+  const cell = column.cell(row);
+  return <span className="block">{cell === "" ? <span aria-hidden="true">·</span> : column.kind === "number" ? numberText(cell) : cell}</span>;
+};
+
+const Headings = ({ columns }: { readonly columns: readonly HistoryColumn[] }) =>
+  columns.map(({ key, header }) => (
+    <span key={key} className="block">
+      {header}
+    </span>
+  ));
+
+const Lines = ({ columns, row }: { readonly columns: readonly HistoryColumn[]; readonly row: DoseModificationRow }) =>
+  columns.map((column) => <Line key={column.key} column={column} row={row} />);
+
+const [IDENTITY = [], ...OTHERS] = COLUMNS;
+
+/** The rows of the file by the same columns. What no longer is in force is dimmed, and says until when it was. */
 export const HistoryTable = ({ rows, animalAddress }: HistoryTableProps) => (
   <Table caption="Dose-modification history" maxHeight="most">
     <thead>
       <tr>
-        <HeadCell identity>Animal</HeadCell>
-        {COLUMNS.map(({ key, header, kind }) => (
-          <HeadCell key={key} numeric={kind === "number"}>
-            {header}
+        <HeadCell identity>
+          <Headings columns={IDENTITY} />
+        </HeadCell>
+        {OTHERS.map((columns) => (
+          <HeadCell key={columns[0]?.key}>
+            <Headings columns={columns} />
           </HeadCell>
         ))}
       </tr>
@@ -28,13 +71,16 @@ export const HistoryTable = ({ rows, animalAddress }: HistoryTableProps) => (
       {rows.map((row) => (
         <tr key={`${row.animal} ${String(row.sequence)}`} className={row.inForceUntil === null ? "" : "text-ink-faint"}>
           <IdentityCell>
-            <Link href={animalAddress(row)} prefetch={false} className="inline-flex min-h-6 items-center underline-offset-4 hover:underline">
+            <Link href={animalAddress(row)} prefetch={false} className="inline-flex min-h-6 items-center font-semibold underline-offset-4 hover:underline">
               {row.animal}
             </Link>
+            <span className="block font-normal">
+              <Lines columns={IDENTITY.slice(1)} row={row} />
+            </span>
           </IdentityCell>
-          {COLUMNS.map((column) => (
-            <Cell key={column.key} numeric={column.kind === "number"} className="whitespace-nowrap">
-              {column.kind === "number" ? numberText(column.cell(row)) : column.cell(row)}
+          {OTHERS.map((columns) => (
+            <Cell key={columns[0]?.key} className={columns.some(({ key }) => LISTS.has(key)) ? "max-w-64 min-w-44" : "whitespace-nowrap"}>
+              <Lines columns={columns} row={row} />
             </Cell>
           ))}
         </tr>

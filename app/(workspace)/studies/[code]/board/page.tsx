@@ -18,6 +18,7 @@ import { permits } from "@/lib/domain/access/permissions";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import { readBoard } from "@/lib/server/operations/studies/board";
 import type { Board } from "@/lib/server/operations/studies/board";
+import { PrintLayout } from "@/app/(workspace)/print-layout";
 import { animalAddress, pathText, recordAddress, studyAddress, whyAddress } from "../study-address";
 import { stripLabel } from "./strip-label";
 
@@ -80,6 +81,7 @@ const BoardBody = ({ board, query, nowMs }: { readonly board: Board; readonly qu
   const hidden = view.counts.OFF_STUDY - (view.sections.find(({ section }) => section === "off-study")?.rows.length ?? 0);
   return (
     <>
+      <PrintLayout landscape="page" rootPx={10.5} />
       <BoardCounts view={view} total={animals.length} filters={filters} address={address} now={now} />
       <NeedsYou rows={view.needing} doseUnit={doseUnit} addresses={addresses} now={now} checkedAt={checkedAt} />
       <Panel title="Every animal" note={`${String(view.shown)} of ${String(animals.length)}`} flush>

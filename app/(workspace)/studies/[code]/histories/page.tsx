@@ -7,12 +7,14 @@ import { HistoryTable } from "@/components/histories/history-table";
 import { PageHeading } from "@/components/shell/page-heading";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
+import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import type { AddressQuery } from "@/lib/contracts/address-query";
 import { localDateText, localTimeText } from "@/lib/domain/calendar/local-time";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import { listAnimals } from "@/lib/server/operations/animals/list-animals";
 import { doseModifications } from "@/lib/server/operations/histories/dose-modifications";
+import { PrintLayout } from "@/app/(workspace)/print-layout";
 import { pathText, studyAddress, whyAddress } from "../study-address";
 
 type HistoriesPageProps = {
@@ -52,7 +54,12 @@ const HistoriesPage = async ({ params, searchParams }: HistoriesPageProps) => {
           groups={distinct(animals.map(({ group }) => group))}
           address={address}
         />
-        {read.filters === null ? null : (
+        <PrintLayout landscape="page" rootPx={10.5} />
+        {read.filters === null ? (
+          <Notice tone="stopped" title="No rows are shown">
+            {read.faults.map(({ path, message }) => `${path} ${message}`).join("; ")}. Correct it, then filter again.
+          </Notice>
+        ) : (
           <>
             <Panel
               title="These rows"

@@ -23,6 +23,7 @@ import type { Now } from "@/lib/domain/overview/attention";
 import { type AnimalDays, dayWord } from "@/lib/domain/overview/day-words";
 import { shownWeight } from "@/lib/domain/weight-change/weight-change";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
+import { PrintLayout } from "@/app/(workspace)/print-layout";
 import { animalAddress, recordAddress, studyAddress } from "../../study-address";
 
 type AnimalBodyProps = {
@@ -72,10 +73,10 @@ const Timeline = ({ study, record, known, now, isPast, records }: AnimalBodyProp
   );
 };
 
-const Actions = ({ study, record, known }: Pick<AnimalBodyProps, "study" | "record" | "known">) => {
+const Actions = ({ study, record, known, knownAt }: Pick<AnimalBodyProps, "study" | "record" | "known" | "knownAt">) => {
   const { code, roles } = study;
   const tag = record.animal.id;
-  const open = known.overview.status !== "OFF_STUDY";
+  const open = known.overview.status !== "OFF_STUDY" && knownAt.atMs === null;
   return (
     <>
       {open && permits(roles, "order.withhold") ? (
@@ -130,8 +131,9 @@ export const AnimalBody = (props: AnimalBodyProps) => {
   });
   return (
     <div className="space-y-4">
+      <PrintLayout landscape="wide tables" rootPx={12} />
       <div className="flex flex-wrap items-end gap-2 print:hidden">
-        <Actions study={study} record={record} known={known} />
+        <Actions study={study} record={record} known={known} knownAt={knownAt} />
         <div className="ml-auto">
           <KnownAtForm knownAt={knownAt} timeZone={study.timeZone} address={address} />
         </div>
@@ -150,7 +152,9 @@ export const AnimalBody = (props: AnimalBodyProps) => {
         </Panel>
       </div>
       <Panel title="Measurements" note={`grades CTCAE v${CTCAE_VERSION}${protocol === undefined ? "" : `, protocol ${String(protocol.version)}`}`} flush>
-        <Measurements table={table} doseUnit={units.dose} changeOf={changeWords(known, days)} />
+        <div className="print-wide">
+          <Measurements table={table} doseUnit={units.dose} changeOf={changeWords(known, days)} />
+        </div>
       </Panel>
       <Panel
         title="Entries"
