@@ -33,6 +33,8 @@ export type Call<Params, Query, Body, Who> = {
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
+  /** Ends when whoever asks has gone away. */
+  readonly signal: AbortSignal;
 };
 
 type NextContext = { readonly params: Promise<Readonly<Record<string, string | string[] | undefined>> | undefined> };
@@ -158,9 +160,13 @@ export const endpoint =
       const body = await readBody(route, request);
       if (!body.ok) return problemResponse(body.fault);
 
-      const call = { actor: who.value, params: params.value, query: query.value, body: body.value } as Parameters<
-        typeof operation
-      >[0];
+      const call = {
+        actor: who.value,
+        params: params.value,
+        query: query.value,
+        body: body.value,
+        signal: request.signal,
+      } as Parameters<typeof operation>[0];
       const result = await operation(call);
       return result.ok ? await answerResponse(request, result.value) : problemResponse(result.fault);
     } catch (thrown) {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { fileAnswer } from "./file-answer";
 
 async function* parts(log: string[], texts: readonly string[]): AsyncGenerator<string, void, undefined> {
@@ -15,8 +15,9 @@ async function* parts(log: string[], texts: readonly string[]): AsyncGenerator<s
 const streamed = async (
   content: string | AsyncGenerator<string, void, undefined>,
   name = "a.json",
+  signal = new AbortController().signal,
 ): Promise<Response> => {
-  const { value } = await fileAnswer(content, name, "application/json");
+  const { value } = await fileAnswer(content, name, "application/json", signal);
   if (!("stream" in value)) throw new Error("a file is not a document");
   return new Response(value.stream, { headers: value.headers });
 };
@@ -37,6 +38,29 @@ describe("a file", () => {
     await response.body?.cancel();
     expect(log).not.toContain("3");
     expect(log.at(-1)).toBe("closed");
+  });
+
+  test("is no longer made when its reader had gone before it began, and is never taken for whole", async () => {
+    for (const when of ["before", "after"] as const) {
+      const log: string[] = [];
+      const reader = new AbortController();
+      if (when === "before") reader.abort();
+      const response = await streamed(parts(log, ["1", "2", "3", "4"]), "a.json", reader.signal);
+      reader.abort();
+      await expect(response.text()).rejects.toThrow("broken off");
+      expect(log).not.toContain("4");
+      expect(log.at(-1)).toBe("closed");
+    }
+  });
+
+  test("that nobody takes is given up after a minute", async () => {
+    vi.useFakeTimers();
+    const log: string[] = [];
+    const response = await streamed(parts(log, ["1", "2", "3", "4"]));
+    await vi.advanceTimersByTimeAsync(61_000);
+    vi.useRealTimers();
+    expect(log.at(-1)).toBe("closed");
+    await expect(response.text()).rejects.toThrow("broken off");
   });
 
   test("that fails at its start is no answer at all", async () => {

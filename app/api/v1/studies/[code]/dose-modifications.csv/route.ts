@@ -5,8 +5,8 @@ import { methods } from "@/lib/server/http/methods";
 import { exportDoseModifications } from "@/lib/server/operations/histories/export-dose-modifications";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  GET: endpoint(file, async ({ actor, params, query }) => {
+  GET: endpoint(file, async ({ actor, params, query, signal }) => {
     const result = await exportDoseModifications(actor, params.code, query);
-    return result.ok ? fileAnswer(result.value.text, result.value.name, "text/csv") : result;
+    return result.ok ? fileAnswer(result.value.text, result.value.name, "text/csv", signal) : result;
   }),
 });
