@@ -17,7 +17,8 @@ const Blank = () => <span className="text-ink-faint">not given</span>;
 
 const text = (value: string | null) => (value === null ? <Blank /> : value);
 
-const ladderText = (levels: readonly number[] | null): string => (levels === null ? "the protocol's" : levels.join(", "));
+const ladderText = (levels: readonly number[] | null): string =>
+  levels === null ? "the protocol's" : levels.join(", ");
 
 /** Every animal as it was registered: who it is, where it lives, what it starts on. */
 export const AnimalRegister = ({ animals, statusOf, addressOf, doseUnit }: AnimalRegisterProps) => (
@@ -59,7 +60,9 @@ export const AnimalRegister = ({ animals, statusOf, addressOf, doseUnit }: Anima
           <Cell className="whitespace-nowrap">{text(animal.group)}</Cell>
           <Cell className="whitespace-nowrap">{text(animal.room)}</Cell>
           <Cell className="whitespace-nowrap">{text(animal.cage)}</Cell>
-          <Cell className="whitespace-nowrap">{text([animal.strain, animal.genotype].filter((part) => part !== null).join(" ") || null)}</Cell>
+          <Cell className="whitespace-nowrap">
+            {text([animal.strain, animal.genotype].filter((part) => part !== null).join(" ") || null)}
+          </Cell>
           <Cell className="whitespace-nowrap">{text(animal.birthDate)}</Cell>
           <Cell numeric>{animal.control ? "vehicle" : animal.startingDose}</Cell>
           <Cell className="whitespace-nowrap">{animal.control ? "" : ladderText(animal.doseLevels)}</Cell>

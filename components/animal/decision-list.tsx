@@ -40,13 +40,21 @@ const doseText = ({ action, toDose, explanation }: StoredDecision): string =>
       : ` at ${toDose} ${explanation.doseUnit}`
     : "";
 
-const Decision = ({ decision, days, why, referenceOf }: { readonly decision: StoredDecision } & Omit<DecisionListProps, "decisions">) => {
+const Decision = ({
+  decision,
+  days,
+  why,
+  referenceOf,
+}: { readonly decision: StoredDecision } & Omit<DecisionListProps, "decisions">) => {
   const { entry, action, sentence, observedMs, recordedMs, rules, explanation } = decision;
   const { glyph, word, ink } = ACTION_LOOKS[action];
   const late = daysBetween(observedMs, recordedMs, days.timeZone) > 0;
   const reference = referenceOf(entry);
   return (
-    <li id={decisionAnchor(entry)} className="keep-together scroll-mt-44 border-b border-hairline px-4 py-3 last:border-b-0 target:bg-accent-soft">
+    <li
+      id={decisionAnchor(entry)}
+      className="keep-together scroll-mt-44 border-b border-hairline px-4 py-3 last:border-b-0 target:bg-accent-soft"
+    >
       <div className="flex items-baseline gap-2">
         <p className={`font-semibold ${ink}`}>
           <Glyph name={glyph} className="mr-1.5 align-[-0.06em] text-[0.85em]" />
@@ -78,10 +86,12 @@ const Decision = ({ decision, days, why, referenceOf }: { readonly decision: Sto
 /** The decisions that stand, the latest first, each with its sentence, and behind it why. */
 export const DecisionList = ({ decisions, ...rest }: DecisionListProps) =>
   decisions.length === 0 ? (
-    <EmptyState title="No decisions yet">The first dose starts the animal; every later decision stands here with its reasons.</EmptyState>
+    <EmptyState title="No decisions yet">
+      The first dose starts the animal; every later decision stands here with its reasons.
+    </EmptyState>
   ) : (
     <ol>
-      {[...decisions].reverse().map((decision) => (
+      {decisions.toReversed().map((decision) => (
         <Decision key={`${decision.entry} ${String(decision.recordedMs)}`} decision={decision} {...rest} />
       ))}
     </ol>
@@ -91,11 +101,13 @@ export const DecisionList = ({ decisions, ...rest }: DecisionListProps) =>
 export const SupersededDecisions = ({ decisions, days }: Pick<DecisionListProps, "decisions" | "days">) =>
   decisions.length === 0 ? null : (
     <Disclosure
-      summary={decisions.length === 1 ? "1 decision no longer stands" : `${String(decisions.length)} decisions no longer stand`}
+      summary={
+        decisions.length === 1 ? "1 decision no longer stands" : `${String(decisions.length)} decisions no longer stand`
+      }
       className="border-t border-hairline px-4 py-2"
     >
       <ol className="space-y-2 text-sm text-ink-soft">
-        {[...decisions].reverse().map(({ entry, sentence, recordedMs, untilMs }) => (
+        {decisions.toReversed().map(({ entry, sentence, recordedMs, untilMs }) => (
           <li key={`${entry} ${String(recordedMs)}`} className="keep-together">
             <s>{sentence}</s>
             <span className="block text-xs text-ink-faint">

@@ -20,7 +20,15 @@ type EntryListProps = {
 /** The anchor of an entry's record. */
 export const entryAnchor = (id: string): string => `entry-${encodeURIComponent(id)}`;
 
-const Parts = ({ version, units, struck = false }: { readonly version: RecordedVersion; readonly units: StudyUnits; readonly struck?: boolean }) => {
+const Parts = ({
+  version,
+  units,
+  struck = false,
+}: {
+  readonly version: RecordedVersion;
+  readonly units: StudyUnits;
+  readonly struck?: boolean;
+}) => {
   const parts = entryParts(version.entry, version.details, units);
   const Line = struck ? "s" : "span";
   return (
@@ -44,9 +52,20 @@ const Parts = ({ version, units, struck = false }: { readonly version: RecordedV
 };
 
 /** "12 Jan 2026, 11:05": to the minute, in the study's time zone. */
-const instantText = (ms: number, timeZone: string): string => `${localDateText(ms, timeZone)}, ${localTimeText(ms, timeZone)}`;
+const instantText = (ms: number, timeZone: string): string =>
+  `${localDateText(ms, timeZone)}, ${localTimeText(ms, timeZone)}`;
 
-const Amendment = ({ by, recorded, timeZone, words }: { readonly by: RecordedEntry; readonly recorded: number; readonly timeZone: string; readonly words: string }) => {
+const Amendment = ({
+  by,
+  recorded,
+  timeZone,
+  words,
+}: {
+  readonly by: RecordedEntry;
+  readonly recorded: number;
+  readonly timeZone: string;
+  readonly words: string;
+}) => {
   const reason = reasonText(by.details);
   return (
     <p className="text-xs text-ink-soft">
@@ -57,7 +76,11 @@ const Amendment = ({ by, recorded, timeZone, words }: { readonly by: RecordedEnt
   );
 };
 
-const Revisions = ({ record, days, units }: { readonly record: EntryRecord } & Pick<EntryListProps, "days" | "units">) => {
+const Revisions = ({
+  record,
+  days,
+  units,
+}: { readonly record: EntryRecord } & Pick<EntryListProps, "days" | "units">) => {
   const { latest, former, voided } = record;
   const versions = [latest, ...former];
   return (
@@ -68,18 +91,28 @@ const Revisions = ({ record, days, units }: { readonly record: EntryRecord } & P
           <div key={version.entry.id} className="mt-1">
             <Parts version={version} units={units} struck />
             {version.entry.observedAt.ms === latest.entry.observedAt.ms ? null : (
-              <p className="text-xs text-ink-faint">observed at {instantText(version.entry.observedAt.ms, days.timeZone)}</p>
+              <p className="text-xs text-ink-faint">
+                observed at {instantText(version.entry.observedAt.ms, days.timeZone)}
+              </p>
             )}
-            {by === undefined ? null : <Amendment by={by} recorded={by.entry.recordedAt.ms} timeZone={days.timeZone} words="corrected" />}
+            {by === undefined ? null : (
+              <Amendment by={by} recorded={by.entry.recordedAt.ms} timeZone={days.timeZone} words="corrected" />
+            )}
           </div>
         );
       })}
-      {voided === null ? null : <Amendment by={voided} recorded={voided.entry.recordedAt.ms} timeZone={days.timeZone} words="voided" />}
+      {voided === null ? null : (
+        <Amendment by={voided} recorded={voided.entry.recordedAt.ms} timeZone={days.timeZone} words="voided" />
+      )}
     </>
   );
 };
 
-const Remarks = ({ record, deviations, days }: { readonly record: EntryRecord } & Pick<EntryListProps, "deviations" | "days">) => {
+const Remarks = ({
+  record,
+  deviations,
+  days,
+}: { readonly record: EntryRecord } & Pick<EntryListProps, "deviations" | "days">) => {
   const { latest, former, voided } = record;
   const { comment, source, deviationReason } = latest.details;
   const own = deviations.filter(({ entry }) => entry === latest.entry.id);
@@ -110,7 +143,12 @@ const Remarks = ({ record, deviations, days }: { readonly record: EntryRecord } 
   );
 };
 
-const Row = ({ record, deviations, days, units }: { readonly record: EntryRecord } & Omit<EntryListProps, "records">) => {
+const Row = ({
+  record,
+  deviations,
+  days,
+  units,
+}: { readonly record: EntryRecord } & Omit<EntryListProps, "records">) => {
   const { latest, voided } = record;
   const { entry, recordedBy } = latest;
   const { timeZone } = days;
@@ -131,7 +169,9 @@ const Row = ({ record, deviations, days, units }: { readonly record: EntryRecord
       </Cell>
       <Cell className="text-sm whitespace-nowrap">
         {instantText(first.entry.recordedAt.ms, timeZone)}
-        {(first.recordedBy ?? recordedBy) === null ? null : <span className="block text-xs text-ink-faint">{first.recordedBy ?? recordedBy}</span>}
+        {(first.recordedBy ?? recordedBy) === null ? null : (
+          <span className="block text-xs text-ink-faint">{first.recordedBy ?? recordedBy}</span>
+        )}
       </Cell>
       <Cell className="min-w-40">
         <Remarks record={record} deviations={deviations} days={days} />
@@ -143,7 +183,9 @@ const Row = ({ record, deviations, days, units }: { readonly record: EntryRecord
 /** Every entry with what became of it: nothing is taken away, what was replaced is struck through. */
 export const EntryList = ({ records, ...rest }: EntryListProps) =>
   records.length === 0 ? (
-    <EmptyState title="No entries yet">Whatever is recorded of this animal stands here, with who recorded it and when.</EmptyState>
+    <EmptyState title="No entries yet">
+      Whatever is recorded of this animal stands here, with who recorded it and when.
+    </EmptyState>
   ) : (
     <Table caption="Entries" maxHeight="most">
       <thead>

@@ -15,7 +15,12 @@ export const KIND_WORDS: Readonly<Record<EntryKind, string>> = {
   disposition: "Disposition",
 };
 
-const ORDERS = { WITHHOLD: "withhold", RESUME: "resume", SET_DOSE: "set the dose", DISCONTINUE: "discontinue" } as const;
+const ORDERS = {
+  WITHHOLD: "withhold",
+  RESUME: "resume",
+  SET_DOSE: "set the dose",
+  DISCONTINUE: "discontinue",
+} as const;
 const OUTCOMES = { DIED: "found dead", EUTHANIZED: "euthanized", REMOVED: "removed from the study" } as const;
 
 /** Units that differ between studies. */
@@ -53,7 +58,11 @@ export const shownAsTyped = (
     sameUnit ? null : `typed ${typed.text} ${typed.unit ?? ""}`,
     typed.firstReading === null ? null : `first read ${typed.firstReading}`,
   ].filter((note) => note !== null);
-  return { value: `${before}${sameUnit ? typed.text : canonical}`, unit, typed: notes.length === 0 ? null : notes.join(", ") };
+  return {
+    value: `${before}${sameUnit ? typed.text : canonical}`,
+    unit,
+    typed: notes.length === 0 ? null : notes.join(", "),
+  };
 };
 
 const measuredParts = (
@@ -66,15 +75,28 @@ const measuredParts = (
     const name = kind === "weight" ? null : label;
     const notDone = details.notDone[field];
     if (canonical === undefined) {
-      return notDone === undefined ? [] : [{ key: field, name, value: `not done: ${notDone}`, unit: null, typed: null }];
+      return notDone === undefined
+        ? []
+        : [{ key: field, name, value: `not done: ${notDone}`, unit: null, typed: null }];
     }
     const unit = unitOfField(field, units);
     return [{ key: field, name, ...shownAsTyped({ field, canonical, unit }, details) }];
   });
 
-const observedParts = (entry: Extract<ObservedEntry, { kind: "observation" }>, { signs }: EntryDetails): readonly EntryPart[] => [
-  ...entry.findings.map(({ term, grade }) => ({ key: term, name: toxicityWord(term), value: `grade ${String(grade)}`, unit: null, typed: null })),
-  ...(entry.exfoliation ? [{ key: "exfoliation", name: null, value: "skin exfoliation", unit: null, typed: null }] : []),
+const observedParts = (
+  entry: Extract<ObservedEntry, { kind: "observation" }>,
+  { signs }: EntryDetails,
+): readonly EntryPart[] => [
+  ...entry.findings.map(({ term, grade }) => ({
+    key: term,
+    name: toxicityWord(term),
+    value: `grade ${String(grade)}`,
+    unit: null,
+    typed: null,
+  })),
+  ...(entry.exfoliation
+    ? [{ key: "exfoliation", name: null, value: "skin exfoliation", unit: null, typed: null }]
+    : []),
   ...(entry.bullae ? [{ key: "bullae", name: null, value: "bullae", unit: null, typed: null }] : []),
   ...signs.map(({ category, text, severity }, index) => ({
     key: `sign ${String(index)}`,
@@ -85,7 +107,11 @@ const observedParts = (entry: Extract<ObservedEntry, { kind: "observation" }>, {
   })),
 ];
 
-const doseParts = (amount: string, { lot, volume, ...details }: EntryDetails, units: StudyUnits): readonly EntryPart[] => [
+const doseParts = (
+  amount: string,
+  { lot, volume, ...details }: EntryDetails,
+  units: StudyUnits,
+): readonly EntryPart[] => [
   { key: "amount", name: null, ...shownAsTyped({ field: "amount", canonical: amount, unit: units.dose }, details) },
   ...(volume === null ? [] : [{ key: "volume", name: "volume", value: volume.text, unit: volume.unit, typed: null }]),
   ...(lot === null ? [] : [{ key: "lot", name: "lot", value: lot, unit: null, typed: null }]),
@@ -103,7 +129,10 @@ export const entryParts = (entry: ObservedEntry, details: EntryDetails, units: S
     case "dose":
       return doseParts(entry.amount.toFixed(), details, units);
     case "order": {
-      const dose = "dose" in entry ? { value: `${ORDERS[entry.action]} at ${entry.dose.toFixed()}`, unit: units.dose } : { value: ORDERS[entry.action], unit: null };
+      const dose =
+        "dose" in entry
+          ? { value: `${ORDERS[entry.action]} at ${entry.dose.toFixed()}`, unit: units.dose }
+          : { value: ORDERS[entry.action], unit: null };
       return [{ key: "action", name: null, typed: null, ...dose }];
     }
     case "disposition":

@@ -1,5 +1,11 @@
 import { Glyph, type GlyphName } from "@/components/ui/glyph";
-import type { ConditionVerdict, Explanation, RecoveryVerdict, RuleVerdict, Verdict } from "@/lib/domain/dose-rules/explanation";
+import type {
+  ConditionVerdict,
+  Explanation,
+  RecoveryVerdict,
+  RuleVerdict,
+  Verdict,
+} from "@/lib/domain/dose-rules/explanation";
 import { conditionWords, missingByWhat, recoveryTitle, ruleTitle } from "./explanation-words";
 
 /** How an entry is called, and where on the page it stands. */
@@ -10,11 +16,12 @@ type ExplanationViewProps = {
   readonly referenceOf: (entry: string) => EntryReference | null;
 };
 
-const VERDICTS: Readonly<Record<Verdict, { readonly glyph: GlyphName; readonly word: string; readonly ink: string }>> = {
-  HOLDS: { glyph: "check", word: "holds", ink: "text-accent-strong" },
-  DOES_NOT_HOLD: { glyph: "cross", word: "does not hold", ink: "text-ink-faint" },
-  CANNOT_BE_TOLD: { glyph: "ring", word: "cannot be told", ink: "text-waiting" },
-};
+const VERDICTS: Readonly<Record<Verdict, { readonly glyph: GlyphName; readonly word: string; readonly ink: string }>> =
+  {
+    HOLDS: { glyph: "check", word: "holds", ink: "text-accent-strong" },
+    DOES_NOT_HOLD: { glyph: "cross", word: "does not hold", ink: "text-ink-faint" },
+    CANNOT_BE_TOLD: { glyph: "ring", word: "cannot be told", ink: "text-waiting" },
+  };
 
 const VerdictMark = ({ verdict }: { readonly verdict: Verdict }) => {
   const { glyph, word, ink } = VERDICTS[verdict];
@@ -26,14 +33,18 @@ const VerdictMark = ({ verdict }: { readonly verdict: Verdict }) => {
   );
 };
 
-const Condition = ({ condition, referenceOf }: { readonly condition: ConditionVerdict } & Pick<ExplanationViewProps, "referenceOf">) => {
+const Condition = ({
+  condition,
+  referenceOf,
+}: { readonly condition: ConditionVerdict } & Pick<ExplanationViewProps, "referenceOf">) => {
   const { measured, comparison, origin, entry } = conditionWords(condition);
   const reference = entry === null ? null : referenceOf(entry);
   return (
     <li className="flex gap-2">
       <VerdictMark verdict={condition.verdict} />
       <span className="min-w-0">
-        <span className="text-ink">{measured}</span> <span className={condition.verdict === "HOLDS" ? "font-medium text-ink" : ""}>{comparison}</span>
+        <span className="text-ink">{measured}</span>{" "}
+        <span className={condition.verdict === "HOLDS" ? "font-medium text-ink" : ""}>{comparison}</span>
         {origin === null ? null : <span className="block text-xs text-ink-faint">{origin}</span>}
         {reference === null ? null : (
           <a href={reference.href} className="block text-xs text-accent-strong underline-offset-2 hover:underline">
@@ -62,7 +73,11 @@ const Rule = ({ rule, referenceOf }: { readonly rule: RuleVerdict } & Pick<Expla
   </li>
 );
 
-const Recovery = ({ recovery, doseUnit, referenceOf }: { readonly recovery: RecoveryVerdict; readonly doseUnit: string } & Pick<ExplanationViewProps, "referenceOf">) => (
+const Recovery = ({
+  recovery,
+  doseUnit,
+  referenceOf,
+}: { readonly recovery: RecoveryVerdict; readonly doseUnit: string } & Pick<ExplanationViewProps, "referenceOf">) => (
   <li className="keep-together">
     <p className="font-semibold">{recoveryTitle(recovery)}</p>
     <p className="text-xs text-ink-faint">
@@ -148,7 +163,9 @@ export const ExplanationView = ({ explanation, referenceOf }: ExplanationViewPro
       )}
       <DidNotHold rules={by("DOES_NOT_HOLD")} />
       <CouldNotBeTold rules={by("CANNOT_BE_TOLD")} />
-      {rules.length === 0 && recovery.length === 0 ? <p className="text-ink-soft">No rule was asked: this follows from the entry itself.</p> : null}
+      {rules.length === 0 && recovery.length === 0 ? (
+        <p className="text-ink-soft">No rule was asked: this follows from the entry itself.</p>
+      ) : null}
       <p className="text-xs text-ink-faint">
         Protocol version {protocolVersion} · CTCAE v{ctcaeVersion}
       </p>

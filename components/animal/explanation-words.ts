@@ -30,7 +30,8 @@ export const ruleTitle = ({ rule, term }: RuleVerdict): string =>
     : `${RULE_WORDS[rule]}: ${toxicityWord(term)}`;
 
 /** A subject is a measurement in words, or a term. */
-const subjectText = (subject: string): string => (/^[A-Z0-9_]+$/u.test(subject) && subject.includes("_") ? toxicityWord(subject) : subject);
+const subjectText = (subject: string): string =>
+  /^[A-Z0-9_]+$/u.test(subject) && subject.includes("_") ? toxicityWord(subject) : subject;
 
 const quantity = (value: string, unit: string): string => {
   if (unit === "grade") return `grade ${value}`;
@@ -63,23 +64,40 @@ export const conditionWords = (condition: ConditionVerdict): ConditionWords => {
   const origins = [
     cutOff?.origin ?? null,
     baseline === null ? null : `baseline ${quantity(baseline.value, baseline.unit)}`,
-    referenceLimit === null ? null : `${referenceLimit.limit} limit of normal ${quantity(referenceLimit.value, referenceLimit.unit)}`,
+    referenceLimit === null
+      ? null
+      : `${referenceLimit.limit} limit of normal ${quantity(referenceLimit.value, referenceLimit.unit)}`,
   ].filter((part) => part !== null);
   const origin = origins.length === 0 ? null : origins.join("; ");
-  if (verdict === "CANNOT_BE_TOLD") return { measured: name, comparison: `missing: ${missing ?? "a value"}`, origin, entry: null };
+  if (verdict === "CANNOT_BE_TOLD")
+    return { measured: name, comparison: `missing: ${missing ?? "a value"}`, origin, entry: null };
   if (comparison === "recorded") {
-    return { measured: name, comparison: verdict === "HOLDS" ? "seen" : "not seen", origin, entry: value?.entry ?? null };
+    return {
+      measured: name,
+      comparison: verdict === "HOLDS" ? "seen" : "not seen",
+      origin,
+      entry: value?.entry ?? null,
+    };
   }
   const measured = value === null ? name : `${name} ${value.qualifier ?? ""}${quantity(value.value, value.unit)}`;
   const relation = verdict === "HOLDS" ? comparison : NOT[comparison];
-  return { measured, comparison: cutOff === null ? relation : `${relation} ${quantity(cutOff.value, cutOff.unit)}`, origin, entry: value?.entry ?? null };
+  return {
+    measured,
+    comparison: cutOff === null ? relation : `${relation} ${quantity(cutOff.value, cutOff.unit)}`,
+    origin,
+    entry: value?.entry ?? null,
+  };
 };
 
 /** What ended, or would end, a toxicity of the hold. */
 export const recoveryTitle = ({ term, verdict }: RecoveryVerdict): string => {
   const word = toxicityWord(term);
   const name = `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
-  return verdict === "HOLDS" ? `${name} has recovered` : verdict === "DOES_NOT_HOLD" ? `${name} has not recovered` : `${name}: recovery cannot be told`;
+  return verdict === "HOLDS"
+    ? `${name} has recovered`
+    : verdict === "DOES_NOT_HOLD"
+      ? `${name} has not recovered`
+      : `${name}: recovery cannot be told`;
 };
 
 /** What was missing, and the rules that could not be told for want of it. */

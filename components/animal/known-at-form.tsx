@@ -8,7 +8,12 @@ type KnownAtFormProps = { readonly knownAt: KnownAt; readonly timeZone: string; 
 
 /** Asks what was known at an instant. A form that needs no script. */
 export const KnownAtForm = ({ knownAt, timeZone, address }: KnownAtFormProps) => (
-  <form method="get" action={address} aria-label="What was known" className="flex flex-wrap items-end gap-2 print:hidden">
+  <form
+    method="get"
+    action={address}
+    aria-label="What was known"
+    className="flex flex-wrap items-end gap-2 print:hidden"
+  >
     <TextField
       type="datetime-local"
       name="asKnownAt"

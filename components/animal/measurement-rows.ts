@@ -2,7 +2,12 @@ import type { StoredDecision } from "@/lib/contracts/animal-record";
 import { localDateText, localEpochDay, localTimeText } from "@/lib/domain/calendar/local-time";
 import { Decimal } from "@/lib/domain/decimal";
 import type { AnimalHistory, Deviation } from "@/lib/domain/dose-rules/history";
-import { MEASURED_FIELDS, type MeasuredField, measuredField, type MeasuredFieldDefinition } from "@/lib/domain/measurements/measured-fields";
+import {
+  MEASURED_FIELDS,
+  type MeasuredField,
+  measuredField,
+  type MeasuredFieldDefinition,
+} from "@/lib/domain/measurements/measured-fields";
 import { type AnimalDays, dayWord } from "@/lib/domain/overview/day-words";
 import { DEVIATION_WORDS } from "@/lib/domain/overview/words";
 import { shownWeight, weightChange, weightChangeText } from "@/lib/domain/weight-change/weight-change";
@@ -22,7 +27,12 @@ export type DayValue = {
   readonly missing: boolean;
 };
 
-export type DayDose = { readonly entry: string; readonly text: string; readonly deviation: string | null; readonly fault: boolean };
+export type DayDose = {
+  readonly entry: string;
+  readonly text: string;
+  readonly deviation: string | null;
+  readonly fault: boolean;
+};
 
 export type DayRow = {
   readonly epochDay: number;
@@ -44,7 +54,15 @@ export type MeasurementTable = {
   readonly rows: readonly DayRow[];
 };
 
-const LEADING: readonly MeasuredField[] = ["neutrophils", "platelets", "alt", "ast", "bilirubin", "grams", "temperature"];
+const LEADING: readonly MeasuredField[] = [
+  "neutrophils",
+  "platelets",
+  "alt",
+  "ast",
+  "bilirubin",
+  "grams",
+  "temperature",
+];
 
 const TERMS: Readonly<Partial<Record<MeasuredField, string>>> = {
   neutrophils: "NEUTROPENIA",
@@ -145,9 +163,15 @@ const decidedOn = (decisions: readonly StoredDecision[]): readonly string[] =>
     .filter(({ fromDose, toDose }) => fromDose !== toDose)
     .map(({ fromDose, toDose }) => `${fromDose} → ${toDose}`);
 
-const dayRow = (epochDay: number, records: readonly EntryRecord[], decisions: readonly StoredDecision[], context: Context): DayRow => {
+const dayRow = (
+  epochDay: number,
+  records: readonly EntryRecord[],
+  decisions: readonly StoredDecision[],
+  context: Context,
+): DayRow => {
   const values = new Map<MeasuredField | "change", DayValue[]>();
-  const put = (key: MeasuredField | "change", value: DayValue): void => void values.set(key, [...(values.get(key) ?? []), value]);
+  const put = (key: MeasuredField | "change", value: DayValue): void =>
+    void values.set(key, [...(values.get(key) ?? []), value]);
   for (const record of records) {
     for (const { field, kind } of MEASURED_FIELDS) {
       const value = kind === record.latest.entry.kind ? valueOf(record, field, context) : null;
@@ -156,7 +180,15 @@ const dayRow = (epochDay: number, records: readonly EntryRecord[], decisions: re
     const change = changeOf(record, context);
     if (change !== null) {
       const { entry } = record.latest;
-      put("change", { entry: entry.id, text: change, grade: gradeOf(context, entry.id, "grams"), notes: [], corrected: false, late: null, missing: false });
+      put("change", {
+        entry: entry.id,
+        text: change,
+        grade: gradeOf(context, entry.id, "grams"),
+        notes: [],
+        corrected: false,
+        late: null,
+        missing: false,
+      });
     }
   }
   const atMs = records[0]?.latest.entry.observedAt.ms ?? decisions[0]?.observedMs ?? 0;
@@ -174,7 +206,10 @@ const dayRow = (epochDay: number, records: readonly EntryRecord[], decisions: re
 
 /** Nothing measured, found or decided, and no dose that deviates. */
 const isQuiet = ({ values, findings, decided, given }: DayRow): boolean =>
-  values.size === 0 && findings.length === 0 && decided.length === 0 && given.every(({ deviation }) => deviation === null);
+  values.size === 0 &&
+  findings.length === 0 &&
+  decided.length === 0 &&
+  given.every(({ deviation }) => deviation === null);
 
 const dayNumber = (day: string): string => day.replace(/^days? /u, "");
 
@@ -200,7 +235,11 @@ const mergeQuiet = (rows: readonly DayRow[]): readonly DayRow[] => {
 };
 
 /** The numbers of the timeline as a table: a row for each date on which something was recorded, the latest first. */
-export const measurementTable = (records: readonly EntryRecord[], decisions: readonly StoredDecision[], context: Context): MeasurementTable => {
+export const measurementTable = (
+  records: readonly EntryRecord[],
+  decisions: readonly StoredDecision[],
+  context: Context,
+): MeasurementTable => {
   const dayOf = (ms: number): number => localEpochDay(ms, context.days.timeZone);
   const byDay = new Map<number, EntryRecord[]>();
   for (const record of records.filter(({ voided }) => voided === null)) {
@@ -209,8 +248,16 @@ export const measurementTable = (records: readonly EntryRecord[], decisions: rea
   }
   const rows = [...byDay]
     .sort(([one], [other]) => other - one)
-    .map(([day, ofDay]) => dayRow(day, ofDay, decisions.filter(({ observedMs }) => dayOf(observedMs) === day), context));
-  const filled = (field: MeasuredField): boolean => rows.some(({ values }) => values.get(field)?.some(({ missing }) => !missing) === true);
+    .map(([day, ofDay]) =>
+      dayRow(
+        day,
+        ofDay,
+        decisions.filter(({ observedMs }) => dayOf(observedMs) === day),
+        context,
+      ),
+    );
+  const filled = (field: MeasuredField): boolean =>
+    rows.some(({ values }) => values.get(field)?.some(({ missing }) => !missing) === true);
   const anyWeight = records.flatMap(({ latest }) => latest.details.values.grams ?? [])[0];
   const weightUnit = weightShown(context.baselineGrams ?? anyWeight ?? "0", context).unit;
   const columnsOf = (fields: readonly MeasuredField[]): readonly MeasuredFieldDefinition[] =>

@@ -13,13 +13,18 @@ type MeasurementsProps = {
 };
 
 const worst = (values: readonly DayValue[] | undefined): number | null =>
-  values === undefined ? null : values.reduce<number | null>((high, { grade }) => (grade === null ? high : Math.max(high ?? 0, grade)), null);
+  values === undefined
+    ? null
+    : values.reduce<number | null>((high, { grade }) => (grade === null ? high : Math.max(high ?? 0, grade)), null);
 
 const Value = ({ value }: { readonly value: DayValue }) => {
   const { text, grade, notes, corrected, late, missing } = value;
   const marks = [...notes, ...(late === null ? [] : [`known ${late} later`])];
   return (
-    <span className={`block whitespace-nowrap ${missing ? "text-xs text-ink-soft italic" : ""}`} {...(marks.length === 0 ? {} : { title: marks.join(" · ") })}>
+    <span
+      className={`block whitespace-nowrap ${missing ? "text-xs text-ink-soft italic" : ""}`}
+      {...(marks.length === 0 ? {} : { title: marks.join(" · ") })}
+    >
       {late === null ? null : (
         <>
           <Glyph name="clock" className="mr-1 text-[0.75em] text-ink-faint" />
@@ -93,7 +98,11 @@ const Row = ({ row, columns, further, hasChange }: { readonly row: DayRow } & Co
       )}
     </Cell>
     <Cell numeric>
-      {row.given.length === 0 ? <NotMeasured /> : givenLines(row.given).map(({ dose, times }) => <Given key={dose.entry} dose={dose} times={times} />)}
+      {row.given.length === 0 ? (
+        <NotMeasured />
+      ) : (
+        givenLines(row.given).map(({ dose, times }) => <Given key={dose.entry} dose={dose} times={times} />)
+      )}
     </Cell>
     <Cell numeric>
       {row.decided.map((change) => (
@@ -123,7 +132,9 @@ export const Measurements = ({ table, doseUnit, changeOf }: MeasurementsProps) =
   const { columns, further, rows, unitOf } = table;
   if (rows.length === 0) {
     return (
-      <EmptyState title="Nothing recorded yet">Weights, counts, chemistry, observations and doses stand here once they are recorded.</EmptyState>
+      <EmptyState title="Nothing recorded yet">
+        Weights, counts, chemistry, observations and doses stand here once they are recorded.
+      </EmptyState>
     );
   }
   return (

@@ -38,8 +38,7 @@ export const filtersQuery = ({ status, all, ...texts }: BoardFilters): string =>
 };
 
 /** Whether anything narrows the board; showing those that left the study does not. */
-export const isFiltered = (filters: BoardFilters): boolean =>
-  filtersQuery({ ...filters, all: false }) !== "";
+export const isFiltered = (filters: BoardFilters): boolean => filtersQuery({ ...filters, all: false }) !== "";
 
 const wordsOf = ({ tag, group, room, cage, sex, openToxicities }: OverviewAnimal): string =>
   [tag, group, room, cage, sex, ...openToxicities].join(" ").toLowerCase().replaceAll("_", " ");
@@ -52,7 +51,10 @@ export const passesFilters = (animal: OverviewAnimal, filters: BoardFilters): bo
   if (cage !== null && animal.cage !== cage) return false;
   if (text === null) return filters.all || isFiltered(filters) || animal.status !== "OFF_STUDY";
   const words = wordsOf(animal);
-  return text.toLowerCase().split(/\s+/).every((word) => words.includes(word));
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => words.includes(word));
 };
 
 /** The values that a filter can take, in the order in which people count. */

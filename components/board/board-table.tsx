@@ -21,8 +21,8 @@ type BoardTableProps = {
   readonly doseUnit: string;
   readonly addresses: BoardAddresses;
   readonly now: Now;
-  /** The dose of an animal over time, drawn by the page. */
-  readonly strip: (row: BoardRow) => ReactNode;
+  /** The dose of each animal over time, by tag; drawn by the page. */
+  readonly strips: ReadonlyMap<string, ReactNode>;
 };
 
 const SECTION_WORDS: Readonly<Record<BoardSection, string>> = {
@@ -35,7 +35,15 @@ const SECTION_WORDS: Readonly<Record<BoardSection, string>> = {
   "off-study": "Off study",
 };
 
-const StatusCell = ({ row: { animal, overview }, now, days }: { readonly row: BoardRow; readonly now: Now; readonly days: AnimalDays }) => {
+const StatusCell = ({
+  row: { animal, overview },
+  now,
+  days,
+}: {
+  readonly row: BoardRow;
+  readonly now: Now;
+  readonly days: AnimalDays;
+}) => {
   const since = overview.standing.hold?.sinceMs;
   const held = since === undefined ? null : daysBetween(since, now.ms, now.timeZone);
   return (
@@ -71,14 +79,20 @@ const WeightCells = ({ row: { animal, overview }, days }: { readonly row: BoardR
       <Cell numeric>
         {latest.weight.qualifier === null ? "" : `${latest.weight.qualifier} `}
         {shown.value} <Unit>{shown.unit}</Unit>
-        <span className="ml-2 inline-block min-w-12 text-left text-xs text-ink-faint">{dayWord(latest.weight.observedMs, days)}</span>
+        <span className="ml-2 inline-block min-w-12 text-left text-xs text-ink-faint">
+          {dayWord(latest.weight.observedMs, days)}
+        </span>
       </Cell>
       <Cell className={`whitespace-nowrap ${gradeGround(latest.weight.grade)}`}>
         {weight === null || reference === null || baselineWeight === null ? (
-          <span className="text-xs text-ink-faint">{days.firstDoseMs === null ? "before the first dose" : "no baseline"}</span>
+          <span className="text-xs text-ink-faint">
+            {days.firstDoseMs === null ? "before the first dose" : "no baseline"}
+          </span>
         ) : (
           <>
-            <span className={`inline-block min-w-14 text-right ${weight.alarm === null ? "" : "font-semibold"}`}>{weightChangeText(weight)} %</span>
+            <span className={`inline-block min-w-14 text-right ${weight.alarm === null ? "" : "font-semibold"}`}>
+              {weightChangeText(weight)} %
+            </span>
             <span className="ml-1.5 text-xs text-ink-soft">
               of {reference.value} {reference.unit}, {dayWord(baselineWeight.observedMs, days)}
             </span>
@@ -89,7 +103,13 @@ const WeightCells = ({ row: { animal, overview }, days }: { readonly row: BoardR
   );
 };
 
-const AnimalRow = ({ row, doseUnit, addresses, now, strip }: { readonly row: BoardRow } & Omit<BoardTableProps, "view">) => {
+const AnimalRow = ({
+  row,
+  doseUnit,
+  addresses,
+  now,
+  strips,
+}: { readonly row: BoardRow } & Omit<BoardTableProps, "view">) => {
   const { animal, overview } = row;
   const { latest, firstDoseMs } = animal.summary;
   const days = { firstDoseMs, timeZone: now.timeZone };
@@ -134,7 +154,7 @@ const AnimalRow = ({ row, doseUnit, addresses, now, strip }: { readonly row: Boa
           animal.openToxicities.map(toxicityWord).join(", ")
         )}
       </Cell>
-      <Cell className="min-w-44 align-middle">{strip(row)}</Cell>
+      <Cell className="min-w-44 align-middle">{strips.get(animal.tag)}</Cell>
     </tr>
   );
 };
@@ -167,7 +187,11 @@ export const BoardTable = ({ view, ...rest }: BoardTableProps) => (
     {view.sections.map(({ section, rows }) => (
       <tbody key={section}>
         <tr>
-          <th scope="rowgroup" colSpan={COLUMNS} className="border-b border-hairline bg-sunken px-2.5 py-1 text-left text-xs font-medium text-ink-soft">
+          <th
+            scope="rowgroup"
+            colSpan={COLUMNS}
+            className="border-b border-hairline bg-sunken px-2.5 py-1 text-left text-xs font-medium text-ink-soft"
+          >
             <span className="sticky left-2.5">
               {SECTION_WORDS[section]} · {rows.length}
             </span>

@@ -27,7 +27,9 @@ export const TONE_INK: Readonly<Record<ConcernTone, string>> = {
 };
 
 /** As a count names them: "2 at the humane endpoint". */
-export const CONCERN_COUNTS: Readonly<Record<Concern, { readonly words: string; readonly glyph: GlyphName; readonly tone: ConcernTone }>> = {
+export const CONCERN_COUNTS: Readonly<
+  Record<Concern, { readonly words: string; readonly glyph: GlyphName; readonly tone: ConcernTone }>
+> = {
   "humane-endpoint": { words: "at the humane endpoint", glyph: "warning", tone: "stopped" },
   "weight-warning": { words: "with 15 % weight loss", glyph: "down", tone: "withheld" },
   "newly-discontinued": { words: "newly discontinued", glyph: "stop", tone: "stopped" },
@@ -69,7 +71,11 @@ const heldText = ({ overview }: BoardRow, now: Now): string => {
   return days === 0 ? "since today" : days === 1 ? "for 1 day" : `for ${String(days)} days`;
 };
 
-const deviationWords = (row: BoardRow, which: "lastFault" | "lastExposure", now: Now): Omit<ConcernWords, "glyph" | "tone"> => {
+const deviationWords = (
+  row: BoardRow,
+  which: "lastFault" | "lastExposure",
+  now: Now,
+): Omit<ConcernWords, "glyph" | "tone"> => {
   const { summary } = row.animal;
   const deviation = summary[which];
   if (deviation === null) return { title: "", detail: "", sentence: "" };
@@ -97,7 +103,13 @@ export const concernWords = (concern: Concern, row: BoardRow, doseUnit: string, 
     case "newly-discontinued":
       return { glyph, tone, title: "Discontinued", detail: "", sentence };
     case "resume-proposed":
-      return { glyph, tone, title: `Resume at ${said?.toDose ?? "?"} ${doseUnit}?`, detail: `withheld ${heldText(row, now)}`, sentence };
+      return {
+        glyph,
+        tone,
+        title: `Resume at ${said?.toDose ?? "?"} ${doseUnit}?`,
+        detail: `withheld ${heldText(row, now)}`,
+        sentence,
+      };
     case "long-hold":
       return {
         glyph,

@@ -27,9 +27,19 @@ const TONE_EDGE: Readonly<Record<ConcernTone, string>> = {
 const MOST_SHOWN = 8;
 
 /** What rests on the animal's last decision, which has its reasons; the rest is seen on the animal's page. */
-const BY_DECISION: ReadonlySet<Concern> = new Set(["newly-discontinued", "resume-proposed", "long-hold", "newly-withheld"]);
+const BY_DECISION: ReadonlySet<Concern> = new Set([
+  "newly-discontinued",
+  "resume-proposed",
+  "long-hold",
+  "newly-withheld",
+]);
 
-const Item = ({ row, doseUnit, addresses, now }: { readonly row: BoardRow } & Omit<NeedsYouProps, "rows" | "checkedAt">) => {
+const Item = ({
+  row,
+  doseUnit,
+  addresses,
+  now,
+}: { readonly row: BoardRow } & Omit<NeedsYouProps, "rows" | "checkedAt">) => {
   const { animal, overview } = row;
   const [first, ...others] = overview.concerns;
   if (first === undefined) return null;
@@ -37,7 +47,9 @@ const Item = ({ row, doseUnit, addresses, now }: { readonly row: BoardRow } & Om
   const place = [sexWord(animal.sex), animal.group, animal.cage].filter((part) => part !== null).join(" · ");
   const order = overview.standing.status === "OFF_STUDY" ? null : addresses.order(animal.tag);
   return (
-    <li className={`keep-together grid grid-cols-[8.5rem_1fr_auto] gap-x-4 gap-y-1 border-b border-l-4 border-b-hairline py-2.5 pr-4 pl-3 last:border-b-0 max-md:grid-cols-[1fr_auto] ${TONE_EDGE[tone]}`}>
+    <li
+      className={`keep-together grid grid-cols-[8.5rem_1fr_auto] gap-x-4 gap-y-1 border-b border-l-4 border-b-hairline py-2.5 pr-4 pl-3 last:border-b-0 max-md:grid-cols-[1fr_auto] ${TONE_EDGE[tone]}`}
+    >
       <div className="max-md:col-span-2 max-md:flex max-md:items-baseline max-md:gap-3">
         <Link href={addresses.animal(animal.tag)} className="font-semibold underline-offset-4 hover:underline">
           {animal.tag}

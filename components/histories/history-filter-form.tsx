@@ -30,7 +30,13 @@ const messageOf = ({ typed, faults }: ReadFilters, key: FilterKey): string | und
 
 /** Filters as a form that asks the server; the address it leads to is the address of these rows. */
 export const HistoryFilterForm = ({ read, animals, groups, address }: HistoryFilterFormProps) => (
-  <form method="get" action={address} role="search" aria-label="Filter decisions" className="flex flex-wrap items-start gap-3 print:hidden">
+  <form
+    method="get"
+    action={address}
+    role="search"
+    aria-label="Filter decisions"
+    className="flex flex-wrap items-start gap-3 print:hidden"
+  >
     <TextField
       name="animal"
       label="Animal"
@@ -43,11 +49,19 @@ export const HistoryFilterForm = ({ read, animals, groups, address }: HistoryFil
     />
     <datalist id="history-animals">
       {animals.map((tag) => (
-        <option key={tag} value={tag} />
+        <option key={tag} value={tag}>
+          {tag}
+        </option>
       ))}
     </datalist>
     {groups.length < 2 ? null : (
-      <SelectField name="group" label="Group" defaultValue={read.typed.group ?? ""} error={messageOf(read, "group")} className="w-32">
+      <SelectField
+        name="group"
+        label="Group"
+        defaultValue={read.typed.group ?? ""}
+        error={messageOf(read, "group")}
+        className="w-32"
+      >
         <option value="">Any</option>
         {groups.map((group) => (
           <option key={group} value={group}>
@@ -56,7 +70,13 @@ export const HistoryFilterForm = ({ read, animals, groups, address }: HistoryFil
         ))}
       </SelectField>
     )}
-    <SelectField name="action" label="Action" defaultValue={read.typed.action ?? ""} error={messageOf(read, "action")} className="w-40">
+    <SelectField
+      name="action"
+      label="Action"
+      defaultValue={read.typed.action ?? ""}
+      error={messageOf(read, "action")}
+      className="w-40"
+    >
       <option value="">Any</option>
       {Object.entries(ACTIONS).map(([action, words]) => (
         <option key={action} value={action}>
@@ -64,8 +84,22 @@ export const HistoryFilterForm = ({ read, animals, groups, address }: HistoryFil
         </option>
       ))}
     </SelectField>
-    <TextField type="date" name="from" label="Observed from" defaultValue={read.typed.from ?? ""} error={messageOf(read, "from")} className="w-40" />
-    <TextField type="date" name="to" label="Observed to" defaultValue={read.typed.to ?? ""} error={messageOf(read, "to")} className="w-40" />
+    <TextField
+      type="date"
+      name="from"
+      label="Observed from"
+      defaultValue={read.typed.from ?? ""}
+      error={messageOf(read, "from")}
+      className="w-40"
+    />
+    <TextField
+      type="date"
+      name="to"
+      label="Observed to"
+      defaultValue={read.typed.to ?? ""}
+      error={messageOf(read, "to")}
+      className="w-40"
+    />
     <div className="flex gap-2 pt-6">
       <Button type="submit">Filter</Button>
       {Object.keys(read.typed).length === 0 ? null : (

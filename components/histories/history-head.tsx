@@ -27,7 +27,8 @@ export const HistoryHead = ({ filters, rows, sha256, by, at }: HistoryHeadProps)
       <dd>
         <code className="font-mono text-[0.95em] break-all">{sha256}</code>
         <span className="block text-xs text-ink-faint">
-          Of the table in the CSV file: its line of headings and its rows, as bytes. The file says it too, above the table.
+          Of the table in the CSV file: its line of headings and its rows, as bytes. The file says it too, above the
+          table.
         </span>
       </dd>
     </dl>

@@ -1,7 +1,11 @@
 import Link from "next/link";
 import { numberText } from "@/components/ui/quantity";
 import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
-import { DOSE_MODIFICATION_COLUMNS, type DoseModificationRow, type HistoryColumn } from "@/lib/domain/histories/dose-modification-row";
+import {
+  DOSE_MODIFICATION_COLUMNS,
+  type DoseModificationRow,
+  type HistoryColumn,
+} from "@/lib/domain/histories/dose-modification-row";
 
 type HistoryTableProps = {
   readonly rows: readonly DoseModificationRow[];
@@ -37,7 +41,11 @@ const COLUMNS: readonly (readonly HistoryColumn[])[] = CELLS.map((keys) => keys.
 
 const Line = ({ column, row }: { readonly column: HistoryColumn; readonly row: DoseModificationRow }) => {
   const cell = column.cell(row);
-  return <span className="block">{cell === "" ? <span aria-hidden="true">·</span> : column.kind === "number" ? numberText(cell) : cell}</span>;
+  return (
+    <span className="block">
+      {cell === "" ? <span aria-hidden="true">·</span> : column.kind === "number" ? numberText(cell) : cell}
+    </span>
+  );
 };
 
 const Headings = ({ columns }: { readonly columns: readonly HistoryColumn[] }) =>
@@ -71,7 +79,11 @@ export const HistoryTable = ({ rows, animalAddress }: HistoryTableProps) => (
       {rows.map((row) => (
         <tr key={`${row.animal} ${String(row.sequence)}`} className={row.inForceUntil === null ? "" : "text-ink-faint"}>
           <IdentityCell>
-            <Link href={animalAddress(row)} prefetch={false} className="inline-flex min-h-6 items-center font-semibold underline-offset-4 hover:underline">
+            <Link
+              href={animalAddress(row)}
+              prefetch={false}
+              className="inline-flex min-h-6 items-center font-semibold underline-offset-4 hover:underline"
+            >
               {row.animal}
             </Link>
             <span className="block font-normal">
@@ -79,7 +91,10 @@ export const HistoryTable = ({ rows, animalAddress }: HistoryTableProps) => (
             </span>
           </IdentityCell>
           {OTHERS.map((columns) => (
-            <Cell key={columns[0]?.key} className={columns.some(({ key }) => LISTS.has(key)) ? "max-w-64 min-w-44" : "whitespace-nowrap"}>
+            <Cell
+              key={columns[0]?.key}
+              className={columns.some(({ key }) => LISTS.has(key)) ? "max-w-64 min-w-44" : "whitespace-nowrap"}
+            >
               <Lines columns={columns} row={row} />
             </Cell>
           ))}

@@ -7,6 +7,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
 import { ROLES } from "@/lib/domain/access/permissions";
 import { requireActor } from "@/lib/server/auth/current-actor";
+import { serverNowMs } from "@/lib/server/kernel/clock";
 import { studiesOverview } from "@/lib/server/operations/studies/studies-overview";
 import { rolesText, signedInUser } from "../signed-in-user";
 import { studyAddress } from "./[code]/study-address";
@@ -24,18 +25,19 @@ const NoStudies = ({ administrator }: { readonly administrator: boolean }) =>
       }
     >
       Make one here, or import a whole study from a dose-history/1 bundle on the server's console:{" "}
-      <code className="font-mono text-[0.95em]">npm run import:bundle -- FILE --code CODE</code>. Then say who works in it.
+      <code className="font-mono text-[0.95em]">npm run import:bundle -- FILE --code CODE</code>. Then say who works in
+      it.
     </EmptyState>
   ) : (
     <EmptyState title="You have no part in any study">
-      An administrator makes a study and says who works in it. Ask for the study by its code and for your role: technician, study
-      director or auditor.
+      An administrator makes a study and says who works in it. Ask for the study by its code and for your role:
+      technician, study director or auditor.
     </EmptyState>
   );
 
 const StudiesPage = async () => {
   const actor = await requireActor("/studies");
-  const overviews = await studiesOverview(actor, Date.now());
+  const overviews = await studiesOverview(actor, serverNowMs());
   const held = new Set(overviews.flatMap(({ study }) => study.roles));
   if (actor.administrator) held.add("administrator");
   if (actor.auditor) held.add("auditor");

@@ -8,7 +8,11 @@ import type { EntryDocument } from "./entry-document";
 export type AsTyped = { readonly text: string; readonly unit: string | null; readonly firstReading: string | null };
 
 /** An observation kept as recorded, without a grade. */
-export type RecordedSign = { readonly category: string | null; readonly text: string; readonly severity: string | null };
+export type RecordedSign = {
+  readonly category: string | null;
+  readonly text: string;
+  readonly severity: string | null;
+};
 
 /** All that a person wants to see of an entry and the engine does not read. */
 export type EntryDetails = {
@@ -32,7 +36,10 @@ export type EntryDetails = {
 const text = z.string().nullish().catch(null);
 const asTyped = z.object({ text: z.coerce.string<string | number>(), unit: text, firstReading: text });
 const byField = <Value extends z.ZodType>(value: Value) =>
-  z.record(z.string(), value.nullish().catch(null as never)).nullish().catch(null);
+  z
+    .record(z.string(), value.nullish().catch(null as never))
+    .nullish()
+    .catch(null);
 
 /** An imported document may hold anything beside what the rules read: what is not as it should be counts as absent. */
 const shown = z.looseObject({
@@ -60,8 +67,12 @@ const typedOf = ({ text: typed, unit, firstReading }: Typed): AsTyped => ({
   firstReading: firstReading ?? null,
 });
 
-const present = <Value>(record: Readonly<Record<string, Value | null | undefined>> | null | undefined): readonly (readonly [string, Value])[] =>
-  Object.entries(record ?? {}).flatMap(([key, value]) => (value === null || value === undefined ? [] : [[key, value] as const]));
+const present = <Value>(
+  record: Readonly<Record<string, Value | null | undefined>> | null | undefined,
+): readonly (readonly [string, Value])[] =>
+  Object.entries(record ?? {}).flatMap(([key, value]) =>
+    value === null || value === undefined ? [] : [[key, value] as const],
+  );
 
 const valuesOf = (document: EntryDocument): EntryDetails["values"] =>
   Object.fromEntries(

@@ -19,7 +19,13 @@ type Row = Readonly<Record<string, unknown>> & { readonly day: number };
 const bundleOf = (rows: readonly Row[]): StudyBundle => {
   const entries = rows.map(({ day, ...entry }, index) => {
     const at = `2026-01-${String(day).padStart(2, "0")}T09:00:00Z`;
-    return { id: `e${String(index)}`, animal: "M1", ...("voids" in entry ? {} : { observedAt: at }), recordedAt: at, ...entry };
+    return {
+      id: `e${String(index)}`,
+      animal: "M1",
+      ...("voids" in entry ? {} : { observedAt: at }),
+      recordedAt: at,
+      ...entry,
+    };
   });
   const read = readBundle({
     format: "dose-history/1",
@@ -84,11 +90,18 @@ describe("the summary of an animal", () => {
 });
 
 const continued = (study: StudyBundle): ReadonlyMap<string, AnimalSummary> => {
-  const carried = new Map<string, { readonly state: ReplayState; readonly summary: AnimalSummary; readonly log: LogEntry[] }>();
+  const carried = new Map<
+    string,
+    { readonly state: ReplayState; readonly summary: AnimalSummary; readonly log: LogEntry[] }
+  >();
   for (const entry of study.entries) {
     const animal = study.animals.find(({ id }) => id === entry.animal);
     if (animal === undefined) throw new Error(`no animal ${entry.animal}`);
-    const { state, summary, log } = carried.get(animal.id) ?? { state: INITIAL_REPLAY_STATE, summary: EMPTY_SUMMARY, log: [] };
+    const { state, summary, log } = carried.get(animal.id) ?? {
+      state: INITIAL_REPLAY_STATE,
+      summary: EMPTY_SUMMARY,
+      log: [],
+    };
     log.push(entry);
     const next = entry.kind === "void" ? null : continueReplay(study.protocols, animal, state, entry);
     if (next === null || entry.kind === "void") {
@@ -101,7 +114,11 @@ const continued = (study: StudyBundle): ReadonlyMap<string, AnimalSummary> => {
 
 describe("carried on entry by entry, the summary is that of the whole log", () => {
   test("of a short study", () => {
-    const study = bundleOf([...ROWS, { day: 6, kind: "dose", amount: 10 }, { day: 7, voids: "e3", reason: "other animal" }]);
+    const study = bundleOf([
+      ...ROWS,
+      { day: 6, kind: "dose", amount: 10 },
+      { day: 7, voids: "e3", reason: "other animal" },
+    ]);
     expect(continued(study).get("M1")).toEqual(summaryOf(study));
   });
 

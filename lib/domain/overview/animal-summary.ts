@@ -140,7 +140,9 @@ export const summaryAfter = (
   });
 };
 
-const byEntry = <Item extends { readonly entry: string }>(items: readonly Item[]): ReadonlyMap<string, readonly Item[]> => {
+const byEntry = <Item extends { readonly entry: string }>(
+  items: readonly Item[],
+): ReadonlyMap<string, readonly Item[]> => {
   const lists = new Map<string, Item[]>();
   for (const item of items) lists.set(item.entry, [...(lists.get(item.entry) ?? []), item]);
   return lists;

@@ -62,7 +62,10 @@ describe("what needs attention", () => {
 
   test("faults and exposures of the last week, faults first", () => {
     const deviation = (days: number) => ({ entry: "e", code: "WRONG_DOSE" as const, observedMs: NOW.ms - days * DAY });
-    expect(concernsOf(animal("M1", { lastFault: deviation(7), lastExposure: deviation(1) }), NOW)).toEqual(["dose-fault", "exposure"]);
+    expect(concernsOf(animal("M1", { lastFault: deviation(7), lastExposure: deviation(1) }), NOW)).toEqual([
+      "dose-fault",
+      "exposure",
+    ]);
     expect(concernsOf(animal("M1", { lastFault: deviation(8) }), NOW)).toEqual([]);
   });
 

@@ -68,7 +68,15 @@ export const concernsOf = (standing: Standing, now: Now): readonly Concern[] => 
 };
 
 /** The parts of a board, in their order; an animal is in the first that it belongs to. */
-export const BOARD_SECTIONS = ["attention", "withheld", "on-dose", "not-started", "control", "discontinued", "off-study"] as const;
+export const BOARD_SECTIONS = [
+  "attention",
+  "withheld",
+  "on-dose",
+  "not-started",
+  "control",
+  "discontinued",
+  "off-study",
+] as const;
 export type BoardSection = (typeof BOARD_SECTIONS)[number];
 
 export const sectionOf = ({ status, control }: Standing, concerns: readonly Concern[]): BoardSection => {

@@ -52,7 +52,8 @@ export const weightChange = (weight: Measured, reference: Decimal): WeightChange
  */
 export const weightChangeText = ({ percent, qualifier }: Pick<WeightChange, "percent" | "qualifier">): string => {
   let places = FEWEST_PLACES;
-  const crosses = (): boolean => LIMITS.some((limit) => percent.gt(limit) && percent.toDecimalPlaces(places).lte(limit));
+  const crosses = (): boolean =>
+    LIMITS.some((limit) => percent.gt(limit) && percent.toDecimalPlaces(places).lte(limit));
   while (places < MOST_PLACES && crosses()) places += 1;
   const shown = percent.toDecimalPlaces(places);
   const sign = shown.isZero() ? "" : shown.isNegative() ? "−" : "+";

@@ -35,5 +35,12 @@ const TABS: readonly StudyTab[] = [
 ];
 
 /** The tabs whose pages these roles may open; each page asks again for itself. */
-export const tabsFor = (code: string, roles: readonly Role[]): readonly { readonly key: string; readonly label: string; readonly href: string }[] =>
-  TABS.filter(({ action }) => permits(roles, action)).map(({ key, label }) => ({ key, label, href: studyAddress(code, key) }));
+export const tabsFor = (
+  code: string,
+  roles: readonly Role[],
+): readonly { readonly key: string; readonly label: string; readonly href: string }[] =>
+  TABS.filter(({ action }) => permits(roles, action)).map(({ key, label }) => ({
+    key,
+    label,
+    href: studyAddress(code, key),
+  }));

@@ -38,7 +38,9 @@ const AnimalsPage = async ({ params }: AnimalsPageProps) => {
       <Panel title="Registered" note={animals.length === 0 ? undefined : String(animals.length)} flush>
         {animals.length === 0 ? (
           <EmptyState title="No animals yet" action={register}>
-            {register === undefined ? "The study director registers them, one by one or pasted from a spreadsheet." : "Register them one by one, or paste them from a spreadsheet."}
+            {register === undefined
+              ? "The study director registers them, one by one or pasted from a spreadsheet."
+              : "Register them one by one, or paste them from a spreadsheet."}
           </EmptyState>
         ) : (
           <AnimalRegister

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import type { ReactNode } from "react";
 import { Refused } from "@/app/(workspace)/refused";
 import { BoardCounts } from "@/components/board/board-counts";
 import { BoardFilterForm } from "@/components/board/board-filter-form";
@@ -16,6 +17,7 @@ import { localDateText, localTimeText } from "@/lib/domain/calendar/local-time";
 import type { AddressQuery } from "@/lib/contracts/address-query";
 import { permits } from "@/lib/domain/access/permissions";
 import { requireActor } from "@/lib/server/auth/current-actor";
+import { serverNowMs } from "@/lib/server/kernel/clock";
 import { readBoard } from "@/lib/server/operations/studies/board";
 import type { Board } from "@/lib/server/operations/studies/board";
 import { PrintLayout } from "@/app/(workspace)/print-layout";
@@ -31,26 +33,43 @@ export const generateMetadata = async ({ params }: BoardPageProps): Promise<Meta
   title: `Board · ${pathText((await params).code)}`,
 });
 
-const stripsOf = (rows: readonly BoardRow[], nowMs: number) => {
-  const strips = new Map(
-    rows.map(({ animal }) => [
-      animal.tag,
-      doseStripData(
-        animal.decisions.map(({ action, observedMs, toDose }) => ({ action, atMs: observedMs, toDose: Number(toDose) })),
-        animal.control,
-        nowMs,
-      ),
-    ]),
+type StripSetting = { readonly nowMs: number; readonly doseUnit: string; readonly timeZone: string };
+
+/** The dose of each animal over time, all on the scale of the longest. */
+const drawnStrips = (
+  rows: readonly BoardRow[],
+  { nowMs, doseUnit, timeZone }: StripSetting,
+): ReadonlyMap<string, ReactNode> => {
+  const strips = rows.map(({ animal }) => {
+    const events = animal.decisions.map(({ action, observedMs, toDose }) => ({
+      action,
+      atMs: observedMs,
+      toDose: Number(toDose),
+    }));
+    return { animal, strip: doseStripData(events, animal.control, nowMs) };
+  });
+  const days = Math.max(1, ...strips.map(({ strip }) => strip.days));
+  return new Map(
+    strips
+      .filter(({ strip }) => strip.segments.length > 0)
+      .map(({ animal, strip }) => [
+        animal.tag,
+        <DoseStrip key={animal.tag} strip={strip} days={days} label={stripLabel(animal, doseUnit, timeZone)} />,
+      ]),
   );
-  const days = Math.max(1, ...[...strips.values()].map((strip) => strip.days));
-  return { strips, days };
 };
 
 const NoAnimals = ({ code, mayRegister }: { readonly code: string; readonly mayRegister: boolean }) => (
   <Panel title="Animals">
     <EmptyState
       title="No animals yet"
-      action={mayRegister ? <LinkButton href={studyAddress(code, "protocol")} tone="primary">Protocol and animals</LinkButton> : undefined}
+      action={
+        mayRegister ? (
+          <LinkButton href={studyAddress(code, "protocol")} tone="primary">
+            Protocol and animals
+          </LinkButton>
+        ) : undefined
+      }
     >
       {mayRegister
         ? "Draft the protocol with its dose groups, then register the animals one by one or paste them from a spreadsheet."
@@ -59,7 +78,15 @@ const NoAnimals = ({ code, mayRegister }: { readonly code: string; readonly mayR
   </Panel>
 );
 
-const BoardBody = ({ board, query, nowMs }: { readonly board: Board; readonly query: AddressQuery; readonly nowMs: number }) => {
+const BoardBody = ({
+  board,
+  query,
+  nowMs,
+}: {
+  readonly board: Board;
+  readonly query: AddressQuery;
+  readonly nowMs: number;
+}) => {
   const { study, animals } = board;
   const filters = readBoardFilters(query);
   const now = { ms: nowMs, timeZone: study.timeZone };
@@ -73,12 +100,13 @@ const BoardBody = ({ board, query, nowMs }: { readonly board: Board; readonly qu
     order: (tag: string) => (mayOrder ? recordAddress(study.code, tag, "order") : null),
   };
   const doseUnit = board.doseUnit ?? "";
-  const { strips, days } = stripsOf(
+  const strips = drawnStrips(
     view.sections.flatMap(({ rows }) => rows),
-    nowMs,
+    { nowMs, doseUnit, timeZone: study.timeZone },
   );
   const checkedAt = localTimeText(nowMs, study.timeZone);
-  const hidden = view.counts.OFF_STUDY - (view.sections.find(({ section }) => section === "off-study")?.rows.length ?? 0);
+  const hidden =
+    view.counts.OFF_STUDY - (view.sections.find(({ section }) => section === "off-study")?.rows.length ?? 0);
   return (
     <>
       <PrintLayout landscape="page" rootPx={10.5} />
@@ -91,18 +119,7 @@ const BoardBody = ({ board, query, nowMs }: { readonly board: Board; readonly qu
             The study has {animals.length} animals.
           </EmptyState>
         ) : (
-          <BoardTable
-            view={view}
-            doseUnit={doseUnit}
-            addresses={addresses}
-            now={now}
-            strip={({ animal }) => {
-              const strip = strips.get(animal.tag);
-              return strip === undefined || strip.segments.length === 0 ? null : (
-                <DoseStrip strip={strip} days={days} label={stripLabel(animal, doseUnit, study.timeZone)} />
-              );
-            }}
-          />
+          <BoardTable view={view} doseUnit={doseUnit} addresses={addresses} now={now} strips={strips} />
         )}
         {hidden > 0 && view.shown > 0 && filters.status === null ? (
           <p className="border-t border-hairline px-4 py-2 text-sm print:hidden">
@@ -122,7 +139,7 @@ const BoardPage = async ({ params, searchParams }: BoardPageProps) => {
   const board = await readBoard(actor, code);
   if (!board.ok) return <Refused refusal={board.fault} back="/studies" />;
   const { study, animals } = board.value;
-  const nowMs = Date.now();
+  const nowMs = serverNowMs();
   return (
     <>
       <PageHeading

@@ -22,12 +22,18 @@ const partOf = ({ action, toDose }: OverviewDecision, doseUnit: string, control:
 };
 
 /** What a dose strip shows, in words: "day 1: started at 10 mg/kg; day 8: withheld". */
-export const stripLabel = ({ tag, decisions, control, summary }: OverviewAnimal, doseUnit: string, timeZone: string): string => {
+export const stripLabel = (
+  { tag, decisions, control, summary }: OverviewAnimal,
+  doseUnit: string,
+  timeZone: string,
+): string => {
   const { firstDoseMs } = summary;
   const parts = decisions.flatMap((decision) => {
     const part = partOf(decision, doseUnit, control);
     if (part === null) return [];
-    return [firstDoseMs === null ? part : `${studyDayText(studyDayOf(decision.observedMs, firstDoseMs, timeZone))}: ${part}`];
+    return [
+      firstDoseMs === null ? part : `${studyDayText(studyDayOf(decision.observedMs, firstDoseMs, timeZone))}: ${part}`,
+    ];
   });
   return `Dose of ${tag} over time. ${parts.join("; ")}`;
 };

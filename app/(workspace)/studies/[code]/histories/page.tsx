@@ -12,6 +12,7 @@ import { Panel } from "@/components/ui/panel";
 import type { AddressQuery } from "@/lib/contracts/address-query";
 import { localDateText, localTimeText } from "@/lib/domain/calendar/local-time";
 import { requireActor } from "@/lib/server/auth/current-actor";
+import { serverNowMs } from "@/lib/server/kernel/clock";
 import { listAnimals } from "@/lib/server/operations/animals/list-animals";
 import { doseModifications } from "@/lib/server/operations/histories/dose-modifications";
 import { PrintLayout } from "@/app/(workspace)/print-layout";
@@ -34,18 +35,25 @@ const HistoriesPage = async ({ params, searchParams }: HistoriesPageProps) => {
   const address = studyAddress(code, "histories");
   const actor = await requireActor(address);
   const read = readHistoryFilters(await searchParams);
-  const [history, listed] = await Promise.all([doseModifications(actor, code, read.filters ?? {}), listAnimals(actor, code)]);
+  const [history, listed] = await Promise.all([
+    doseModifications(actor, code, read.filters ?? {}),
+    listAnimals(actor, code),
+  ]);
   if (!history.ok) return <Refused refusal={history.fault} back={studyAddress(code, "board")} />;
   if (!listed.ok) return <Refused refusal={listed.fault} back={studyAddress(code, "board")} />;
   const { study, rows, sha256, filters } = history.value;
   const { animals } = listed.value;
-  const nowMs = Date.now();
+  const nowMs = serverNowMs();
   const file = `/api/v1/studies/${encodeURIComponent(study.code)}/dose-modifications.csv${historyQueryText(filters)}`;
   return (
     <>
       <PageHeading
         title="Dose-modification history"
-        detail={read.typed.animal === undefined ? `Every decision of study ${study.code}` : `Animal ${read.typed.animal} of study ${study.code}`}
+        detail={
+          read.typed.animal === undefined
+            ? `Every decision of study ${study.code}`
+            : `Animal ${read.typed.animal} of study ${study.code}`
+        }
       />
       <div className="space-y-4">
         <HistoryFilterForm
@@ -64,7 +72,11 @@ const HistoriesPage = async ({ params, searchParams }: HistoriesPageProps) => {
             <Panel
               title="These rows"
               actions={
-                <a href={file} download className="inline-flex min-h-(--control-height) items-center rounded-control bg-accent px-3.5 font-medium text-on-accent hover:bg-accent-strong print:hidden">
+                <a
+                  href={file}
+                  download
+                  className="inline-flex min-h-(--control-height) items-center rounded-control bg-accent px-3.5 font-medium text-on-accent hover:bg-accent-strong print:hidden"
+                >
                   Download CSV
                 </a>
               }
@@ -81,14 +93,21 @@ const HistoriesPage = async ({ params, searchParams }: HistoriesPageProps) => {
               {rows.length === 0 ? (
                 <EmptyState
                   title={Object.keys(read.typed).length === 0 ? "No decisions yet" : "No decision fits these filters"}
-                  action={Object.keys(read.typed).length === 0 ? undefined : <LinkButton href={address}>Whole study</LinkButton>}
+                  action={
+                    Object.keys(read.typed).length === 0 ? undefined : (
+                      <LinkButton href={address}>Whole study</LinkButton>
+                    )
+                  }
                 >
                   {Object.keys(read.typed).length === 0
                     ? "The first dose of an animal is its first decision; every hold, resume and end follows it here."
                     : "Check the tag and the dates, or take a filter away."}
                 </EmptyState>
               ) : (
-                <HistoryTable rows={rows} animalAddress={({ animal, entry }) => whyAddress(study.code, animal, entry)} />
+                <HistoryTable
+                  rows={rows}
+                  animalAddress={({ animal, entry }) => whyAddress(study.code, animal, entry)}
+                />
               )}
             </Panel>
           </>

@@ -40,7 +40,8 @@ const FIRST_ENTRIES = 60;
 
 const referenceTo = (records: readonly EntryRecord[], days: AnimalDays, hrefOf: (record: EntryRecord) => string) => {
   const byEntry = new Map<string, EntryRecord>();
-  for (const record of records) for (const { entry } of [record.latest, ...record.former]) byEntry.set(entry.id, record);
+  for (const record of records)
+    for (const { entry } of [record.latest, ...record.former]) byEntry.set(entry.id, record);
   return (id: string): EntryReference | null => {
     const record = byEntry.get(id);
     if (record === undefined) return null;
@@ -50,9 +51,20 @@ const referenceTo = (records: readonly EntryRecord[], days: AnimalDays, hrefOf: 
   };
 };
 
-const Timeline = ({ study, record, known, now, isPast, records }: AnimalBodyProps & { readonly isPast: boolean; readonly records: readonly EntryRecord[] }) => {
+const Timeline = ({
+  study,
+  record,
+  known,
+  now,
+  isPast,
+  records,
+}: AnimalBodyProps & { readonly isPast: boolean; readonly records: readonly EntryRecord[] }) => {
   if (known.replayed === null || known.log.length === 0) {
-    return <EmptyState title="Nothing to draw yet">The timeline begins with the first entry: a weight, a count or a dose.</EmptyState>;
+    return (
+      <EmptyState title="Nothing to draw yet">
+        The timeline begins with the first entry: a weight, a count or a dose.
+      </EmptyState>
+    );
   }
   const signs = records.flatMap(({ latest: { entry, details }, voided }) =>
     voided === null ? details.signs.map(({ text, severity }) => ({ entry: entry.id, text, severity })) : [],
@@ -73,14 +85,23 @@ const Timeline = ({ study, record, known, now, isPast, records }: AnimalBodyProp
   );
 };
 
-const Actions = ({ study, record, known, knownAt }: Pick<AnimalBodyProps, "study" | "record" | "known" | "knownAt">) => {
+const Actions = ({
+  study,
+  record,
+  known,
+  knownAt,
+}: Pick<AnimalBodyProps, "study" | "record" | "known" | "knownAt">) => {
   const { code, roles } = study;
   const tag = record.animal.id;
   const open = known.overview.status !== "OFF_STUDY" && knownAt.atMs === null;
   return (
     <>
       {open && permits(roles, "order.withhold") ? (
-        <LinkButton href={recordAddress(code, tag, "order")} tone={permits(roles, "order.any") ? "primary" : "plain"} prefetch={false}>
+        <LinkButton
+          href={recordAddress(code, tag, "order")}
+          tone={permits(roles, "order.any") ? "primary" : "plain"}
+          prefetch={false}
+        >
           Order…
         </LinkButton>
       ) : null}
@@ -90,7 +111,10 @@ const Actions = ({ study, record, known, knownAt }: Pick<AnimalBodyProps, "study
         </LinkButton>
       ) : null}
       {permits(roles, "history.export") ? (
-        <LinkButton href={`${studyAddress(code, "histories")}?${new URLSearchParams({ animal: tag }).toString()}`} prefetch={false}>
+        <LinkButton
+          href={`${studyAddress(code, "histories")}?${new URLSearchParams({ animal: tag }).toString()}`}
+          prefetch={false}
+        >
           History
         </LinkButton>
       ) : null}
@@ -114,7 +138,10 @@ export const AnimalBody = (props: AnimalBodyProps) => {
   const { summary } = known.overview;
   const days: AnimalDays = { firstDoseMs: summary.firstDoseMs, timeZone: study.timeZone };
   const protocol = record.protocols.at(-1);
-  const units: StudyUnits = { dose: protocol?.doseUnit ?? "", bilirubin: protocol?.referenceRanges.bilirubin.unit ?? "" };
+  const units: StudyUnits = {
+    dose: protocol?.doseUnit ?? "",
+    bilirubin: protocol?.referenceRanges.bilirubin.unit ?? "",
+  };
   const records = entryRecords(known.log);
   const why = queryText(query, "why");
   const showAll = queryText(query, "entries") === "all" || records.length <= FIRST_ENTRIES;
@@ -122,7 +149,11 @@ export const AnimalBody = (props: AnimalBodyProps) => {
   const allAddress = `${address}?${new URLSearchParams({ ...(knownAt.text === null ? {} : { asKnownAt: knownAt.text }), entries: "all" }).toString()}`;
   const listed = showAll ? records : records.slice(0, FIRST_ENTRIES);
   const shown = new Set(listed);
-  const referenceOf = referenceTo(records, days, (target) => `${shown.has(target) ? "" : allAddress}#${entryAnchor(target.id)}`);
+  const referenceOf = referenceTo(
+    records,
+    days,
+    (target) => `${shown.has(target) ? "" : allAddress}#${entryAnchor(target.id)}`,
+  );
   const table = measurementTable(records, known.standing, {
     days,
     units,
@@ -141,7 +172,11 @@ export const AnimalBody = (props: AnimalBodyProps) => {
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_23rem]">
         <Panel
           title="Dose and response"
-          note={days.firstDoseMs === null ? "before the first dose" : `days from the first dose, ${localDateText(days.firstDoseMs, study.timeZone)}`}
+          note={
+            days.firstDoseMs === null
+              ? "before the first dose"
+              : `days from the first dose, ${localDateText(days.firstDoseMs, study.timeZone)}`
+          }
           flush
         >
           <Timeline {...props} isPast={knownAt.atMs !== null} records={records} />
@@ -151,14 +186,22 @@ export const AnimalBody = (props: AnimalBodyProps) => {
           <SupersededDecisions decisions={known.superseded} days={days} />
         </Panel>
       </div>
-      <Panel title="Measurements" note={`grades CTCAE v${CTCAE_VERSION}${protocol === undefined ? "" : `, protocol ${String(protocol.version)}`}`} flush>
+      <Panel
+        title="Measurements"
+        note={`grades CTCAE v${CTCAE_VERSION}${protocol === undefined ? "" : `, protocol ${String(protocol.version)}`}`}
+        flush
+      >
         <div className="print-wide">
           <Measurements table={table} doseUnit={units.dose} changeOf={changeWords(known, days)} />
         </div>
       </Panel>
       <Panel
         title="Entries"
-        note={showAll ? `${String(records.length)}, latest first` : `the latest ${String(FIRST_ENTRIES)} of ${String(records.length)}`}
+        note={
+          showAll
+            ? `${String(records.length)}, latest first`
+            : `the latest ${String(FIRST_ENTRIES)} of ${String(records.length)}`
+        }
         actions={
           showAll ? undefined : (
             <LinkButton href={`${allAddress}#entries`} tone="quiet" prefetch={false}>

@@ -24,7 +24,12 @@ type AnimalIdentityProps = {
   readonly isPast: boolean;
 };
 
-const valueFact = (label: string, unit: string, value: SummaryValue | undefined, days: AnimalDays): readonly IdentityFact[] =>
+const valueFact = (
+  label: string,
+  unit: string,
+  value: SummaryValue | undefined,
+  days: AnimalDays,
+): readonly IdentityFact[] =>
   value === undefined
     ? []
     : [
@@ -72,12 +77,25 @@ const doseFact = ({ overview }: KnownAnimal, doseUnit: string): IdentityFact => 
   };
 };
 
-const Status = ({ known, overview, days, now }: { readonly known: KnownAnimal; readonly overview: Overview; readonly days: AnimalDays; readonly now: Now }) => {
+const Status = ({
+  known,
+  overview,
+  days,
+  now,
+}: {
+  readonly known: KnownAnimal;
+  readonly overview: Overview;
+  readonly days: AnimalDays;
+  readonly now: Now;
+}) => {
   const { hold, lastDecision } = overview.standing;
   const { status, said } = known.overview;
   const doseUnit = known.standing.at(-1)?.explanation.doseUnit ?? "";
   const waiting = status === "WITHHELD" && lastDecision?.action === "RESUME_PROPOSED" && hold?.byOrder === false;
-  const since = hold === null ? "" : ` since ${dayWord(hold.sinceMs, days)}, ${String(daysBetween(hold.sinceMs, now.ms, now.timeZone))} d`;
+  const since =
+    hold === null
+      ? ""
+      : ` since ${dayWord(hold.sinceMs, days)}, ${String(daysBetween(hold.sinceMs, now.ms, now.timeZone))} d`;
   return (
     <>
       <StatusPill state={status} large>

@@ -5,6 +5,7 @@ import { readKnownAt } from "@/components/animal/known-at";
 import { Notice } from "@/components/ui/notice";
 import type { AddressQuery } from "@/lib/contracts/address-query";
 import { requireActor } from "@/lib/server/auth/current-actor";
+import { serverNowMs } from "@/lib/server/kernel/clock";
 import { readAnimalRecord } from "@/lib/server/operations/studies/animal-record";
 import { localDateText, localTimeText } from "@/lib/domain/calendar/local-time";
 import { animalAddress, pathText, studyAddress } from "../../study-address";
@@ -30,7 +31,7 @@ const AnimalPage = async ({ params, searchParams }: AnimalPageProps) => {
   const { study, record } = read.value;
   const query = await searchParams;
   const knownAt = readKnownAt(query, study.timeZone);
-  const nowMs = Date.now();
+  const nowMs = serverNowMs();
   const now = { ms: knownAt.atMs ?? nowMs, timeZone: study.timeZone };
   const known = knownAnimal(record, knownAt.atMs);
   return (
@@ -45,7 +46,10 @@ const AnimalPage = async ({ params, searchParams }: AnimalPageProps) => {
       )}
       {knownAt.atMs === null ? null : (
         <div className="mb-4">
-          <Notice tone="ink" title={`What was known on ${localDateText(knownAt.atMs, study.timeZone)}, ${localTimeText(knownAt.atMs, study.timeZone)}`}>
+          <Notice
+            tone="ink"
+            title={`What was known on ${localDateText(knownAt.atMs, study.timeZone)}, ${localTimeText(knownAt.atMs, study.timeZone)}`}
+          >
             Nothing that was recorded later is on this page.
           </Notice>
         </div>
