@@ -1,8 +1,23 @@
 import { describe, expect, test } from "vitest";
 import type { AnimalOnSheet } from "@/lib/contracts/recording-sheet";
-import { answerToTag, filterChoices, filtered, inRoundOrder, matching, NO_FILTER, nextOnRound, previousOnRound } from "./animal-choice";
+import {
+  answerToTag,
+  filterChoices,
+  filtered,
+  inRoundOrder,
+  matching,
+  NO_FILTER,
+  nextOnRound,
+  previousOnRound,
+} from "./animal-choice";
 
-const animal = (tag: string, room: string, cage: string, group: string, more: Partial<AnimalOnSheet> = {}): AnimalOnSheet => ({
+const animal = (
+  tag: string,
+  room: string,
+  cage: string,
+  group: string,
+  more: Partial<AnimalOnSheet> = {},
+): AnimalOnSheet => ({
   tag,
   sex: "F",
   group,
@@ -51,7 +66,11 @@ describe("the way through the animal room", () => {
   test("can be narrowed to a room, a cage, a group", () => {
     expect(tags(filtered(ROUND, { ...NO_FILTER, cage: "B2" }))).toEqual(["M001", "M002", "M110"]);
     expect(tags(filtered(ROUND, { room: "2", cage: "", group: "G3" }))).toEqual(["M002", "M200"]);
-    expect(filterChoices(ROUND, { ...NO_FILTER, room: "2" })).toEqual({ rooms: ["1", "2"], cages: ["B2", "B10"], groups: ["Control", "G2", "G3"] });
+    expect(filterChoices(ROUND, { ...NO_FILTER, room: "2" })).toEqual({
+      rooms: ["1", "2"],
+      cages: ["B2", "B10"],
+      groups: ["Control", "G2", "G3"],
+    });
   });
 
   test("every typed word narrows it further", () => {

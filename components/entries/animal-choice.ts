@@ -17,13 +17,22 @@ export const inRoundOrder = (animals: readonly AnimalOnSheet[]): readonly Animal
       naturally.compare(one.tag, other.tag),
   );
 
-export const filtered = (animals: readonly AnimalOnSheet[], { room, cage, group }: AnimalFilter): readonly AnimalOnSheet[] =>
+export const filtered = (
+  animals: readonly AnimalOnSheet[],
+  { room, cage, group }: AnimalFilter,
+): readonly AnimalOnSheet[] =>
   animals.filter(
     (animal) =>
-      (room === "" || animal.room === room) && (cage === "" || animal.cage === cage) && (group === "" || animal.group === group),
+      (room === "" || animal.room === room) &&
+      (cage === "" || animal.cage === cage) &&
+      (group === "" || animal.group === group),
   );
 
-export type FilterChoices = { readonly rooms: readonly string[]; readonly cages: readonly string[]; readonly groups: readonly string[] };
+export type FilterChoices = {
+  readonly rooms: readonly string[];
+  readonly cages: readonly string[];
+  readonly groups: readonly string[];
+};
 
 const distinct = (values: readonly (string | null)[]): readonly string[] =>
   [...new Set(values.filter((value) => value !== null))].sort(naturally.compare);
@@ -36,11 +45,22 @@ export const filterChoices = (animals: readonly AnimalOnSheet[], { room }: Anima
 });
 
 const searched = ({ tag, cage, group, room, sex }: AnimalOnSheet): string =>
-  [tag, cage === null ? "" : `cage ${cage}`, group === null ? "" : `group ${group}`, room === null ? "" : `room ${room}`, sex ?? ""].join(" ").toLowerCase();
+  [
+    tag,
+    cage === null ? "" : `cage ${cage}`,
+    group === null ? "" : `group ${group}`,
+    room === null ? "" : `room ${room}`,
+    sex ?? "",
+  ]
+    .join(" ")
+    .toLowerCase();
 
 /** The animals in which every typed word occurs. */
 export const matching = (animals: readonly AnimalOnSheet[], typed: string): readonly AnimalOnSheet[] => {
-  const words = typed.toLowerCase().split(/\s+/u).filter((word) => word !== "");
+  const words = typed
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter((word) => word !== "");
   return animals.filter((animal) => words.every((word) => searched(animal).includes(word)));
 };
 
@@ -55,7 +75,10 @@ export type TagAnswer =
  * only one animal of the study ends so; never for a scanner, whose unknown tag must not end at a neighbour.
  */
 export const answerToTag = (animals: readonly AnimalOnSheet[], typed: string, scanned: boolean): TagAnswer => {
-  const exact = tagAmong(animals.map(({ tag }) => tag), typed);
+  const exact = tagAmong(
+    animals.map(({ tag }) => tag),
+    typed,
+  );
   if (exact !== null) return { kind: "chosen", tag: exact };
   const wanted = typed.trim().toLowerCase();
   if (scanned || wanted === "") return { kind: "none" };

@@ -31,10 +31,21 @@ const DAILY: readonly EntryKind[] = ["weight", "cbc", "lft", "observation", "dos
 const SELECT =
   "min-h-11 min-w-0 flex-1 rounded-control border border-edge bg-surface px-2 text-base text-ink disabled:border-hairline disabled:text-ink-faint";
 
-type FilterProps = { readonly label: string; readonly value: string; readonly values: readonly string[]; readonly onChange: (value: string) => void };
+type FilterProps = {
+  readonly label: string;
+  readonly value: string;
+  readonly values: readonly string[];
+  readonly onChange: (value: string) => void;
+};
 
 const Filter = ({ label, value, values, onChange }: FilterProps) => (
-  <select aria-label={label} value={value} disabled={values.length < 2} onChange={(event) => onChange(event.target.value)} className={SELECT}>
+  <select
+    aria-label={label}
+    value={value}
+    disabled={values.length < 2}
+    onChange={(event) => onChange(event.target.value)}
+    className={SELECT}
+  >
     <option value="">{`All ${label.toLowerCase()}s`}</option>
     {values.map((name) => (
       <option key={name} value={name}>
@@ -58,7 +69,9 @@ const onListKey =
 
 /** Where the list scrolls by itself: the chosen animal in sight. The page stays where it is. */
 const showRow = (list: HTMLElement, tag: string): void => {
-  const row = [...list.querySelectorAll<HTMLElement>("a[data-animal]")].find((candidate) => candidate.dataset["animal"] === tag);
+  const row = [...list.querySelectorAll<HTMLElement>("a[data-animal]")].find(
+    (candidate) => candidate.dataset["animal"] === tag,
+  );
   if (row === undefined || list.scrollHeight <= list.clientHeight) return;
   const { top, bottom, height } = row.getBoundingClientRect();
   const frame = list.getBoundingClientRect();
@@ -73,13 +86,30 @@ export const AnimalList = (props: AnimalListProps) => {
   useEffect(() => {
     if (list.current !== null && current !== null) showRow(list.current, current);
   }, [list, current]);
-  const done = shown.filter((animal) => saved.has(animal.tag) || isDoneToday(kind, animal, sheet.nowMs, sheet.study.timeZone)).length;
+  const done = shown.filter(
+    (animal) => saved.has(animal.tag) || isDoneToday(kind, animal, sheet.nowMs, sheet.study.timeZone),
+  ).length;
   return (
     <section aria-label="Animals" className="overflow-hidden rounded-panel border border-hairline bg-surface">
       <div className="flex flex-wrap gap-2 border-b border-hairline p-2">
-        <Filter label="Room" value={filter.room} values={choices.rooms} onChange={(room) => onFilter({ ...filter, room, cage: "" })} />
-        <Filter label="Cage" value={filter.cage} values={choices.cages} onChange={(cage) => onFilter({ ...filter, cage })} />
-        <Filter label="Group" value={filter.group} values={choices.groups} onChange={(group) => onFilter({ ...filter, group })} />
+        <Filter
+          label="Room"
+          value={filter.room}
+          values={choices.rooms}
+          onChange={(room) => onFilter({ ...filter, room, cage: "" })}
+        />
+        <Filter
+          label="Cage"
+          value={filter.cage}
+          values={choices.cages}
+          onChange={(cage) => onFilter({ ...filter, cage })}
+        />
+        <Filter
+          label="Group"
+          value={filter.group}
+          values={choices.groups}
+          onChange={(group) => onFilter({ ...filter, group })}
+        />
       </div>
       {DAILY.includes(kind) ? (
         <p className="border-b border-hairline px-4 py-1.5 text-sm text-ink-soft">
@@ -87,12 +117,18 @@ export const AnimalList = (props: AnimalListProps) => {
         </p>
       ) : null}
       {sheet.animals.length === 0 ? (
-        <EmptyState title="No animals yet">The study director registers them in the study&apos;s set-up. Then they can be recorded of here.</EmptyState>
+        <EmptyState title="No animals yet">
+          The study director registers them in the study&apos;s set-up. Then they can be recorded of here.
+        </EmptyState>
       ) : shown.length === 0 ? (
         <EmptyState
           title="None of the animals fits"
           action={
-            <button type="button" onClick={() => onFilter(NO_FILTER)} className="min-h-11 font-medium text-accent-strong underline underline-offset-2">
+            <button
+              type="button"
+              onClick={() => onFilter(NO_FILTER)}
+              className="min-h-11 font-medium text-accent-strong underline underline-offset-2"
+            >
               Show every animal
             </button>
           }
@@ -100,7 +136,12 @@ export const AnimalList = (props: AnimalListProps) => {
           Type less of the tag, or choose another room, cage or group.
         </EmptyState>
       ) : (
-        <ul ref={list} onKeyDown={onListKey(onUp)} className={`lg:max-h-[calc(100dvh-17rem)] lg:overflow-y-auto lg:overscroll-contain ${current === null ? "" : "max-lg:max-h-[60dvh] max-lg:overflow-y-auto"}`}>
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the arrow keys of its links bubble here
+        <ul
+          ref={list}
+          onKeyDown={onListKey(onUp)}
+          className={`lg:max-h-[calc(100dvh-17rem)] lg:overflow-y-auto lg:overscroll-contain ${current === null ? "" : "max-lg:max-h-[60dvh] max-lg:overflow-y-auto"}`}
+        >
           {shown.map((animal) => (
             <AnimalRow
               key={animal.tag}

@@ -21,7 +21,8 @@ type AnimalRowProps = {
 };
 
 /** A click goes without loading the page; with a modifier it does what a link does. */
-const plainly = (event: MouseEvent): boolean => !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0);
+const plainly = (event: MouseEvent): boolean =>
+  !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0);
 
 /** One animal to choose: large enough for a gloved finger, with all that tells it from its neighbour. */
 export const AnimalRow = ({ sheet, animal, kind, href, current, waiting, saved, onChoose }: AnimalRowProps) => {

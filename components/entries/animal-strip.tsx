@@ -13,11 +13,17 @@ const CLOCK_EVERY_MS = 30_000;
 export const AnimalStrip = ({ sheet, animal }: { readonly sheet: RecordingSheet; readonly animal: AnimalOnSheet }) => {
   const now = useServerNow(CLOCK_EVERY_MS);
   const { timeZone } = sheet.study;
-  const day = animal.firstDoseMs === null ? "before the first dose" : `study ${studyDayText(studyDayOf(now, animal.firstDoseMs, timeZone))}`;
+  const day =
+    animal.firstDoseMs === null
+      ? "before the first dose"
+      : `study ${studyDayText(studyDayOf(now, animal.firstDoseMs, timeZone))}`;
   return (
     <div className="sticky top-12 z-20 -mx-5 flex flex-wrap items-center gap-x-4 gap-y-0.5 border-b border-hairline bg-ground px-5 py-2 max-lg:top-24 lg:mx-0 lg:rounded-panel lg:border lg:bg-surface lg:px-4">
       <h1 className="text-[2rem] leading-tight font-semibold">
-        {animal.tag} <span aria-hidden="true" className="font-normal text-ink-soft">{sexOf(animal).sign}</span>
+        {animal.tag}{" "}
+        <span aria-hidden="true" className="font-normal text-ink-soft">
+          {sexOf(animal).sign}
+        </span>
       </h1>
       <StatusPill state={animal.status} large>
         {statusWords(animal, sheet.units.dose)}

@@ -4,7 +4,11 @@ import type { EntryKind } from "@/lib/domain/entries/log-entry";
 import { measuredFieldsOf } from "@/lib/domain/measurements/measured-fields";
 import { shownLast, whenText } from "./reading";
 
-const SEXES = { F: { sign: "♀", word: "female" }, M: { sign: "♂", word: "male" }, U: { sign: "", word: "sex unknown" } } as const;
+const SEXES = {
+  F: { sign: "♀", word: "female" },
+  M: { sign: "♂", word: "male" },
+  U: { sign: "", word: "sex unknown" },
+} as const;
 
 export const sexOf = ({ sex }: Pick<AnimalOnSheet, "sex">): (typeof SEXES)[keyof typeof SEXES] => SEXES[sex ?? "U"];
 
@@ -25,7 +29,10 @@ export const identityWords = (animal: Pick<AnimalOnSheet, "sex" | "group" | "cag
     .join(" · ");
 
 /** "on dose 10 mg/kg", "withheld", "on vehicle". */
-export const statusWords = ({ status, dose, control }: Pick<AnimalOnSheet, "status" | "dose" | "control">, doseUnit: string | null): string => {
+export const statusWords = (
+  { status, dose, control }: Pick<AnimalOnSheet, "status" | "dose" | "control">,
+  doseUnit: string | null,
+): string => {
   switch (status) {
     case "NOT_STARTED":
       return "not dosed yet";

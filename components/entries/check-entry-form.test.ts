@@ -19,7 +19,11 @@ const CONTEXT: CheckContext = {
 };
 
 /** Path and sentence of everything that is wrong. */
-const faults = (kind: EntryKind, change: Partial<EntryValues>, context: Partial<CheckContext> = {}): readonly string[] => {
+const faults = (
+  kind: EntryKind,
+  change: Partial<EntryValues>,
+  context: Partial<CheckContext> = {},
+): readonly string[] => {
   const checked = checkEntryForm(kind, valuesWith(change), { ...CONTEXT, ...context });
   return checked.ok ? [] : checked.fault.map((fault) => `${fault.path}: ${faultSentence(fault)}`);
 };
@@ -30,12 +34,16 @@ describe("a form is checked by the contract, in words of the form", () => {
   });
 
   test("a blank is no weight", () => {
-    expect(faults("weight", {})).toEqual(["grams: Body weight is missing: type the weight, or say why it was not done."]);
+    expect(faults("weight", {})).toEqual([
+      "grams: Body weight is missing: type the weight, or say why it was not done.",
+    ]);
   });
 
   test("a number that is none, and a comma, say the way out", () => {
     expect(faults("weight", { grams: typed("21,4") })[0]).toMatch(/^grams\.text: "21,4": write decimals with a point/u);
-    expect(faults("cbc", { platelets: typed("many", { unit: "10⁹/L" }) })[0]).toMatch(/^platelets\.text: "many" is not a number/u);
+    expect(faults("cbc", { platelets: typed("many", { unit: "10⁹/L" }) })[0]).toMatch(
+      /^platelets\.text: "many" is not a number/u,
+    );
   });
 
   test("a reason that is blank is none", () => {
@@ -44,12 +52,16 @@ describe("a form is checked by the contract, in words of the form", () => {
 
   test("a time in the future, and one that the clocks skip", () => {
     const grams = typed("21.0");
-    expect(faults("weight", { grams, observedAt: "2026-02-04T09:42" })[0]).toMatch(/^observedAt: The time is in the future/u);
+    expect(faults("weight", { grams, observedAt: "2026-02-04T09:42" })[0]).toMatch(
+      /^observedAt: The time is in the future/u,
+    );
     expect(faults("weight", { grams, observedAt: "2025-03-30T01:30" })[0]).toMatch(/^observedAt: The time must be/u);
   });
 
   test("a finding needs a term and a grade, and measured ones are no findings", () => {
-    expect(faults("observation", { findings: [{ term: "RASH", grade: null }] })[0]).toMatch(/^findings\[0\]\.grade: A finding is missing/u);
+    expect(faults("observation", { findings: [{ term: "RASH", grade: null }] })[0]).toMatch(
+      /^findings\[0\]\.grade: A finding is missing/u,
+    );
     expect(faults("observation", { findings: [{ term: "", grade: 2 }] })[0]).toMatch(/^findings\[0\]\.term/u);
   });
 
@@ -66,7 +78,9 @@ describe("a form is checked by the contract, in words of the form", () => {
 
 describe("impossible, unlikely", () => {
   test("an impossible value is refused at its field", () => {
-    expect(faults("weight", { grams: typed("213") })[0]).toMatch(/^grams\.text: Body weight of a mouse cannot be 213 g/u);
+    expect(faults("weight", { grams: typed("213") })[0]).toMatch(
+      /^grams\.text: Body weight of a mouse cannot be 213 g/u,
+    );
   });
 
   test("an unlikely value asks for a second reading, and both together are taken", () => {
@@ -97,6 +111,8 @@ describe("a dose that would be a deviation", () => {
     expect(faults("dose", { amount }, { deviation: "M013 is withheld" })).toEqual([
       "deviation.reason: The reason is missing: a dose that is a deviation says why it was given.",
     ]);
-    expect(faults("dose", { amount, deviation: { reason: "given before the call" } }, { deviation: "M013 is withheld" })).toEqual([]);
+    expect(
+      faults("dose", { amount, deviation: { reason: "given before the call" } }, { deviation: "M013 is withheld" }),
+    ).toEqual([]);
   });
 });

@@ -25,7 +25,12 @@ const isMeasuredKind = (kind: EntryKind): kind is MeasuredKind =>
   kind === "weight" || kind === "cbc" || kind === "lft" || kind === "observation";
 
 /** What the form asks beyond the contract: a second reading where one is called for, a time that has come, something said. */
-const formFaults = (kind: EntryKind, values: EntryValues, context: CheckContext, observedMs: number): readonly FieldFault[] => {
+const formFaults = (
+  kind: EntryKind,
+  values: EntryValues,
+  context: CheckContext,
+  observedMs: number,
+): readonly FieldFault[] => {
   const faults: FieldFault[] = [];
   if (observedMs > context.nowMs) faults.push(fault("observedAt", "is in the future: type when it was observed"));
   if (kind === "observation" && isBlank(kind, values)) {
@@ -39,14 +44,22 @@ const formFaults = (kind: EntryKind, values: EntryValues, context: CheckContext,
     const value = values[field];
     if (value.notDone !== "") continue;
     if (value.firstReading !== "" && value.text.trim() === "") {
-      faults.push(fault(`${field}.text`, `was unlikely at ${value.firstReading} ${value.unit}: type the second reading`));
+      faults.push(
+        fault(`${field}.text`, `was unlikely at ${value.firstReading} ${value.unit}: type the second reading`),
+      );
       continue;
     }
-    const reading = readingOf(field, value, { study: context.study, units: context.units, animal: context.onSheet, observedMs });
+    const reading = readingOf(field, value, {
+      study: context.study,
+      units: context.units,
+      animal: context.onSheet,
+      observedMs,
+    });
     if (reading.state !== "read") continue;
     const { plausibility } = reading;
     if (plausibility.level === "impossible") faults.push(fault(`${field}.text`, plausibility.message));
-    if (plausibility.level === "unlikely" && value.firstReading === "") faults.push(fault(`${field}.text`, plausibility.message));
+    if (plausibility.level === "unlikely" && value.firstReading === "")
+      faults.push(fault(`${field}.text`, plausibility.message));
   }
   return faults;
 };
@@ -65,7 +78,10 @@ export const checkEntryForm = (
   const observed = parseInstant(String(document["observedAt"]));
   const own = observed === null ? [] : formFaults(kind, values, context, observed.ms);
   const written = read.ok ? entryDocument(read.value, context.units) : read;
-  const faults = [...own, ...(written.ok ? [] : written.fault)].map((found) => ({ ...found, path: formPath(found.path, values) }));
+  const faults = [...own, ...(written.ok ? [] : written.fault)].map((found) => ({
+    ...found,
+    path: formPath(found.path, values),
+  }));
   // What the form says of a field is said in its own words, and once.
   const said = faults.filter(({ path }, index) => faults.findIndex((other) => other.path === path) === index);
   if (said.length > 0 || !read.ok) return refused(said);

@@ -29,10 +29,17 @@ type ConsequenceBoxProps = {
 };
 
 /** What recording does, or did: the sentence first, its reasons below. Glyph and words say what the colour says. */
-export const ConsequenceBox = ({ consequence: { tone, sentence, details }, entry, asking = false, keepRoom = false }: ConsequenceBoxProps) => {
+export const ConsequenceBox = ({
+  consequence: { tone, sentence, details },
+  entry,
+  asking = false,
+  keepRoom = false,
+}: ConsequenceBoxProps) => {
   const look = LOOKS[tone];
   return (
-    <div className={`flex items-start gap-3 rounded-control border px-4 py-2.5 transition-opacity ${keepRoom ? "min-h-[5.25rem]" : ""} ${look.className} ${asking ? "opacity-60" : ""}`}>
+    <div
+      className={`flex items-start gap-3 rounded-control border px-4 py-2.5 transition-opacity ${keepRoom ? "min-h-[5.25rem]" : ""} ${look.className} ${asking ? "opacity-60" : ""}`}
+    >
       <Glyph name={look.glyph} className={`mt-1 shrink-0 text-lg ${GLYPH_COLOURS[tone]}`} />
       <div className="min-w-0">
         <p className="text-lg leading-snug font-semibold">
@@ -40,7 +47,10 @@ export const ConsequenceBox = ({ consequence: { tone, sentence, details }, entry
           {entry === null
             ? null
             : gradeList(entry).map(({ grade, words }) => (
-                <span key={words} className={`ml-2 inline-block rounded px-1.5 text-base font-semibold whitespace-nowrap ${gradeGround(grade)}`}>
+                <span
+                  key={words}
+                  className={`ml-2 inline-block rounded px-1.5 text-base font-semibold whitespace-nowrap ${gradeGround(grade)}`}
+                >
                   {words}
                 </span>
               ))}

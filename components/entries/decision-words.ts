@@ -16,11 +16,14 @@ export type Consequence = {
   readonly details: readonly string[];
 };
 
-export type Before = Pick<AnimalOnSheet, "tag" | "status" | "dose" | "control" | "startingDose"> & { readonly doseUnit: string | null };
+export type Before = Pick<AnimalOnSheet, "tag" | "status" | "dose" | "control" | "startingDose"> & {
+  readonly doseUnit: string | null;
+};
 
 type Event = AnimalAnswer["events"][number];
 
-const amount = (dose: string | number, unit: string | null): string => (unit === null ? String(dose) : `${String(dose)} ${unit}`);
+const amount = (dose: string | number, unit: string | null): string =>
+  unit === null ? String(dose) : `${String(dose)} ${unit}`;
 
 const onDose = ({ status, dose, doseUnit, control }: Before): string => {
   if (status !== "ON_DOSE") return "";
@@ -67,7 +70,9 @@ const unchanged = ({ tag, status, dose, doseUnit, control }: Before): string => 
     case "NOT_STARTED":
       return `Changes no dose: ${tag} has not been dosed yet.`;
     case "ON_DOSE":
-      return control ? `Changes no dose: ${tag} stays on vehicle.` : `Changes no dose: ${tag} stays on ${amount(dose, doseUnit)}.`;
+      return control
+        ? `Changes no dose: ${tag} stays on vehicle.`
+        : `Changes no dose: ${tag} stays on ${amount(dose, doseUnit)}.`;
     case "WITHHELD":
       return `Changes no dose: ${tag} stays withheld.`;
     case "DISCONTINUED":
@@ -92,9 +97,15 @@ export const consequenceOf = (kind: EntryKind, before: Before, answer: Recording
   const rewritten =
     superseded === 0
       ? []
-      : [`It is earlier than what is known: ${superseded === 1 ? "one decision" : `${String(superseded)} decisions`} of before no longer stand${superseded === 1 ? "s" : ""}.`];
+      : [
+          `It is earlier than what is known: ${superseded === 1 ? "one decision" : `${String(superseded)} decisions`} of before no longer stand${superseded === 1 ? "s" : ""}.`,
+        ];
   if (last === undefined) {
-    return { tone: superseded === 0 ? "quiet" : "waiting", sentence: superseded === 0 ? nothingHappens(kind, before) : (rewritten[0] ?? ""), details: [] };
+    return {
+      tone: superseded === 0 ? "quiet" : "waiting",
+      sentence: superseded === 0 ? nothingHappens(kind, before) : (rewritten[0] ?? ""),
+      details: [],
+    };
   }
   return {
     tone: TONES[last.action],
@@ -109,7 +120,8 @@ const TERM_FIELDS: ReadonlyMap<string, MeasuredField> = new Map<string, Measured
   [WEIGHT_CRITERIA.term, "grams"],
 ]);
 
-export type FieldGrade = { readonly grade: number; readonly words: string } | { readonly grade: null; readonly words: string };
+export type FieldGrade =
+  { readonly grade: number; readonly words: string } | { readonly grade: null; readonly words: string };
 
 const WHY_NOT: Readonly<Record<EntryAnswer["notEvaluable"][number]["reason"], string | null>> = {
   NOT_REPORTED: null,
@@ -122,7 +134,8 @@ export const gradesOfFields = ({ grades, notEvaluable }: EntryAnswer): ReadonlyM
   const found = new Map<MeasuredField, FieldGrade>();
   for (const { term, grade } of grades) {
     const field = TERM_FIELDS.get(term);
-    if (field !== undefined) found.set(field, { grade, words: grade === 0 ? "grade 0" : `grade ${String(grade)} ${toxicityWord(term)}` });
+    if (field !== undefined)
+      found.set(field, { grade, words: grade === 0 ? "grade 0" : `grade ${String(grade)} ${toxicityWord(term)}` });
   }
   for (const { term, reason } of notEvaluable) {
     const field = TERM_FIELDS.get(term);
@@ -134,14 +147,21 @@ export const gradesOfFields = ({ grades, notEvaluable }: EntryAnswer): ReadonlyM
 
 /** "NEUTROPENIA" grade 3 → "grade 3 neutropenia"; grade 0 is not worth a word among others. */
 export const gradeList = ({ grades }: EntryAnswer): readonly { readonly grade: number; readonly words: string }[] =>
-  grades.filter(({ grade }) => grade > 0).map(({ grade, term }) => ({ grade, words: `grade ${String(grade)} ${toxicityWord(term)}` }));
+  grades
+    .filter(({ grade }) => grade > 0)
+    .map(({ grade, term }) => ({ grade, words: `grade ${String(grade)} ${toxicityWord(term)}` }));
 
 /** The deviations of an entry that are faults and need a reason: exposure before a result was known is none. */
 export const faultCodes = (answer: RecordingAnswer | null): readonly string[] =>
-  (answer?.entries ?? []).flatMap(({ deviations }) => deviations.map(({ code }) => code)).filter((code) => code !== "EXPOSED_BEFORE_RESULT");
+  (answer?.entries ?? [])
+    .flatMap(({ deviations }) => deviations.map(({ code }) => code))
+    .filter((code) => code !== "EXPOSED_BEFORE_RESULT");
 
 /** A deviation in words. What it is of, the sentence around it says. */
-export const deviationWords = (code: string, { tag, dose, startingDose, status, doseUnit, control }: Before): string => {
+export const deviationWords = (
+  code: string,
+  { tag, dose, startingDose, status, doseUnit, control }: Before,
+): string => {
   const inForce = control ? "vehicle" : amount(status === "NOT_STARTED" ? startingDose : dose, doseUnit);
   switch (code) {
     case "BASELINE_INCOMPLETE":

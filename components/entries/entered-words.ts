@@ -14,6 +14,10 @@ export const KIND_LABELS: Readonly<Record<EntryKind, string>> = {
   order: "Order",
 };
 
+/** A kind within a sentence: "weight", "CBC". */
+export const kindWord = (kind: EntryKind): string =>
+  kind === "cbc" ? KIND_LABELS.cbc : KIND_LABELS[kind].toLowerCase();
+
 export const OUTCOME_LABELS: Readonly<Record<Exclude<EntryValues["outcome"], "">, string>> = {
   DIED: "Found dead",
   EUTHANIZED: "Euthanized",
@@ -35,11 +39,13 @@ const measuredWords = ({ text, unit, qualifier, notDone }: MeasuredValue): strin
 };
 
 /** A reason code in words; what was typed stays as it was typed. */
-export const reasonWords = (reason: string): string => (/^[A-Z_]+$/u.test(reason) ? reason.toLowerCase().replaceAll("_", " ") : reason);
+export const reasonWords = (reason: string): string =>
+  /^[A-Z_]+$/u.test(reason) ? reason.toLowerCase().replaceAll("_", " ") : reason;
 
 const isGiven = ({ text, notDone }: MeasuredValue): boolean => text.trim() !== "" || notDone !== "";
 
-const lowerFirst = (label: string): string => (/^[A-Z][a-z]/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label);
+const lowerFirst = (label: string): string =>
+  /^[A-Z][a-z]/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 
 const measuredList = (kind: MeasuredKind, values: EntryValues): readonly string[] => {
   const fields = measuredFieldsOf(kind);
@@ -49,7 +55,9 @@ const measuredList = (kind: MeasuredKind, values: EntryValues): readonly string[
   if (reasons.size === 1 && reason !== "" && kind !== "observation") return [`not done (${reasonWords(reason)})`];
   return fields
     .filter(({ field }) => isGiven(values[field]))
-    .map(({ field, label }) => (kind === "weight" ? measuredWords(values[field]) : `${lowerFirst(label)} ${measuredWords(values[field])}`));
+    .map(({ field, label }) =>
+      kind === "weight" ? measuredWords(values[field]) : `${lowerFirst(label)} ${measuredWords(values[field])}`,
+    );
 };
 
 const signWords = ({ signs }: EntryValues): readonly string[] => {
@@ -57,7 +65,10 @@ const signWords = ({ signs }: EntryValues): readonly string[] => {
   const normal = seen.filter(({ text }) => text === NORMAL);
   const others = seen
     .filter(({ text }) => text !== NORMAL)
-    .map(({ category, text, severity }) => `${category.toLowerCase()}: ${lowerFirst(text.trim())}${severity === "" ? "" : ` (${severity})`}`);
+    .map(
+      ({ category, text, severity }) =>
+        `${category.toLowerCase()}: ${lowerFirst(text.trim())}${severity === "" ? "" : ` (${severity})`}`,
+    );
   if (normal.length === 0) return others;
   const all = normal.length === SIGN_CATEGORIES.length && others.length === 0;
   const named = normal.map(({ category }) => category.toLowerCase()).join(", ");
@@ -90,7 +101,9 @@ export const enteredWords = (kind: EntryKind, values: EntryValues, doseUnit: str
     case "order": {
       const { action, dose } = values;
       if (action === "") return "";
-      return action === "RESUME" || action === "SET_DOSE" ? `${ORDER_LABELS[action]} ${amount(dose)}` : ORDER_LABELS[action];
+      return action === "RESUME" || action === "SET_DOSE"
+        ? `${ORDER_LABELS[action]} ${amount(dose)}`
+        : ORDER_LABELS[action];
     }
     case "disposition":
       return values.outcome === "" ? "" : OUTCOME_LABELS[values.outcome];

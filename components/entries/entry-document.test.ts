@@ -16,7 +16,10 @@ const COMMON = { id: CONTEXT.id, animal: "M013", observedAt: "2026-02-04T09:41:2
 
 describe("the document of a form", () => {
   test("a blank is left out, and what was typed is kept as typed", () => {
-    const values = valuesWith({ neutrophils: typed(" 7.50 ", { unit: "K/µL" }), platelets: typed("20", { unit: "10⁹/L", qualifier: "<" }) });
+    const values = valuesWith({
+      neutrophils: typed(" 7.50 ", { unit: "K/µL" }),
+      platelets: typed("20", { unit: "10⁹/L", qualifier: "<" }),
+    });
     expect(documentOfValues("cbc", values, CONTEXT)).toEqual({
       kind: "cbc",
       ...COMMON,
@@ -26,7 +29,10 @@ describe("the document of a form", () => {
   });
 
   test("not done carries its reason and nothing else, a second reading its first", () => {
-    const values = valuesWith({ alt: typed("", { unit: "U/L", notDone: "HEMOLYZED", qualifier: "<" }), ast: typed("310", { unit: "U/L", firstReading: "3100" }) });
+    const values = valuesWith({
+      alt: typed("", { unit: "U/L", notDone: "HEMOLYZED", qualifier: "<" }),
+      ast: typed("310", { unit: "U/L", firstReading: "3100" }),
+    });
     expect(documentOfValues("lft", values, CONTEXT)).toMatchObject({
       alt: { notDone: "HEMOLYZED" },
       ast: { text: "310", unit: "U/L", firstReading: "3100" },
@@ -48,7 +54,11 @@ describe("the document of a form", () => {
       { category: "Skin", text: "Scabs ", severity: "mild" },
       { category: "Other", text: "Head tilt", severity: "" },
     ];
-    const document = documentOfValues("observation", valuesWith({ signs, findings: [{ term: "RASH", grade: 2 }] }), CONTEXT);
+    const document = documentOfValues(
+      "observation",
+      valuesWith({ signs, findings: [{ term: "RASH", grade: 2 }] }),
+      CONTEXT,
+    );
     expect(document).toMatchObject({
       signs: [
         { category: "Appetite", text: NORMAL },
@@ -67,13 +77,21 @@ describe("the document of a form", () => {
 
   test("an order has a dose only where it sets one", () => {
     const reason = "Looks well";
-    expect(documentOfValues("order", valuesWith({ action: "RESUME", dose: "7.50", reason }), CONTEXT)).toMatchObject({ dose: 7.5, reason });
-    expect(documentOfValues("order", valuesWith({ action: "WITHHOLD", dose: "7.5", reason }), CONTEXT)).not.toHaveProperty("dose");
+    expect(documentOfValues("order", valuesWith({ action: "RESUME", dose: "7.50", reason }), CONTEXT)).toMatchObject({
+      dose: 7.5,
+      reason,
+    });
+    expect(
+      documentOfValues("order", valuesWith({ action: "WITHHOLD", dose: "7.5", reason }), CONTEXT),
+    ).not.toHaveProperty("dose");
   });
 
   test.each([
     ["weight", valuesWith({ grams: typed("21.40", { firstReading: "2.14" }) })],
-    ["cbc", valuesWith({ neutrophils: typed("800", { unit: "cells/µL" }), platelets: typed("", { notDone: "CLOTTED" }) })],
+    [
+      "cbc",
+      valuesWith({ neutrophils: typed("800", { unit: "cells/µL" }), platelets: typed("", { notDone: "CLOTTED" }) }),
+    ],
     ["lft", valuesWith({ bilirubin: typed("0.3", { unit: "mg/dL", qualifier: "<" }) })],
     ["observation", valuesWith({ noFindings: true, temperature: typed("37.2", { unit: "°C" }), comment: " quiet " })],
     ["dose", valuesWith({ amount: { text: "10" }, deviation: { reason: "given before the call" } })],
@@ -88,7 +106,9 @@ describe("the document of a form", () => {
 describe("when it was observed", () => {
   test("now is the running second on the study's clock, never a later one", () => {
     expect(observedAtOf(valuesWith({}), CONTEXT)).toBe("2026-02-04T09:41:23.000+00:00");
-    expect(observedAtOf(valuesWith({}), { ...CONTEXT, timeZone: "America/Chicago" })).toBe("2026-02-04T03:41:23.000-06:00");
+    expect(observedAtOf(valuesWith({}), { ...CONTEXT, timeZone: "America/Chicago" })).toBe(
+      "2026-02-04T03:41:23.000-06:00",
+    );
   });
 
   test("a typed time is that of the study's clock", () => {

@@ -1,5 +1,10 @@
 import type { EntryKind } from "@/lib/domain/entries/log-entry";
-import { isMeasuredField, measuredFieldsOf, type MeasuredField, type MeasuredKind } from "@/lib/domain/measurements/measured-fields";
+import {
+  isMeasuredField,
+  measuredFieldsOf,
+  type MeasuredField,
+  type MeasuredKind,
+} from "@/lib/domain/measurements/measured-fields";
 import { localInstantText } from "@/lib/domain/calendar/local-time";
 import { instantsOfLocalTime } from "@/lib/domain/calendar/typed-local-time";
 import { readTypedNumber } from "@/lib/domain/units/typed-number";
@@ -63,7 +68,9 @@ const observationDocument = (values: EntryValues): Document => {
   const seen = signPlaces(values).flatMap((place) => signs[place] ?? []);
   const skinSeen = seen.some(({ category }) => category === "Skin") || skin.exfoliation || skin.bullae;
   return {
-    ...(findings.length > 0 || noFindings ? { findings: findings.map(({ term, grade }) => ({ term, grade: grade ?? undefined })) } : {}),
+    ...(findings.length > 0 || noFindings
+      ? { findings: findings.map(({ term, grade }) => ({ term, grade: grade ?? undefined })) }
+      : {}),
     ...(skinSeen ? { skin } : {}),
     ...(seen.length === 0
       ? {}
@@ -131,6 +138,7 @@ export const formPath = (path: string, values: EntryValues): string => {
     return place === undefined ? "signs" : `signs[${String(place)}]${sign[2] ?? ""}`;
   }
   const [head = "", ...rest] = path.split(".");
-  if ((head === "notDone" || head === "qualifiers" || head === "reported") && isMeasuredField(rest[0] ?? "")) return rest[0] ?? path;
+  if ((head === "notDone" || head === "qualifiers" || head === "reported") && isMeasuredField(rest[0] ?? ""))
+    return rest[0] ?? path;
   return path;
 };

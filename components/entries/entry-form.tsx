@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { FormProvider } from "react-hook-form";
 import type { AnimalOnSheet, RecordingSheet } from "@/lib/contracts/recording-sheet";
 import type { EntryKind } from "@/lib/domain/entries/log-entry";
@@ -28,7 +28,7 @@ type EntryFormProps = {
   readonly animal: AnimalOnSheet;
   readonly kind: EntryKind;
   readonly person: string;
-  readonly guard: RefObject<FormGuard | null>;
+  readonly holdGuard: (guard: FormGuard | null) => void;
   readonly onSaved: (saved: SavedEntry) => void;
   readonly goTo: (tag: string) => void;
 };
@@ -56,7 +56,8 @@ const OwnFields = () => {
 const OffStudy = () => {
   const { animal, sheet } = useEntry();
   if (animal.status !== "OFF_STUDY") return null;
-  const left = animal.lastDecision === null ? "then" : whenText(animal.lastDecision.observedMs, animal, sheet.study.timeZone);
+  const left =
+    animal.lastDecision === null ? "then" : whenText(animal.lastDecision.observedMs, animal, sheet.study.timeZone);
   return (
     <Notice tone="ink" title={`${animal.tag} has left the study (${left}).`}>
       Only what was observed before can still be recorded: set the time back.
@@ -78,17 +79,17 @@ const SaveFoot = () => {
 };
 
 /** The form of one kind for one animal; made anew (by its key) for every entry. */
-export const EntryForm = ({ guard, ...params }: EntryFormProps) => {
+export const EntryForm = ({ holdGuard, ...params }: EntryFormProps) => {
   const entry = useEntryForm(params);
   const { form, submit } = entry;
   const element = useRef<HTMLFormElement>(null);
 
+  const hold = useRef(holdGuard);
   useEffect(() => {
-    guard.current = { snapshot: () => structuredClone(form.getValues()), restore: (values) => form.reset(values) };
-    return () => {
-      guard.current = null;
-    };
-  }, [form, guard]);
+    const release = hold.current;
+    release({ snapshot: () => structuredClone(form.getValues()), restore: (values) => form.reset(values) });
+    return () => release(null);
+  }, [form]);
   useEffect(() => {
     if (element.current !== null) focusFirstStop(element.current);
   }, []);
@@ -96,6 +97,7 @@ export const EntryForm = ({ guard, ...params }: EntryFormProps) => {
   return (
     <EntryFormProvider value={entry}>
       <FormProvider {...form}>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys of its fields bubble here */}
         <form
           ref={element}
           method="post"

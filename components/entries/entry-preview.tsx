@@ -24,15 +24,17 @@ export const EntryPreview = () => {
       ) : null}
       {preview.state === "refused" && preview.problem !== null ? (
         <Notice tone="stopped" title="This cannot be saved.">
-          {preview.problem.errors.length === 0 ? preview.problem.detail : preview.problem.errors.map(faultSentence).join(" ")}
+          {preview.problem.errors.length === 0
+            ? preview.problem.detail
+            : preview.problem.errors.map(faultSentence).join(" ")}
         </Notice>
       ) : null}
-      {preview.state === "unreachable" ? (
-        <Notice tone="ink" title="No network.">
-          What saving would do cannot be told now. What you type stays on this device.
+      {preview.state === "no-answer" || preview.state === "unavailable" ? (
+        <Notice tone="ink" title={preview.state === "no-answer" ? "No network." : "The server cannot tell."}>
+          What saving would do cannot be said just now. What you type stays on this device.
         </Notice>
       ) : null}
-      {preview.state === "nothing" ? (
+      {preview.state === "nothing" && !preview.asking ? (
         <p className="flex min-h-[5.25rem] items-center rounded-control border border-dashed border-hairline px-4 py-3 text-ink-faint">
           <Glyph name="clock" className="mr-2 align-[-0.08em]" />
           {HINT}

@@ -15,5 +15,7 @@ export const entryResolver =
   (kind: EntryKind, contextOf: () => CheckContext): Resolver<EntryValues> =>
   (values, _, options) => {
     const checked = checkEntryForm(kind, values, contextOf());
-    return checked.ok ? { values, errors: {} } : { values: {}, errors: toNestErrors<EntryValues>(errorsOf(checked.fault), options) };
+    return checked.ok
+      ? { values, errors: {} }
+      : { values: {}, errors: toNestErrors<EntryValues>(errorsOf(checked.fault), options) };
   };

@@ -25,7 +25,10 @@ export type SignValue = z.output<typeof signValue>;
 const findingValue = z.object({ term: z.string(), grade: z.int().nullable() });
 
 const measuredValues = z.object(
-  Object.fromEntries(MEASURED_FIELDS.map(({ field }) => [field, measuredValue])) as Record<MeasuredField, typeof measuredValue>,
+  Object.fromEntries(MEASURED_FIELDS.map(({ field }) => [field, measuredValue])) as Record<
+    MeasuredField,
+    typeof measuredValue
+  >,
 );
 
 const entryValues = measuredValues.extend({
@@ -57,7 +60,13 @@ export type SignCategory = (typeof SIGN_CATEGORIES)[number];
 
 export const NORMAL = "Normal";
 
-const blankMeasured = (unit: string): MeasuredValue => ({ text: "", unit, qualifier: "", notDone: "", firstReading: "" });
+const blankMeasured = (unit: string): MeasuredValue => ({
+  text: "",
+  unit,
+  qualifier: "",
+  notDone: "",
+  firstReading: "",
+});
 
 /** An empty form. `unitOf` tells in which unit each field begins. */
 export const blankValues = (unitOf: (field: MeasuredField) => string): EntryValues => ({
@@ -84,7 +93,11 @@ const isBlankMeasured = ({ text, notDone, firstReading }: MeasuredValue): boolea
   text.trim() === "" && notDone === "" && firstReading === "";
 
 const isBlankObservation = ({ signs, findings, noFindings, skin }: EntryValues): boolean =>
-  !noFindings && !skin.exfoliation && !skin.bullae && findings.length === 0 && signs.every(({ text }) => text.trim() === "");
+  !noFindings &&
+  !skin.exfoliation &&
+  !skin.bullae &&
+  findings.length === 0 &&
+  signs.every(({ text }) => text.trim() === "");
 
 /** Whether nothing has been entered yet, so that leaving the form loses nothing and saving it would say nothing. */
 export const isBlank = (kind: EntryKind, values: EntryValues): boolean => {

@@ -7,12 +7,17 @@ const CONTEXT: ReadingContext = { study: SHEET.study, units: SHEET.units, animal
 
 const changes = (reading: Reading): readonly string[] =>
   reading.state === "read"
-    ? reading.changes.map(({ percent, of, reference, when }) => `${percent} of ${of} ${reference.value} ${reference.unit} (${when})`)
+    ? reading.changes.map(
+        ({ percent, of, reference, when }) => `${percent} of ${of} ${reference.value} ${reference.unit} (${when})`,
+      )
     : [reading.state];
 
 describe("what a typed value is found to be", () => {
   test("a change says what it is a percentage of", () => {
-    expect(changes(readingOf("grams", typed("20.1"), CONTEXT))).toEqual(["−5.6 % of last 21.3 g (day 29)", "−8.6 % of baseline 22 g (day −1)"]);
+    expect(changes(readingOf("grams", typed("20.1"), CONTEXT))).toEqual([
+      "−5.6 % of last 21.3 g (day 29)",
+      "−8.6 % of baseline 22 g (day −1)",
+    ]);
   });
 
   test("in another unit the references are in that unit, and the change is the same", () => {
@@ -20,7 +25,9 @@ describe("what a typed value is found to be", () => {
       "−66.7 % of last 2400 cells/µL (day 24)",
       "−70.1 % of baseline 2680 cells/µL (day −1)",
     ]);
-    expect(changes(readingOf("neutrophils", typed("0.8", { unit: "10⁹/L" }), CONTEXT)).map((line) => line.split(" of")[0])).toEqual(["−66.7 %", "−70.1 %"]);
+    expect(
+      changes(readingOf("neutrophils", typed("0.8", { unit: "10⁹/L" }), CONTEXT)).map((line) => line.split(" of")[0]),
+    ).toEqual(["−66.7 %", "−70.1 %"]);
   });
 
   test("a blank is nothing, and no number says so", () => {
@@ -39,8 +46,12 @@ describe("what a typed value is found to be", () => {
   });
 
   test("an earlier value is not compared with a later one, nor with a baseline that it comes before", () => {
-    expect(changes(readingOf("grams", typed("20.1"), { ...CONTEXT, observedMs: NOW_MS - 5 * 86_400_000 }))).toEqual(["−8.6 % of baseline 22 g (day −1)"]);
-    expect(changes(readingOf("grams", typed("20.1"), { ...CONTEXT, observedMs: FIRST_DOSE_MS - 5 * 86_400_000 }))).toEqual([]);
+    expect(changes(readingOf("grams", typed("20.1"), { ...CONTEXT, observedMs: NOW_MS - 5 * 86_400_000 }))).toEqual([
+      "−8.6 % of baseline 22 g (day −1)",
+    ]);
+    expect(
+      changes(readingOf("grams", typed("20.1"), { ...CONTEXT, observedMs: FIRST_DOSE_MS - 5 * 86_400_000 })),
+    ).toEqual([]);
   });
 
   test("an animal's first value has nothing to be compared with", () => {

@@ -9,7 +9,12 @@ import type { MeasuredField } from "@/lib/domain/measurements/measured-fields";
 import { percentChangeText } from "@/lib/domain/measurements/percent-change";
 import { assess, type Plausibility } from "@/lib/domain/plausibility/plausible-ranges";
 import { convert, toCanonical } from "@/lib/domain/units/unit-factors";
-import { shownWeight, weightChange, weightChangeText, type WeightAlarm } from "@/lib/domain/weight-change/weight-change";
+import {
+  shownWeight,
+  weightChange,
+  weightChangeText,
+  type WeightAlarm,
+} from "@/lib/domain/weight-change/weight-change";
 import type { MeasuredValue } from "./entry-values";
 
 /** What of the sheet the reading of a value depends on. */
@@ -25,7 +30,12 @@ export type ReadingContext = {
 export type Shown = { readonly value: string; readonly unit: string };
 
 /** "−8.6 % of baseline 22 g (day −1)": never a percentage without what it is a percentage of. */
-export type Change = { readonly percent: string; readonly of: "last" | "baseline"; readonly reference: Shown; readonly when: string };
+export type Change = {
+  readonly percent: string;
+  readonly of: "last" | "baseline";
+  readonly reference: Shown;
+  readonly when: string;
+};
 
 /** What a typed value is found to be before anything is sent. */
 export type Reading =
@@ -39,7 +49,11 @@ export type Reading =
     };
 
 /** "day 24, 28 Jan"; before the first dose the date alone. */
-export const whenText = (observedMs: number, { firstDoseMs }: Pick<AnimalOnSheet, "firstDoseMs">, timeZone: string): string => {
+export const whenText = (
+  observedMs: number,
+  { firstDoseMs }: Pick<AnimalOnSheet, "firstDoseMs">,
+  timeZone: string,
+): string => {
   const date = localDayMonthText(observedMs, timeZone);
   return firstDoseMs === null ? date : `${studyDayText(studyDayOf(observedMs, firstDoseMs, timeZone))}, ${date}`;
 };
@@ -49,7 +63,9 @@ export const shownIn = (field: MeasuredField, value: string, studyUnit: string, 
   const exact = new Decimal(value);
   if (unit === studyUnit) return { value: exact.toFixed(), unit };
   const converted = convert(field, exact, studyUnit, unit);
-  return converted === null ? { value: exact.toFixed(), unit: studyUnit } : { value: converted.toSignificantDigits(6).toFixed(), unit };
+  return converted === null
+    ? { value: exact.toFixed(), unit: studyUnit }
+    : { value: converted.toSignificantDigits(6).toFixed(), unit };
 };
 
 const changeText = (field: MeasuredField, measured: Measured, reference: Decimal): string | null => {
@@ -71,12 +87,24 @@ const referencesOf = (field: MeasuredField, { animal, observedMs }: ReadingConte
   ].filter(({ observedMs: at }, index, all) => all.findIndex((other) => other.observedMs === at) === index);
 };
 
-const changesOf = (field: MeasuredField, measured: Measured, unit: string, context: ReadingContext): readonly Change[] =>
+const changesOf = (
+  field: MeasuredField,
+  measured: Measured,
+  unit: string,
+  context: ReadingContext,
+): readonly Change[] =>
   referencesOf(field, context).flatMap(({ of, value, observedMs }) => {
     const percent = changeText(field, measured, new Decimal(value));
     if (percent === null) return [];
     const reference = shownIn(field, value, unitInStudy(field, context.units), unit);
-    return [{ percent, of, reference, when: dayWord(observedMs, { firstDoseMs: context.animal.firstDoseMs, timeZone: context.study.timeZone }) }];
+    return [
+      {
+        percent,
+        of,
+        reference,
+        when: dayWord(observedMs, { firstDoseMs: context.animal.firstDoseMs, timeZone: context.study.timeZone }),
+      },
+    ];
   });
 
 const previousOf = (
@@ -121,5 +149,11 @@ export const readingOf = (
 };
 
 /** The last value of a field as a person reads it: animals that weigh kilograms in kilograms. */
-export const shownLast = (field: MeasuredField, last: Pick<StandingValue, "value">, units: RecordingSheet["units"]): Shown =>
-  field === "grams" ? shownWeight(new Decimal(last.value)) : { value: new Decimal(last.value).toFixed(), unit: unitInStudy(field, units) };
+export const shownLast = (
+  field: MeasuredField,
+  last: Pick<StandingValue, "value">,
+  units: RecordingSheet["units"],
+): Shown =>
+  field === "grams"
+    ? shownWeight(new Decimal(last.value))
+    : { value: new Decimal(last.value).toFixed(), unit: unitInStudy(field, units) };

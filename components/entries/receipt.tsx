@@ -5,7 +5,7 @@ import { localTimeText } from "@/lib/domain/calendar/local-time";
 import { parseInstant } from "@/lib/domain/entries/instant";
 import { ConsequenceBox } from "./consequence-line";
 import { consequenceOf, type ConsequenceTone, deviationWords, faultCodes } from "./decision-words";
-import { enteredWords, KIND_LABELS } from "./entered-words";
+import { enteredWords, kindWord } from "./entered-words";
 import { faultSentence } from "./fault-words";
 import type { SavedEntry } from "./use-entry-form";
 
@@ -21,14 +21,21 @@ export const Receipt = ({ saved, timeZone, past }: ReceiptProps) => {
   const { kind, before, values, answer } = saved;
   const entry = answer.entries[0] ?? null;
   const recordedMs = entry === null ? null : (parseInstant(entry.recordedAt)?.ms ?? null);
-  const said = `${KIND_LABELS[kind].toLowerCase().replace("cbc", "CBC")}: ${enteredWords(kind, values, before.doseUnit)}`;
+  const said = `${kindWord(kind)}: ${enteredWords(kind, values, before.doseUnit)}`;
   if (past) return <PastReceipt saved={saved} said={said} />;
   return (
-    <section role="status" aria-label={`Saved: ${before.tag}`} data-testid="receipt" className="rounded-panel border border-hairline bg-surface px-4 py-3">
+    <section
+      role="status"
+      aria-label={`Saved: ${before.tag}`}
+      data-testid="receipt"
+      className="rounded-panel border border-hairline bg-surface px-4 py-3"
+    >
       <p className="mb-2 text-lg">
         <Glyph name="check" className="mr-2 align-[-0.08em] text-accent-strong" />
         <strong className="font-semibold">{before.tag}</strong> {said}
-        <span className="ml-3 text-base whitespace-nowrap text-ink-soft">saved{recordedMs === null ? "" : ` ${localTimeText(recordedMs, timeZone)}`}</span>
+        <span className="ml-3 text-base whitespace-nowrap text-ink-soft">
+          saved{recordedMs === null ? "" : ` ${localTimeText(recordedMs, timeZone)}`}
+        </span>
       </p>
       <ConsequenceBox consequence={consequenceOf(kind, before, answer)} entry={entry} />
       {faultCodes(answer).map((code) => (
@@ -59,7 +66,10 @@ const PastReceipt = ({ saved, said }: { readonly saved: SavedEntry; readonly sai
   const { kind, before, answer } = saved;
   const { tone, sentence } = consequenceOf(kind, before, answer);
   return (
-    <p data-testid="receipt" className={`flex flex-wrap gap-x-2 rounded-control border px-4 py-2 text-ink-soft ${PAST_LOOKS[tone]}`}>
+    <p
+      data-testid="receipt"
+      className={`flex flex-wrap gap-x-2 rounded-control border px-4 py-2 text-ink-soft ${PAST_LOOKS[tone]}`}
+    >
       <Glyph name="check" className="mt-[0.2em] text-accent-strong" />
       <span>
         Saved <strong className="font-semibold text-ink">{before.tag}</strong> {said}.

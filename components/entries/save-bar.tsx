@@ -6,7 +6,7 @@ import { ErrorSummary, type FieldError } from "@/components/ui/error-summary";
 import { KeyHint } from "@/components/ui/key-hint";
 import { Notice } from "@/components/ui/notice";
 import { localTimeText } from "@/lib/domain/calendar/local-time";
-import { KIND_LABELS } from "./entered-words";
+import { kindWord } from "./entered-words";
 import { type SaveFailure, useEntry } from "./use-entry-form";
 
 type Failure = Exclude<SaveFailure, null>;
@@ -21,7 +21,10 @@ const failureWords = (failure: Failure): { readonly title: string; readonly text
     case "unavailable":
       return { title: "The server could not save it.", text: `${failure.detail} Everything you typed is still here.` };
     case "signed-out":
-      return { title: "You have been signed out.", text: "What you typed stays on this device. Sign in, and save it again." };
+      return {
+        title: "You have been signed out.",
+        text: "What you typed stays on this device. Sign in, and save it again.",
+      };
     case "refused":
       return null;
   }
@@ -33,7 +36,9 @@ const errorsIn = (tree: unknown, path: string): readonly FieldError[] => {
   if ("type" in tree && "message" in tree && typeof tree.message === "string") {
     return [{ message: tree.message, fieldId: path === "" || path.startsWith("root") ? null : path }];
   }
-  return Object.entries(tree).flatMap(([key, inner]) => (key === "ref" ? [] : errorsIn(inner, path === "" ? key : `${path}.${key}`)));
+  return Object.entries(tree).flatMap(([key, inner]) =>
+    key === "ref" ? [] : errorsIn(inner, path === "" ? key : `${path}.${key}`),
+  );
 };
 
 /** The field of a path on the page: the nearest one around it that has an id. */
@@ -52,7 +57,10 @@ export const EntryErrors = () => {
   const { form, failure, saving } = useEntry();
   const { errors, submitCount } = form.formState;
   const summary = useRef<HTMLDivElement>(null);
-  const listed = errorsIn(errors, "").map(({ message, fieldId }) => ({ message, fieldId: fieldId === null ? null : fieldIdOf(fieldId) }));
+  const listed = errorsIn(errors, "").map(({ message, fieldId }) => ({
+    message,
+    fieldId: fieldId === null ? null : fieldIdOf(fieldId),
+  }));
   const many = listed.length > 1 || listed.some(({ fieldId }) => fieldId === null);
   const tried = useRef(0);
   useEffect(() => {
@@ -61,7 +69,10 @@ export const EntryErrors = () => {
     const [first] = listed;
     if (first === undefined) return;
     const only = many || first.fieldId === null ? null : document.getElementById(first.fieldId);
-    const target = only?.matches("input, textarea, select") === true ? only : (only?.querySelector<HTMLElement>("input, textarea, select") ?? summary.current);
+    const target =
+      only?.matches("input, textarea, select") === true
+        ? only
+        : (only?.querySelector<HTMLElement>("input, textarea, select") ?? summary.current);
     target?.focus();
   });
   if (submitCount === 0 && failure === null) return null;
@@ -70,7 +81,8 @@ export const EntryErrors = () => {
 
 /** Save, and why it did not work. Pressed twice it saves once. */
 export const SaveBar = () => {
-  const { kind, animal, sheet, draft, saving, failure } = useEntry();
+  const { kind, animal, sheet, draft, saving, failure, goTo } = useEntry();
+  const isConflict = failure?.kind === "refused" && failure.problem.code === "ENTRY_CONFLICT";
   const words = failure === null ? null : failureWords(failure);
   const { leftMs } = draft.opened;
   return (
@@ -82,7 +94,10 @@ export const SaveBar = () => {
             title={words.title}
             actions={
               failure?.kind === "signed-out" ? (
-                <a href={`/sign-in?next=${encodeURIComponent(window.location.pathname + window.location.search)}`} className="font-semibold underline underline-offset-2">
+                <a
+                  href={`/sign-in?next=${encodeURIComponent(window.location.pathname + window.location.search)}`}
+                  className="font-semibold underline underline-offset-2"
+                >
                   Sign in
                 </a>
               ) : undefined
@@ -94,14 +109,30 @@ export const SaveBar = () => {
       )}
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" tone="primary" pending={saving} className="min-w-56 text-lg">
-          {saving ? "Saving…" : failure === null || failure.kind === "refused" ? `Save ${KIND_LABELS[kind].toLowerCase().replace("cbc", "CBC")} of ${animal.tag}` : "Save again"}
+          {saving
+            ? "Saving…"
+            : failure === null || failure.kind === "refused"
+              ? `Save ${kindWord(kind)} of ${animal.tag}`
+              : "Save again"}
         </Button>
         <span className="text-sm text-ink-faint pointer-coarse:hidden">
           <KeyHint>Ctrl Enter</KeyHint> saves from anywhere
         </span>
         {leftMs === null ? null : (
-          <span className="text-sm text-ink-soft">Typed at {localTimeText(leftMs, sheet.study.timeZone)} and not saved yet.</span>
+          <span className="text-sm text-ink-soft">
+            Typed at {localTimeText(leftMs, sheet.study.timeZone)} and not saved yet.
+          </span>
         )}
+        {leftMs !== null || isConflict ? (
+          <Button
+            onClick={() => {
+              draft.drop();
+              goTo(animal.tag);
+            }}
+          >
+            Discard, begin anew
+          </Button>
+        ) : null}
       </div>
       <span className="sr-only" role="status">
         {saving ? "Saving" : ""}

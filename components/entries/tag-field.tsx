@@ -63,7 +63,10 @@ export const TagField = ({ input, animals, typed, onType, onChoose, next, onDown
   return (
     <div className="min-w-0 flex-1">
       <div className="relative">
-        <Glyph name="search" className="pointer-events-none absolute top-1/2 left-3.5 -translate-y-1/2 text-lg text-ink-faint" />
+        <Glyph
+          name="search"
+          className="pointer-events-none absolute top-1/2 left-3.5 -translate-y-1/2 text-lg text-ink-faint"
+        />
         <input
           ref={input}
           type="text"
@@ -85,7 +88,11 @@ export const TagField = ({ input, animals, typed, onType, onChoose, next, onDown
           className={`${CONTROL_LOOK} pl-11`}
         />
       </div>
-      <p id="animal-tag-note" role={problem === null ? undefined : "alert"} className={problem === null ? "sr-only" : "mt-1 font-medium text-stopped"}>
+      <p
+        id="animal-tag-note"
+        role={problem === null ? undefined : "alert"}
+        className={problem === null ? "sr-only" : "mt-1 font-medium text-stopped"}
+      >
         {problem ?? "A scanner may be used at any time, from any field."}
       </p>
     </div>

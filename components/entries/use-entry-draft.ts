@@ -32,7 +32,9 @@ const WRITE_AFTER_MS = 250;
 type Subject = { readonly sheet: RecordingSheet; readonly animal: AnimalOnSheet; readonly kind: EntryKind };
 
 const firstUnit = ({ sheet, animal }: Subject, field: MeasuredField): string =>
-  rememberedUnit(deviceStore(), sheet.study.code, field) ?? animal.last[field]?.typedUnit ?? unitInStudy(field, sheet.units);
+  rememberedUnit(deviceStore(), sheet.study.code, field) ??
+  animal.last[field]?.typedUnit ??
+  unitInStudy(field, sheet.units);
 
 /** What is in force is offered where it is what will be given; never to an animal that is not to be dosed. */
 const offeredAmount = ({ animal, kind }: Subject): string => {
@@ -52,7 +54,12 @@ const openDraft = (place: DraftPlace, subject: Subject): OpenedDraft => {
   const values = draft === null ? null : readValues(draft.values);
   if (draft === null || values === null) {
     const blank = blankValues((field) => firstUnit(subject, field));
-    return { id: newEntryId(), values: { ...blank, amount: { text: offeredAmount(subject) } }, sent: null, leftMs: null };
+    return {
+      id: newEntryId(),
+      values: { ...blank, amount: { text: offeredAmount(subject) } },
+      sent: null,
+      leftMs: null,
+    };
   }
   const { timeZone } = subject.sheet.study;
   const isOld = serverNow() - draft.changedMs > JUST_NOW_MS;
@@ -112,7 +119,8 @@ export const useEntryDraft = (person: string, subject: Subject): DraftKeeper => 
     };
     // What was only offered is nobody's typing.
     const isUntouched = (values: EntryValues): boolean =>
-      isBlank(kind, values) || (kind === "dose" && values.amount.text === offered.current && values.deviation.reason === "");
+      isBlank(kind, values) ||
+      (kind === "dose" && values.amount.text === offered.current && values.deviation.reason === "");
     return {
       opened,
       keep: (values) => {
@@ -129,7 +137,8 @@ export const useEntryDraft = (person: string, subject: Subject): DraftKeeper => 
         waiting.current = { id: opened.id, values: out.values, sent: out, changedMs: serverNow() };
         flush();
       },
-      sentAs: (values) => (JSON.stringify(sent.current?.values) === JSON.stringify(values) ? (sent.current?.document ?? null) : null),
+      sentAs: (values) =>
+        JSON.stringify(sent.current?.values) === JSON.stringify(values) ? (sent.current?.document ?? null) : null,
       forgetSent: () => {
         sent.current = null;
       },

@@ -20,7 +20,7 @@ import { type EntryValues, isBlank } from "./entry-values";
 import { faultSentence } from "./fault-words";
 import type { ReadingContext } from "./reading";
 import { type DraftKeeper, useEntryDraft } from "./use-entry-draft";
-import { type Preview, usePreview } from "./use-preview";
+import { type Preview, type PreviewAnswer, usePreview, usePreviewAnswer } from "./use-preview";
 
 /** What has been saved, with everything that the receipt and the row of the animal say about it. */
 export type SavedEntry = {
@@ -108,7 +108,8 @@ export const useEntryForm = ({ sheet, animal, kind, person, onSaved, goTo }: Par
   const draft = useEntryDraft(person, { sheet, animal, kind });
   const { id } = draft.opened;
   const before = useMemo(() => beforeOf(sheet, animal), [sheet, animal]);
-  const deviation = useRef<string | null>(null);
+  const previewed = usePreviewAnswer();
+  const deviation = deviationIn(kind, previewed[0], before);
   const contextOf = useCallback(
     (): CheckContext => ({
       id,
@@ -119,23 +120,30 @@ export const useEntryForm = ({ sheet, animal, kind, person, onSaved, goTo }: Par
       study: sheet.study,
       units: sheet.units,
       onSheet: animal,
-      deviation: deviation.current,
+      deviation,
     }),
-    [animal, id, sheet],
+    [animal, deviation, id, sheet],
   );
   const resolver = useMemo(() => entryResolver(kind, contextOf), [kind, contextOf]);
   const form = useForm<EntryValues>({ defaultValues: draft.opened.values, resolver, shouldFocusError: false });
   const values = useWatch({ control: form.control }) as EntryValues;
 
-  const preview = usePreviewOf(kind, values, contextOf, sheet);
-  deviation.current = deviationIn(kind, preview, before);
+  const preview = usePreview(questionOf(kind, values, contextOf, sheet), previewed);
 
-  useEffect(() => {
-    const { unsubscribe } = form.watch((changed) => draft.keep(changed as EntryValues));
-    return unsubscribe;
-  }, [form, draft]);
+  useEffect(
+    () => form.subscribe({ formState: { values: true }, callback: ({ values: changed }) => draft.keep(changed) }),
+    [form, draft],
+  );
 
-  const { saving, failure, submit } = useSaving({ form, draft, kind, contextOf, study: sheet.study.code, before, onSaved });
+  const { saving, failure, submit } = useSaving({
+    form,
+    draft,
+    kind,
+    contextOf,
+    study: sheet.study.code,
+    before,
+    onSaved,
+  });
 
   const { errors } = form.formState;
   const errorAt = useCallback((path: string) => messageIn(get(errors, path)), [errors]);
@@ -148,22 +156,23 @@ export const useEntryForm = ({ sheet, animal, kind, person, onSaved, goTo }: Par
 };
 
 /** The deviation that a dose would be, in words: the form then asks for its reason. */
-const deviationIn = (kind: EntryKind, { answer }: Preview, before: Before): string | null => {
+const deviationIn = (kind: EntryKind, { answer }: PreviewAnswer, before: Before): string | null => {
   const codes = kind === "dose" ? faultCodes(answer) : [];
   return codes.length === 0 ? null : codes.map((code) => deviationWords(code, before)).join("; ");
 };
 
 const withReasonsToCome = (kind: EntryKind, values: EntryValues): EntryValues => {
   if (kind === "order" && values.reason.trim() === "") return { ...values, reason: REASON_TO_COME };
-  if (kind === "dose" && values.deviation.reason.trim() === "") return { ...values, deviation: { reason: REASON_TO_COME } };
+  if (kind === "dose" && values.deviation.reason.trim() === "")
+    return { ...values, deviation: { reason: REASON_TO_COME } };
   return values;
 };
 
-const usePreviewOf = (kind: EntryKind, values: EntryValues, contextOf: () => CheckContext, { study }: RecordingSheet): Preview => {
+const questionOf = (kind: EntryKind, values: EntryValues, contextOf: () => CheckContext, { study }: RecordingSheet) => {
   const asked = withReasonsToCome(kind, values);
-  const readable = !isBlank(kind, values) && checkEntryForm(kind, asked, { ...contextOf(), deviation: null }).ok;
+  const readable = !isBlank(kind, values) && checkEntryForm(kind, asked, contextOf()).ok;
   const key = readable ? JSON.stringify([kind, documentOfValues(kind, asked, { ...contextOf(), nowMs: 0 })]) : null;
-  return usePreview(study.code, key, () => documentOfValues(kind, asked, contextOf()));
+  return { study: study.code, key, documentOf: () => documentOfValues(kind, asked, contextOf()) };
 };
 
 type SavingParams = Pick<EntryFormState, "form" | "draft" | "kind" | "before"> & {
@@ -197,7 +206,8 @@ const useSaving = ({ form, draft, kind, contextOf, study, before, onSaved }: Sav
     const document = draft.sentAs(values) ?? documentOfValues(kind, values, contextOf());
     draft.keepSent({ document, values });
     const outcome = await recordEntry(study, document);
-    const early = outcome.kind === "refused" && outcome.problem.code === "ENTRY_IN_THE_FUTURE" && values.observedAt === "";
+    const early =
+      outcome.kind === "refused" && outcome.problem.code === "ENTRY_IN_THE_FUTURE" && values.observedAt === "";
     if (!early) {
       settle(outcome, values);
       return;
@@ -228,4 +238,6 @@ const useSaving = ({ form, draft, kind, contextOf, study, before, onSaved }: Sav
 };
 
 const measuredFieldsOfKind = (kind: EntryKind) =>
-  kind === "weight" || kind === "cbc" || kind === "lft" || kind === "observation" ? measuredFieldsOf(kind).map(({ field }) => field) : [];
+  kind === "weight" || kind === "cbc" || kind === "lft" || kind === "observation"
+    ? measuredFieldsOf(kind).map(({ field }) => field)
+    : [];

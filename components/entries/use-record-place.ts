@@ -36,7 +36,10 @@ export const useRecordPlace = (kinds: readonly EntryKind[]): RecordPlaceControl 
   const path = usePathname();
   const query = useSearchParams();
   const place = useMemo(() => placeIn(new URLSearchParams(query), kinds), [query, kinds]);
-  const hrefOf = useCallback((change: Partial<RecordPlace>) => `${path}?${queryOf({ ...place, ...change })}`, [path, place]);
+  const hrefOf = useCallback(
+    (change: Partial<RecordPlace>) => `${path}?${queryOf({ ...place, ...change })}`,
+    [path, place],
+  );
   const go = useCallback(
     (change: Partial<RecordPlace>) => {
       const href = hrefOf(change);

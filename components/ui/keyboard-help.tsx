@@ -16,7 +16,14 @@ export const KeyboardHelp = ({ lines }: KeyboardHelpProps) => {
   const ofPage = usePageKeys();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || (isTyping(event.target) && !takesNumbers(event.target))) return;
+      if (
+        event.key !== "?" ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        (isTyping(event.target) && !takesNumbers(event.target))
+      )
+        return;
       event.preventDefault();
       if (dialog.current?.open === false) dialog.current.showModal();
     };

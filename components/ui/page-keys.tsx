@@ -19,7 +19,12 @@ const subscribe = (listener: () => void): (() => void) => {
 };
 
 /** The keys of the page that is open, for the list that its frame shows. */
-export const usePageKeys = (): readonly KeyLine[] => useSyncExternalStore(subscribe, () => current, () => NONE);
+export const usePageKeys = (): readonly KeyLine[] =>
+  useSyncExternalStore(
+    subscribe,
+    () => current,
+    () => NONE,
+  );
 
 type PageKeysProps = { readonly lines: readonly KeyLine[] };
 

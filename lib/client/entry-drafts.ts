@@ -31,7 +31,9 @@ const keyOf = ({ person, study, animal, kind }: DraftPlace): string =>
 
 const placeOf = (key: string): DraftPlace | null => {
   try {
-    const parts = z.tuple([z.literal(PREFIX), z.string(), z.string(), z.string(), z.string()]).safeParse(JSON.parse(key));
+    const parts = z
+      .tuple([z.literal(PREFIX), z.string(), z.string(), z.string(), z.string()])
+      .safeParse(JSON.parse(key));
     if (!parts.success) return null;
     const [, person, study, animal, kind] = parts.data;
     return { person, study, animal, kind };
@@ -59,10 +61,27 @@ export const readDraft = (store: DeviceStore, place: DraftPlace, nowMs: number):
   return null;
 };
 
-export const writeDraft = (store: DeviceStore, place: DraftPlace, draft: EntryDraft): void =>
-  store.set(keyOf(place), JSON.stringify(draft));
+const listeners = new Set<() => void>();
 
-export const dropDraft = (store: DeviceStore, place: DraftPlace): void => store.remove(keyOf(place));
+/** Tells whenever a draft of this page was written or dropped; answers how to stop. */
+export const onDraftChange = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+const tell = (): void => {
+  for (const listener of listeners) listener();
+};
+
+export const writeDraft = (store: DeviceStore, place: DraftPlace, draft: EntryDraft): void => {
+  store.set(keyOf(place), JSON.stringify(draft));
+  tell();
+};
+
+export const dropDraft = (store: DeviceStore, place: DraftPlace): void => {
+  store.remove(keyOf(place));
+  tell();
+};
 
 export type WaitingDraft = { readonly place: DraftPlace; readonly changedMs: number };
 

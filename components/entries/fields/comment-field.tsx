@@ -9,7 +9,11 @@ import { useEntry } from "../use-entry-form";
 export const CommentField = () => {
   const { form, errorAt } = useEntry();
   const [open, setOpen] = useState(() => form.getValues("comment") !== "");
-  if (!open) return <Button onClick={() => setOpen(true)}>Comment…</Button>;
+  const begin = (): void => {
+    setOpen(true);
+    requestAnimationFrame(() => form.setFocus("comment"));
+  };
+  if (!open) return <Button onClick={begin}>Comment…</Button>;
   return (
     <TextareaField
       {...form.register("comment")}
@@ -17,7 +21,6 @@ export const CommentField = () => {
       label="Comment"
       rows={2}
       maxLength={2000}
-      autoFocus={form.getValues("comment") === ""}
       error={errorAt("comment")}
       className="w-full"
     />

@@ -11,7 +11,8 @@ export const ENTRY_STOP = "data-entry-stop";
 const focusStop = (stop: Element): void => {
   const target = stop.matches("input, textarea, button")
     ? stop
-    : (stop.querySelector("input:checked:not(:disabled)") ?? stop.querySelector("input:not(:disabled), textarea, button"));
+    : (stop.querySelector("input:checked:not(:disabled)") ??
+      stop.querySelector("input:not(:disabled), textarea, button"));
   if (target instanceof HTMLElement) target.focus();
 };
 

@@ -19,8 +19,8 @@ type FieldFeedbackProps = {
 
 const ChangeText = ({ percent, of, reference, when }: Change) => (
   <span>
-    <strong className="font-semibold text-ink">{percent}</strong> of {of} {reference.value} <Unit>{reference.unit}</Unit>{" "}
-    <span className="text-ink-faint">({when})</span>
+    <strong className="font-semibold text-ink">{percent}</strong> of {of} {reference.value}{" "}
+    <Unit>{reference.unit}</Unit> <span className="text-ink-faint">({when})</span>
   </span>
 );
 
@@ -30,15 +30,22 @@ const GradeWords = ({ grade }: { readonly grade: FieldGrade }) =>
   grade.grade === null ? (
     <span>{grade.words}</span>
   ) : (
-    <strong className={`whitespace-nowrap text-ink ${grade.grade === 0 ? "font-normal" : `rounded px-1.5 font-semibold ${gradeGround(grade.grade)}`}`}>
+    <strong
+      className={`whitespace-nowrap text-ink ${grade.grade === 0 ? "font-normal" : `rounded px-1.5 font-semibold ${gradeGround(grade.grade)}`}`}
+    >
       {grade.words}
     </strong>
   );
 
 /** Half a number is not wrong yet: nothing is said about "7." while it is being typed. */
-const worthSaying = (reading: Reading, text: string): boolean => !(reading.state === "unreadable" && /^\d+\.$/u.test(text));
+const worthSaying = (reading: Reading, text: string): boolean =>
+  !(reading.state === "unreadable" && /^\d+\.$/u.test(text));
 
-const problemOf = ({ reading, error, question }: Pick<FieldFeedbackProps, "reading" | "error" | "question">): string | null => {
+const problemOf = ({
+  reading,
+  error,
+  question,
+}: Pick<FieldFeedbackProps, "reading" | "error" | "question">): string | null => {
   if (error !== undefined) return error;
   if (question !== null) return question;
   if (reading.state === "unreadable") return reading.message;
@@ -49,15 +56,27 @@ const problemOf = ({ reading, error, question }: Pick<FieldFeedbackProps, "readi
 export const FieldFeedback = ({ text, ...props }: FieldFeedbackProps & { readonly text: string }) => {
   const { id, reading, firstReading, grade, onStartAgain, tall } = props;
   const problem = worthSaying(reading, text) ? problemOf(props) : null;
-  const accepted = firstReading !== null && problem !== null && reading.state === "read" && reading.plausibility.level === "unlikely" && props.error === undefined;
+  const accepted =
+    firstReading !== null &&
+    problem !== null &&
+    reading.state === "read" &&
+    reading.plausibility.level === "unlikely" &&
+    props.error === undefined;
   return (
-    <p id={id} className={`text-[0.9375rem] leading-snug text-ink-soft max-sm:min-h-[2.7rem] ${tall ? "min-h-[2.7rem]" : "min-h-[1.4rem]"}`}>
+    <p
+      id={id}
+      className={`text-[0.9375rem] leading-snug text-ink-soft max-sm:min-h-[2.7rem] ${tall ? "min-h-[2.7rem]" : "min-h-[1.4rem]"}`}
+    >
       {problem === null || accepted ? (
         <span className="flex flex-wrap gap-x-3">
           {firstReading === null ? null : (
             <span className="whitespace-nowrap">
               First reading {firstReading}, kept.{" "}
-              <button type="button" onClick={onStartAgain} className="font-medium text-accent-strong underline underline-offset-2">
+              <button
+                type="button"
+                onClick={onStartAgain}
+                className="font-medium text-accent-strong underline underline-offset-2"
+              >
                 Undo
               </button>
             </span>
@@ -65,7 +84,9 @@ export const FieldFeedback = ({ text, ...props }: FieldFeedbackProps & { readonl
           {reading.state === "read" ? (
             <>
               {grade === undefined ? null : <GradeWords grade={grade} />}
-              {reading.alarm === null ? null : <strong className="font-semibold text-stopped">{ALARMS[reading.alarm]}</strong>}
+              {reading.alarm === null ? null : (
+                <strong className="font-semibold text-stopped">{ALARMS[reading.alarm]}</strong>
+              )}
               {reading.changes.map((change) => (
                 <ChangeText key={change.of} {...change} />
               ))}

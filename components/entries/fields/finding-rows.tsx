@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useId, useRef } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { useFieldArray } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -19,7 +19,12 @@ const USUAL_TERMS = ["RASH", "DIARRHEA", "FATIGUE", "EDEMA_LIMBS", "SKIN_ULCERAT
 
 const isFinding = (term: string): boolean => !ENGINE_TERMS.has(term);
 
-type RowProps = { readonly place: number; readonly listId: string; readonly isNew: boolean; readonly onRemove: () => void };
+type RowProps = {
+  readonly place: number;
+  readonly listId: string;
+  readonly isNew: boolean;
+  readonly onRemove: () => void;
+};
 
 const FindingRow = ({ place, listId, isNew, onRemove }: RowProps) => {
   const { form, errorAt } = useEntry();
@@ -30,7 +35,8 @@ const FindingRow = ({ place, listId, isNew, onRemove }: RowProps) => {
   const termError = errorAt(`findings.${String(place)}.term`);
   const gradeError = errorAt(`findings.${String(place)}.grade`);
   useEffect(() => {
-    if (isNew) box.current?.querySelector<HTMLInputElement>(term === "" ? "input[type=text]" : "input[type=radio]")?.focus();
+    if (isNew)
+      box.current?.querySelector<HTMLInputElement>(term === "" ? "input[type=text]" : "input[type=radio]")?.focus();
     // Only when the row appears.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);
@@ -45,8 +51,18 @@ const FindingRow = ({ place, listId, isNew, onRemove }: RowProps) => {
           value={term === "" ? "" : (findingWording(term)?.label ?? term)}
           maxLength={100}
           autoComplete="off"
-          onChange={(event) => form.setValue(`${path}.term`, event.target.value, { shouldDirty: true, shouldValidate: form.formState.isSubmitted })}
-          onBlur={(event) => form.setValue(`${path}.term`, meantTerm(event.target.value), { shouldDirty: true, shouldValidate: form.formState.isSubmitted })}
+          onChange={(event) =>
+            form.setValue(`${path}.term`, event.target.value, {
+              shouldDirty: true,
+              shouldValidate: form.formState.isSubmitted,
+            })
+          }
+          onBlur={(event) =>
+            form.setValue(`${path}.term`, meantTerm(event.target.value), {
+              shouldDirty: true,
+              shouldValidate: form.formState.isSubmitted,
+            })
+          }
           error={termError}
           className="min-w-52 flex-1"
         />
@@ -56,24 +72,42 @@ const FindingRow = ({ place, listId, isNew, onRemove }: RowProps) => {
             name={`finding-grade-${String(place)}`}
             value={grade === null ? "" : String(grade)}
             onChange={(event) =>
-              form.setValue(`${path}.grade`, Number(event.target.value), { shouldDirty: true, shouldValidate: form.formState.isSubmitted })
+              form.setValue(`${path}.grade`, Number(event.target.value), {
+                shouldDirty: true,
+                shouldValidate: form.formState.isSubmitted,
+              })
             }
             choices={GRADES.map((step) => ({ value: String(step), label: String(step) }))}
             error={gradeError}
           />
         </div>
-        <Button onClick={onRemove} aria-label={`Remove ${term === "" ? "this finding" : termWords(term)}`} className="mt-5">
+        <Button
+          onClick={onRemove}
+          aria-label={`Remove ${term === "" ? "this finding" : termWords(term)}`}
+          className="mt-5"
+        >
           Remove
         </Button>
       </div>
       <p className="mt-1.5 min-h-6 text-base text-ink-soft">
         {worded === null ? (
-          term === "" ? "Choose from the list or type a term of your own." : "Choose the grade; its meaning is said here."
+          term === "" ? (
+            "Choose from the list or type a term of your own."
+          ) : (
+            "Choose the grade; its meaning is said here."
+          )
         ) : (
           <>
-            <strong className={`mr-2 rounded px-1.5 font-semibold text-ink ${gradeGround(grade)}`}>grade {grade}</strong>
+            <strong className={`mr-2 rounded px-1.5 font-semibold text-ink ${gradeGround(grade)}`}>
+              grade {grade}
+            </strong>
             {worded.text}
-            {worded.missing ? <span className="text-ink-faint"> · CTCAE v5.0 has no grade {grade} of this term; these are its general words</span> : null}
+            {worded.missing ? (
+              <span className="text-ink-faint">
+                {" "}
+                · CTCAE v5.0 has no grade {grade} of this term; these are its general words
+              </span>
+            ) : null}
           </>
         )}
       </p>
@@ -86,10 +120,12 @@ export const FindingRows = () => {
   const { form, animal } = useEntry();
   const rows = useFieldArray({ control: form.control, name: "findings" });
   const listId = useId();
-  const opened = useRef(rows.fields.length);
+  const [opened] = useState(rows.fields.length);
   const findings = form.watch("findings");
   const open = animal.openToxicities.filter(isFinding);
-  const offered = [...open, ...USUAL_TERMS.filter((term) => !open.includes(term))].filter((term) => !findings.some((row) => row.term === term));
+  const offered = [...open, ...USUAL_TERMS.filter((term) => !open.includes(term))].filter(
+    (term) => !findings.some((row) => row.term === term),
+  );
   const noFindings = form.watch("noFindings");
   return (
     <section aria-labelledby={`${listId}-title`}>
@@ -104,7 +140,13 @@ export const FindingRows = () => {
         ))}
       </datalist>
       {rows.fields.map((row, place) => (
-        <FindingRow key={row.id} place={place} listId={listId} isNew={place >= opened.current} onRemove={() => rows.remove(place)} />
+        <FindingRow
+          key={row.id}
+          place={place}
+          listId={listId}
+          isNew={place >= opened}
+          onRemove={() => rows.remove(place)}
+        />
       ))}
       {noFindings ? null : (
         <div className="flex flex-wrap items-center gap-1.5 py-2">

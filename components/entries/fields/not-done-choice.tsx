@@ -2,8 +2,10 @@
 
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { buttonLook } from "@/components/ui/button-look";
-import type { MeasuredField, MeasuredKind } from "@/lib/domain/measurements/measured-fields";
-import { measuredField } from "@/lib/domain/measurements/measured-fields";
+import { ChoiceChip } from "@/components/ui/choice-chip";
+import { CONTROL_LOOK } from "@/components/ui/field-frame";
+import { focusOnMount } from "@/components/ui/focus-on-mount";
+import { measuredField, type MeasuredField, type MeasuredKind } from "@/lib/domain/measurements/measured-fields";
 import { reasonWords } from "../entered-words";
 import { ENTRY_STOP } from "./entry-stops";
 
@@ -14,6 +16,9 @@ export const NOT_DONE_REASONS: Readonly<Record<MeasuredKind, readonly string[]>>
   lft: ["HEMOLYZED", "INSUFFICIENT", "NOT_AVAILABLE"],
   observation: ["NOT_AVAILABLE", "NOT_HANDLED", "PROBE_FAULT"],
 };
+
+/** A reason that is still to be typed: not done, and not yet said why. */
+const TO_BE_TYPED = " ";
 
 type NotDoneChoiceProps = {
   readonly field: MeasuredField;
@@ -35,73 +40,63 @@ export const NotDoneChoice = ({ field, reason, error, takesFocus, onChange, onLe
   useEffect(() => {
     if (takesFocus) group.current?.querySelector<HTMLInputElement>("input:checked")?.focus();
   }, [takesFocus]);
-  const onKey = (event: KeyboardEvent<HTMLElement>): void => {
-    if (event.key === "Escape") {
-      event.preventDefault();
-      onLeave();
-      return;
-    }
-    const chosen = reasons[Number(event.key) - 1];
-    if (chosen === undefined || (event.target instanceof HTMLElement && event.target.matches("[type=text]"))) return;
+  const choose = (code: string): void => {
+    setOther(code === TO_BE_TYPED);
+    onChange(code);
+  };
+  const onEscape = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape") return;
     event.preventDefault();
-    setOther(false);
-    onChange(chosen);
+    onLeave();
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    onEscape(event);
+    const code = [...reasons, TO_BE_TYPED][Number(event.key) - 1];
+    if (code === undefined) return;
+    event.preventDefault();
+    choose(code);
   };
   return (
-    <fieldset {...{ [ENTRY_STOP]: "" }} ref={group} onKeyDown={onKey} className="min-w-0">
+    <fieldset {...{ [ENTRY_STOP]: "" }} ref={group} className="min-w-0">
       <legend className="sr-only">{label} was not done: why</legend>
       <div className="flex flex-wrap items-center gap-1.5">
         {reasons.map((code) => (
-          <label key={code} className={choiceLook(reason === code && !other)}>
-            <input
-              type="radio"
-              name={id}
-              value={code}
-              checked={reason === code && !other}
-              onChange={() => {
-                setOther(false);
-                onChange(code);
-              }}
-              className="absolute inset-0 cursor-pointer appearance-none outline-none"
-            />
-            {reasonWords(code)}
-          </label>
-        ))}
-        <label className={choiceLook(other)}>
-          <input
-            type="radio"
+          <ChoiceChip
+            key={code}
             name={id}
-            value=""
-            checked={other}
-            onChange={() => {
-              setOther(true);
-              onChange(" ");
-            }}
-            className="absolute inset-0 cursor-pointer appearance-none outline-none"
-          />
+            value={code}
+            chosen={reason === code && !other}
+            onChoose={() => choose(code)}
+            onKeyDown={onKey}
+          >
+            {reasonWords(code)}
+          </ChoiceChip>
+        ))}
+        <ChoiceChip name={id} value="" chosen={other} onChoose={() => choose(TO_BE_TYPED)} onKeyDown={onKey}>
           other…
-        </label>
+        </ChoiceChip>
         {other ? (
           <input
+            ref={focusOnMount}
             type="text"
             aria-label={`Why ${label} was not done`}
             aria-invalid={error || undefined}
             maxLength={200}
             value={reason.trimStart()}
-            onChange={(event) => onChange(event.target.value === "" ? " " : event.target.value)}
-            className="min-h-(--control-height) min-w-40 flex-1 rounded-control border border-edge bg-surface px-3 text-(length:--control-text)"
-            autoFocus
+            onChange={(event) => onChange(event.target.value === "" ? TO_BE_TYPED : event.target.value)}
+            onKeyDown={onEscape}
+            className={`${CONTROL_LOOK} w-auto min-w-40 flex-1`}
           />
         ) : null}
-        <button type="button" onClick={onLeave} aria-label={`Type a value of ${label} after all`} className={buttonLook("quiet", "ml-auto")}>
+        <button
+          type="button"
+          onClick={onLeave}
+          aria-label={`Type a value of ${label} after all`}
+          className={buttonLook("quiet", "ml-auto")}
+        >
           Undo
         </button>
       </div>
     </fieldset>
   );
 };
-
-const choiceLook = (chosen: boolean): string =>
-  "relative inline-flex min-h-(--control-height) cursor-pointer items-center rounded-control border px-3 text-(length:--control-text) " +
-  "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent " +
-  (chosen ? "border-accent bg-accent font-medium text-on-accent" : "border-edge bg-surface hover:bg-sunken");

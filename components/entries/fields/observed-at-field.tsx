@@ -4,6 +4,7 @@ import { useRef } from "react";
 import { useController } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { DateTimeField } from "@/components/ui/date-time-field";
+import { focusOnMount } from "@/components/ui/focus-on-mount";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { serverNow } from "@/lib/client/server-clock";
 import { useServerNow } from "@/lib/client/use-server-now";
@@ -44,10 +45,14 @@ export const ObservedAtField = () => {
     return (
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1">
         <span className="text-base text-ink-soft">
-          Observed <strong className="font-semibold text-ink">now</strong>, {localTimeText(now, timeZone)} · {whenText(now, animal, timeZone)} ·{" "}
-          {timeZone}
+          Observed <strong className="font-semibold text-ink">now</strong>, {localTimeText(now, timeZone)} ·{" "}
+          {whenText(now, animal, timeZone)} · {timeZone}
         </span>
-        <Button ref={opener} onClick={() => controller.field.onChange(localTimeTyped(serverNow(), timeZone))} className="ml-auto">
+        <Button
+          ref={opener}
+          onClick={() => controller.field.onChange(localTimeTyped(serverNow(), timeZone))}
+          className="ml-auto"
+        >
           Earlier…
         </Button>
       </div>
@@ -60,13 +65,17 @@ export const ObservedAtField = () => {
         label="Observed at"
         value={typed}
         max={localTimeTyped(now, timeZone)}
-        onChange={(event) => controller.field.onChange(event.target.value === "" ? localTimeTyped(serverNow(), timeZone) : event.target.value)}
+        onChange={(event) =>
+          controller.field.onChange(
+            event.target.value === "" ? localTimeTyped(serverNow(), timeZone) : event.target.value,
+          )
+        }
         offset={chosen === undefined ? null : offsetTextAt(chosen, timeZone)}
         timeZone={timeZone}
         error={error ?? (instants.length === 0 ? "The clocks skip this time. Type another one." : undefined)}
         hint={chosen === undefined ? undefined : whenText(chosen, animal, timeZone)}
         keepLine
-        autoFocus
+        ref={focusOnMount}
         className="basis-full"
       />
       {instants.length < 2 ? null : (

@@ -6,7 +6,7 @@ import { TextField } from "@/components/ui/text-field";
 import { SIGN_CATEGORIES } from "../entry-values";
 import { useEntry } from "../use-entry-form";
 import { ENTRY_STOP } from "./entry-stops";
-import { Severity } from "./sign-choice";
+import { Severity } from "./severity";
 
 /** Signs beside the five categories, kept in the observer's words and without a grade. */
 export const OtherSigns = () => {
@@ -19,14 +19,17 @@ export const OtherSigns = () => {
         const place = index + fixed;
         const path = `signs.${String(place)}` as "signs.0";
         return (
-          <div key={row.id} id={`entry-signs-${String(place)}`} className="flex flex-wrap items-start gap-x-3 gap-y-2 py-2">
+          <div
+            key={row.id}
+            id={`entry-signs-${String(place)}`}
+            className="flex flex-wrap items-start gap-x-3 gap-y-2 py-2"
+          >
             <TextField
               {...form.register(`${path}.text`)}
               {...{ [ENTRY_STOP]: "" }}
               label="Another sign, without a grade"
               maxLength={500}
               error={errorAt(path)}
-              autoFocus={row.text === ""}
               className="min-w-56 flex-1"
             />
             <div className="pt-7">

@@ -20,7 +20,11 @@ export const DispositionForm = () => {
         {...form.register("outcome")}
         label="What happened"
         columns={3}
-        choices={(["DIED", "EUTHANIZED", "REMOVED"] as const).map((value) => ({ value, label: OUTCOME_LABELS[value], detail: DETAILS[value] }))}
+        choices={(["DIED", "EUTHANIZED", "REMOVED"] as const).map((value) => ({
+          value,
+          label: OUTCOME_LABELS[value],
+          detail: DETAILS[value],
+        }))}
         error={errorAt("outcome")}
       />
     </div>

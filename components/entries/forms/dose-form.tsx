@@ -21,9 +21,14 @@ const NotToBeDosed = ({ onAnyway }: { readonly onAnyway: () => void }) => {
   const { animal, form, submit } = useEntry();
   const withheld = animal.status === "WITHHELD";
   return (
-    <div className={`rounded-control border px-4 py-4 ${withheld ? "border-withheld-edge bg-withheld-soft" : "border-stopped bg-stopped-soft"}`}>
+    <div
+      className={`rounded-control border px-4 py-4 ${withheld ? "border-withheld-edge bg-withheld-soft" : "border-stopped bg-stopped-soft"}`}
+    >
       <p className="text-xl font-semibold">
-        <Glyph name={withheld ? "pause" : "stop"} className={`mr-2.5 align-[-0.08em] ${withheld ? "text-withheld" : "text-stopped"}`} />
+        <Glyph
+          name={withheld ? "pause" : "stop"}
+          className={`mr-2.5 align-[-0.08em] ${withheld ? "text-withheld" : "text-stopped"}`}
+        />
         {animal.tag} is not to be dosed.
       </p>
       <p className="mt-1 text-lg">{animal.lastDecision?.sentence}</p>
@@ -81,7 +86,9 @@ const DeviationReason = () => {
     <div className="rounded-control border border-withheld-edge bg-withheld-soft px-4 py-3">
       <p className="text-lg font-semibold">
         <Glyph name="warning" className="mr-2 align-[-0.08em] text-withheld" />
-        {faults.length === 0 ? "This dose is a deviation." : `This dose is a deviation: ${faults.map((code) => deviationWords(code, before)).join("; ")}.`}
+        {faults.length === 0
+          ? "This dose is a deviation."
+          : `This dose is a deviation: ${faults.map((code) => deviationWords(code, before)).join("; ")}.`}
       </p>
       <TextareaField
         {...form.register("deviation.reason")}
@@ -101,9 +108,15 @@ const DeviationReason = () => {
 export const DoseForm = () => {
   const { form, animal, sheet, errorAt } = useEntry();
   const barred = isBarred(animal);
-  const [anyway, setAnyway] = useState(() => form.getValues("amount.text") !== "" || form.getValues("deviation.reason") !== "");
+  const [anyway, setAnyway] = useState(
+    () => form.getValues("amount.text") !== "" || form.getValues("deviation.reason") !== "",
+  );
   const error = errorAt("amount");
-  if (barred && !anyway) return <NotToBeDosed onAnyway={() => setAnyway(true)} />;
+  const begin = (): void => {
+    setAnyway(true);
+    requestAnimationFrame(() => form.setFocus("amount.text"));
+  };
+  if (barred && !anyway) return <NotToBeDosed onAnyway={begin} />;
   return (
     <div className="space-y-3">
       <InForce />
@@ -120,7 +133,6 @@ export const DoseForm = () => {
             inputMode="decimal"
             autoComplete="off"
             spellCheck={false}
-            autoFocus={anyway && barred}
             onFocus={(event) => event.target.select()}
             aria-invalid={error !== undefined || undefined}
             aria-describedby="entry-amount-note"
@@ -128,7 +140,11 @@ export const DoseForm = () => {
           />
           <span className="text-xl text-ink-soft">{sheet.units.dose}</span>
         </div>
-        <p id="entry-amount-note" role={error === undefined ? undefined : "alert"} className={`mt-1 min-h-6 ${error === undefined ? "text-ink-soft" : "font-medium text-stopped"}`}>
+        <p
+          id="entry-amount-note"
+          role={error === undefined ? undefined : "alert"}
+          className={`mt-1 min-h-6 ${error === undefined ? "text-ink-soft" : "font-medium text-stopped"}`}
+        >
           {error ?? (animal.control ? "0 says that the vehicle was given." : "0 says that it was not dosed.")}
         </p>
       </div>

@@ -17,7 +17,9 @@ const RestNormal = () => {
   const fill = (): void =>
     form.setValue(
       "signs",
-      form.getValues("signs").map((sign, place) => (place < SIGN_CATEGORIES.length && sign.text === "" ? { ...sign, text: NORMAL } : sign)),
+      form
+        .getValues("signs")
+        .map((sign, place) => (place < SIGN_CATEGORIES.length && sign.text === "" ? { ...sign, text: NORMAL } : sign)),
       { shouldDirty: true },
     );
   return (

@@ -45,7 +45,9 @@ const DoseOfOrder = () => {
           label={`Dose, ${unit}`}
           name="order-level"
           value={isLevel ? dose : ""}
-          onChange={(event) => form.setValue("dose", event.target.value, { shouldDirty: true, shouldValidate: form.formState.isSubmitted })}
+          onChange={(event) =>
+            form.setValue("dose", event.target.value, { shouldDirty: true, shouldValidate: form.formState.isSubmitted })
+          }
           choices={animal.doseLevels.map((level) => ({
             value: level,
             label: (
@@ -79,7 +81,12 @@ export const OrderForm = () => {
   const register = form.register("action");
   const choices = sheet.orders.map((value) => {
     const why = withoutEffect(value, animal);
-    return { value, label: ORDER_LABELS[value], detail: why === null ? DETAILS[value] : `Has no effect now: ${why}`, disabled: why !== null };
+    return {
+      value,
+      label: ORDER_LABELS[value],
+      detail: why === null ? DETAILS[value] : `Has no effect now: ${why}`,
+      disabled: why !== null,
+    };
   });
   return (
     <div className="space-y-4">
@@ -88,11 +95,16 @@ export const OrderForm = () => {
           {...register}
           onChange={(event) => {
             const proposed = animal.lastDecision?.proposedDose ?? "";
-            if (event.target.value === "RESUME" && form.getValues("dose") === "") form.setValue("dose", animal.control ? "0" : proposed);
+            if (event.target.value === "RESUME" && form.getValues("dose") === "")
+              form.setValue("dose", animal.control ? "0" : proposed);
             if (event.target.value === "SET_DOSE" && animal.control) form.setValue("dose", "0");
             return register.onChange(event);
           }}
-          label={sheet.orders.length === 1 ? "A technician may order a hold; everything else is the study director's" : "Order"}
+          label={
+            sheet.orders.length === 1
+              ? "A technician may order a hold; everything else is the study director's"
+              : "Order"
+          }
           columns={sheet.orders.length === 1 ? 1 : 2}
           choices={choices}
           error={errorAt("action")}

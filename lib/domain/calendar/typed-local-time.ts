@@ -27,7 +27,9 @@ export const instantsOfLocalTime = (text: string, timeZone: string): readonly nu
 };
 
 /** "2026-02-04T09:41": what a zone's clock shows, to the minute, as a field for date and time holds it. */
-export const localTimeTyped = (instantMs: number, timeZone: string): string => localInstantText(instantMs, timeZone).slice(0, 16);
+export const localTimeTyped = (instantMs: number, timeZone: string): string =>
+  localInstantText(instantMs, timeZone).slice(0, 16);
 
 /** "+01:00": how far the zone's clock is from UTC at an instant. */
-export const offsetTextAt = (instantMs: number, timeZone: string): string => localInstantText(instantMs, timeZone).slice(-6);
+export const offsetTextAt = (instantMs: number, timeZone: string): string =>
+  localInstantText(instantMs, timeZone).slice(-6);

@@ -58,7 +58,10 @@ describe("a typed term", () => {
 
 describe("the words of a grade", () => {
   test("come from the table, and from the general scale where the term is not in it", () => {
-    expect(gradeWording("DIARRHEA", 3)).toEqual({ text: "Watery stool, fur wet and stained; needs fluids", missing: false });
+    expect(gradeWording("DIARRHEA", 3)).toEqual({
+      text: "Watery stool, fur wet and stained; needs fluids",
+      missing: false,
+    });
     expect(gradeWording("TAIL_NECROSIS", 3).text).toContain("Severe");
     expect(gradeWording("TAIL_NECROSIS", 3).missing).toBe(false);
     expect(gradeWording("RASH", 0).text).toContain("not there");

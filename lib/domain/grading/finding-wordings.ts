@@ -231,7 +231,13 @@ export const FINDING_WORDINGS: readonly FindingWording[] = [
     LIFE_THREATENING,
     DEATH,
   ]),
-  wording("SEPSIS", "Sepsis", "Sepsis", [null, null, "Germs in the blood with signs; needs treatment", LIFE_THREATENING, DEATH]),
+  wording("SEPSIS", "Sepsis", "Sepsis", [
+    null,
+    null,
+    "Germs in the blood with signs; needs treatment",
+    LIFE_THREATENING,
+    DEATH,
+  ]),
   wording("THROMBOEMBOLIC_EVENT", "Blood clot", "Thromboembolic event", [
     "Clot in a surface vein, nothing to treat",
     "Swollen limb or tail from a clot; needs treatment",

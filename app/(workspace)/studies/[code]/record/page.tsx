@@ -16,8 +16,12 @@ export const generateMetadata = async ({ params }: RecordPageProps): Promise<Met
 
 /** Where a person who has to sign in first comes back to: the same animal and kind. */
 const addressOf = (code: string, query: Awaited<RecordPageProps["searchParams"]>): string => {
-  const kept = Object.entries(query).flatMap(([name, value]) => (typeof value === "string" ? [[name, value] as const] : []));
-  return kept.length === 0 ? studyAddress(code, "record") : `${studyAddress(code, "record")}?${new URLSearchParams(kept.map(([name, value]) => [name, value])).toString()}`;
+  const kept = Object.entries(query).flatMap(([name, value]) =>
+    typeof value === "string" ? [[name, value] as const] : [],
+  );
+  return kept.length === 0
+    ? studyAddress(code, "record")
+    : `${studyAddress(code, "record")}?${new URLSearchParams(kept.map(([name, value]) => [name, value])).toString()}`;
 };
 
 const RecordPage = async ({ params, searchParams }: RecordPageProps) => {
