@@ -1,11 +1,12 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { Cell, HeadCell, IdentityCell, NotMeasured, Table } from "@/components/ui/table";
 import { TextareaField } from "@/components/ui/textarea-field";
+import { useErrorFocus } from "@/components/ui/use-error-focus";
 import { faultsOf, NO_NETWORK, sendJson } from "@/lib/client/send-json";
 import { newAnimals } from "@/lib/contracts/animals";
 import { readInput } from "@/lib/contracts/field-faults";
@@ -53,15 +54,14 @@ type RegisterAnimalsFormProps = { readonly code: string; readonly groups: readon
 /** Animals one by one or pasted from a spreadsheet: all of them are registered, or none. */
 export const RegisterAnimalsForm = ({ code, groups }: RegisterAnimalsFormProps) => {
   const router = useRouter();
-  const summary = useRef<HTMLDivElement>(null);
   const [text, setText] = useState("");
   const [failures, setFailures] = useState<readonly string[]>([]);
+  const summary = useErrorFocus(failures);
   const [saving, setSaving] = useState(false);
   const animals = readPastedAnimals(text);
 
   const fail = (messages: readonly string[]): void => {
     setFailures(messages);
-    requestAnimationFrame(() => summary.current?.focus());
   };
 
   const register = async (): Promise<void> => {

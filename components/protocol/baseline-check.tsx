@@ -39,7 +39,7 @@ export const BaselineCheck = ({ check }: { readonly check: BaselineCheckResult }
           return (
             <li key={term}>
               <span className="font-medium">{termName(term)}</span>, grade{" "}
-              {[...new Set(held.map(({ grade }) => grade))].sort().join(" or ")}:{" "}
+              {[...new Set(held.map(({ grade }) => grade))].toSorted((left, right) => left - right).join(" or ")}:{" "}
               {listed(held.map(({ animal }) => animal))}
             </li>
           );

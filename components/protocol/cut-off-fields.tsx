@@ -1,6 +1,6 @@
 "use client";
 
-import type { UseFormReturn } from "react-hook-form";
+import { useWatch, type UseFormReturn } from "react-hook-form";
 import { NumberField } from "@/components/ui/number-field";
 import { RadioCards } from "@/components/ui/radio-cards";
 import type { ProtocolFormValues } from "./protocol-form-values";
@@ -20,7 +20,7 @@ const LABELS = {
 
 /** The cut-offs of a falling count: the source's absolute ones, or per cent of each animal's own baseline. */
 export const CutOffFields = ({ form, measurement, sourceTable }: CutOffFieldsProps) => {
-  const percent = form.watch(`${measurement}.basis`) === "percentOfBaseline";
+  const percent = useWatch({ control: form.control, name: `${measurement}.basis` }) === "percentOfBaseline";
   const errors = form.formState.errors[measurement];
   return (
     <div className="space-y-3">

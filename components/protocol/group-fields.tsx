@@ -1,6 +1,6 @@
 "use client";
 
-import { useFieldArray, type UseFormReturn } from "react-hook-form";
+import { useFieldArray, useWatch, type UseFormReturn } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { NumberField } from "@/components/ui/number-field";
@@ -25,8 +25,8 @@ type GroupFieldsProps = {
 };
 
 const GroupRow = ({ form, index, onRemove }: GroupFieldsProps) => {
-  const group = form.watch(`groups.${index}`);
-  const unit = form.watch("doseUnit");
+  const group = useWatch({ control: form.control, name: `groups.${index}` });
+  const unit = useWatch({ control: form.control, name: "doseUnit" });
   const errors = form.formState.errors.groups?.[index];
   const ladder = offeredLadder(group.startingDose);
   const oneLevel = !group.control && typedLevels(group.doseLevels).length === 1;

@@ -1,25 +1,23 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { ErrorSummary } from "@/components/ui/error-summary";
-import { NumberField } from "@/components/ui/number-field";
 import { Panel } from "@/components/ui/panel";
 import { RadioCards } from "@/components/ui/radio-cards";
-import { SelectField } from "@/components/ui/select-field";
 import { TextField } from "@/components/ui/text-field";
+import { useErrorFocus } from "@/components/ui/use-error-focus";
 import { faultsOf, NO_NETWORK, sendJson } from "@/lib/client/send-json";
 import type { FieldFault } from "@/lib/contracts/problem";
 import type { ProtocolVersion } from "@/lib/contracts/protocol";
 import { faultsInForm, fieldOfPath, resolveProtocolForm } from "./check-protocol-form";
-import { CutOffFields } from "./cut-off-fields";
-import { FindingListFields } from "./finding-list-fields";
 import { GroupFields } from "./group-fields";
 import { ProtocolChoices } from "./protocol-choices";
 import { formValuesOf, protocolDocumentOf } from "./protocol-form-values";
 import { RangeFields } from "./range-fields";
+import { ToxicityPanels } from "./toxicity-panels";
 
 type ProtocolFormProps = { readonly code: string; readonly saved: ProtocolVersion | null };
 
@@ -39,16 +37,11 @@ const RESUME_CHOICES = [
 /** The protocol of a study, before it is signed: the source's values, to be kept or changed, and what must be chosen. */
 export const ProtocolForm = ({ code, saved }: ProtocolFormProps) => {
   const router = useRouter();
-  const summary = useRef<HTMLDivElement>(null);
   const [faults, setFaults] = useState<readonly FieldFault[]>([]);
+  const summary = useErrorFocus(faults);
   const [savedNow, setSavedNow] = useState(false);
   const form = useForm({ defaultValues: formValuesOf(saved), resolver: resolveProtocolForm, shouldFocusError: false });
   const { errors, isSubmitting, isDirty } = form.formState;
-
-  const show = (found: readonly FieldFault[]): void => {
-    setFaults(found);
-    requestAnimationFrame(() => summary.current?.focus());
-  };
 
   const save = form.handleSubmit(
     async (values) => {
@@ -58,13 +51,13 @@ export const ProtocolForm = ({ code, saved }: ProtocolFormProps) => {
         `/api/v1/studies/${encodeURIComponent(code)}/protocol`,
         protocolDocumentOf(values).document,
       );
-      if (sent.outcome === "no-network") return show([{ path: "$", code: "", message: NO_NETWORK }]);
-      if (sent.outcome === "refused") return show(faultsOf(sent.problem));
+      if (sent.outcome === "no-network") return setFaults([{ path: "$", code: "", message: NO_NETWORK }]);
+      if (sent.outcome === "refused") return setFaults(faultsOf(sent.problem));
       form.reset(values);
       setSavedNow(true);
       router.refresh();
     },
-    () => show(faultsInForm(form.getValues())),
+    () => setFaults(faultsInForm(form.getValues())),
   );
 
   return (
@@ -95,56 +88,7 @@ export const ProtocolForm = ({ code, saved }: ProtocolFormProps) => {
           error={errors.resumePolicy?.message}
         />
       </Panel>
-      <Panel title="Neutropenia" note="the source's Table 1">
-        <CutOffFields form={form} measurement="neutrophils" sourceTable="Table 1" />
-        <div className="grid gap-x-4 sm:grid-cols-2">
-          <NumberField
-            {...form.register("feverCelsius")}
-            label="Fever, febrile neutropenia"
-            unit="°C, or more"
-            error={errors.feverCelsius?.message}
-            hint="38.5 is the source's; a rabbit's normal temperature is higher"
-          />
-          <NumberField
-            {...form.register("febrileWindowHours")}
-            label="Count and temperature within"
-            unit="hours"
-            error={errors.febrileWindowHours?.message}
-          />
-        </div>
-      </Panel>
-      <Panel title="Thrombocytopenia" note="the source's Table 2">
-        <CutOffFields form={form} measurement="platelets" sourceTable="Table 2" />
-      </Panel>
-      <Panel title="Other toxicities" note="grade 3 or 4 withholds">
-        <div className="grid gap-x-4 sm:grid-cols-2 lg:grid-cols-3">
-          <SelectField
-            {...form.register("otherRecoverGrade")}
-            label="Recovered at grade, or lower"
-            error={errors.otherRecoverGrade?.message}
-          >
-            <option>2</option>
-            <option>1</option>
-            <option>0</option>
-          </SelectField>
-          <NumberField
-            {...form.register("restartDecrement")}
-            label="Restart lower by"
-            unit={form.watch("doseUnit")}
-            error={errors.restartDecrement?.message}
-            hint="“1 mg less” in the source"
-          />
-          <NumberField
-            {...form.register("doseTolerancePercent")}
-            label="Dose tolerance"
-            unit="% of the dose"
-            error={errors.doseTolerancePercent?.message}
-            hint="How far a rounded dose may be off"
-          />
-        </div>
-        <h3 className="mt-2 mb-2 font-semibold">Findings that discontinue for good</h3>
-        <FindingListFields form={form} />
-      </Panel>
+      <ToxicityPanels form={form} />
       <Panel title="Reference ranges" note="this species and strain">
         <RangeFields form={form} />
       </Panel>

@@ -2,11 +2,12 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { TextField } from "@/components/ui/text-field";
+import { useErrorFocus } from "@/components/ui/use-error-focus";
 import { faultsOf, NO_NETWORK, sendJson } from "@/lib/client/send-json";
 import { protocolSignature } from "@/lib/contracts/protocol";
 
@@ -20,13 +21,13 @@ type SignFormProps = {
 /** The password again: what is signed is the draft as it was read, and it cannot be changed afterwards. */
 export const SignForm = ({ code, savedAt, obstacle }: SignFormProps) => {
   const router = useRouter();
-  const summary = useRef<HTMLDivElement>(null);
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failures, setFailures] = useState<readonly string[]>([]);
+  const summary = useErrorFocus(failures);
   const form = useForm({ resolver: zodResolver(protocolSignature), defaultValues: { password: "", savedAt } });
   const { errors, isSubmitting } = form.formState;
 
   const sign = form.handleSubmit(async (values) => {
-    setFailure(null);
+    setFailures([]);
     const sent = await sendJson("POST", `/api/v1/studies/${encodeURIComponent(code)}/protocol/sign`, {
       ...values,
       savedAt,
@@ -35,15 +36,8 @@ export const SignForm = ({ code, savedAt, obstacle }: SignFormProps) => {
       router.refresh();
       return;
     }
-    setFailure(
-      sent.outcome === "no-network"
-        ? NO_NETWORK
-        : faultsOf(sent.problem)
-            .map(({ message }) => message)
-            .join(" "),
-    );
+    setFailures(sent.outcome === "no-network" ? [NO_NETWORK] : faultsOf(sent.problem).map(({ message }) => message));
     form.resetField("password");
-    requestAnimationFrame(() => summary.current?.focus());
   });
 
   if (obstacle !== null) return <p className="text-ink-soft">{obstacle}</p>;
@@ -52,7 +46,7 @@ export const SignForm = ({ code, savedAt, obstacle }: SignFormProps) => {
       <ErrorSummary
         ref={summary}
         title="Not signed"
-        errors={failure === null ? [] : [{ message: failure, fieldId: "sign-password" }]}
+        errors={failures.map((message) => ({ message, fieldId: "sign-password" }))}
       />
       <TextField
         {...form.register("password")}

@@ -1,23 +1,23 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { TextField } from "@/components/ui/text-field";
+import { useErrorFocus } from "@/components/ui/use-error-focus";
 import { faultsOf, NO_NETWORK, sendJson } from "@/lib/client/send-json";
 
 /** Imports a whole study from a dose-history/1 file, under a code of its own. All of it or nothing. */
 export const ImportStudyForm = () => {
   const router = useRouter();
-  const summary = useRef<HTMLDivElement>(null);
   const [failures, setFailures] = useState<readonly string[]>([]);
+  const summary = useErrorFocus(failures);
   const [progress, setProgress] = useState<string | null>(null);
 
   const fail = (messages: readonly string[]): void => {
     setProgress(null);
     setFailures(messages);
-    requestAnimationFrame(() => summary.current?.focus());
   };
 
   const importFile = async (form: FormData): Promise<void> => {

@@ -2,11 +2,12 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { TextField } from "@/components/ui/text-field";
+import { useErrorFocus } from "@/components/ui/use-error-focus";
 import { faultsOf, NO_NETWORK, sendJson } from "@/lib/client/send-json";
 import type { FieldFault } from "@/lib/contracts/problem";
 import { newStudy } from "@/lib/contracts/studies";
@@ -16,8 +17,8 @@ const SPECIES = ["mouse", "rat", "rabbit", "dog", "cynomolgus monkey", "minipig"
 /** Makes a study. Its people are added next, and its director sets up the protocol. */
 export const NewStudyForm = ({ timeZones }: { readonly timeZones: readonly string[] }) => {
   const router = useRouter();
-  const summary = useRef<HTMLDivElement>(null);
   const [faults, setFaults] = useState<readonly FieldFault[]>([]);
+  const summary = useErrorFocus(faults);
   const form = useForm({
     resolver: zodResolver(newStudy),
     defaultValues: { code: "", title: "", species: "", strain: "", timeZone: "UTC" },
@@ -31,7 +32,6 @@ export const NewStudyForm = ({ timeZones }: { readonly timeZones: readonly strin
       return;
     }
     setFaults(sent.outcome === "no-network" ? [{ path: "$", code: "", message: NO_NETWORK }] : faultsOf(sent.problem));
-    requestAnimationFrame(() => summary.current?.focus());
   });
 
   return (
@@ -61,7 +61,7 @@ export const NewStudyForm = ({ timeZones }: { readonly timeZones: readonly strin
       />
       <datalist id="species">
         {SPECIES.map((species) => (
-          <option key={species} value={species} />
+          <option key={species}>{species}</option>
         ))}
       </datalist>
       <TextField
@@ -83,7 +83,7 @@ export const NewStudyForm = ({ timeZones }: { readonly timeZones: readonly strin
       />
       <datalist id="time-zones">
         {timeZones.map((zone) => (
-          <option key={zone} value={zone} />
+          <option key={zone}>{zone}</option>
         ))}
       </datalist>
       <Button type="submit" tone="primary" pending={isSubmitting}>
