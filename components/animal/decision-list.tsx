@@ -6,6 +6,7 @@ import type { StoredDecision } from "@/lib/contracts/animal-record";
 import { daysBetween } from "@/lib/domain/calendar/study-day";
 import type { Action } from "@/lib/domain/dose-rules/history";
 import { type AnimalDays, dayAndDate, dayWord } from "@/lib/domain/overview/day-words";
+import { decisionAnchor } from "./anchors";
 import { type EntryReference, ExplanationView } from "./explanation-view";
 
 type DecisionListProps = {
@@ -19,7 +20,7 @@ type DecisionListProps = {
 
 type Look = { readonly glyph: GlyphName; readonly word: string; readonly ink: string };
 
-export const ACTION_LOOKS: Readonly<Record<Action, Look>> = {
+const ACTION_LOOKS: Readonly<Record<Action, Look>> = {
   START: { glyph: "play", word: "Started", ink: "text-accent-strong" },
   WITHHOLD: { glyph: "pause", word: "Withheld", ink: "text-withheld" },
   REMAIN_WITHHELD: { glyph: "pause", word: "Still withheld", ink: "text-withheld" },
@@ -29,9 +30,6 @@ export const ACTION_LOOKS: Readonly<Record<Action, Look>> = {
   DISCONTINUE: { glyph: "stop", word: "Discontinued", ink: "text-stopped" },
   OFF_STUDY: { glyph: "cross", word: "Off study", ink: "text-ink-soft" },
 };
-
-/** The anchor of the decision that an entry led to. */
-export const decisionAnchor = (entry: string): string => `decision-${encodeURIComponent(entry)}`;
 
 const doseText = ({ action, toDose, explanation }: StoredDecision): string =>
   action === "START" || action === "RESUME" || action === "RESUME_PROPOSED" || action === "SET_DOSE"

@@ -7,6 +7,7 @@ import { localDateText, localDayMonthText, localTimeText } from "@/lib/domain/ca
 import type { Deviation } from "@/lib/domain/dose-rules/history";
 import { type AnimalDays, dayWord } from "@/lib/domain/overview/day-words";
 import { DEVIATION_WORDS } from "@/lib/domain/overview/words";
+import { entryAnchor } from "./anchors";
 import { type EntryRecord, lateText, type RecordedVersion } from "./entry-records";
 import { entryParts, KIND_WORDS, reasonText, type StudyUnits } from "./entry-words";
 
@@ -16,9 +17,6 @@ type EntryListProps = {
   readonly days: AnimalDays;
   readonly units: StudyUnits;
 };
-
-/** The anchor of an entry's record. */
-export const entryAnchor = (id: string): string => `entry-${encodeURIComponent(id)}`;
 
 const Parts = ({
   version,

@@ -1,8 +1,8 @@
 import type { ConditionVerdict, RecoveryVerdict, RuleVerdict } from "@/lib/domain/dose-rules/explanation";
-import type { Citation, RuleName } from "@/lib/domain/dose-rules/history";
+import type { RuleName } from "@/lib/domain/dose-rules/history";
 import { toxicityWord } from "@/lib/domain/overview/words";
 
-export const RULE_WORDS: Readonly<Record<RuleName, string>> = {
+const RULE_WORDS: Readonly<Record<RuleName, string>> = {
   NEUTROPENIA_G3: "Neutropenia, grade 3",
   NEUTROPENIA_G4: "Neutropenia, grade 4",
   FEBRILE_NEUTROPENIA: "Febrile neutropenia",
@@ -12,15 +12,6 @@ export const RULE_WORDS: Readonly<Record<RuleName, string>> = {
   NON_HEMATOLOGIC_G4: "Non-hematologic, grade 4",
   SEVERE_DERMATOLOGIC: "Severe dermatologic reaction",
   LOWEST_LEVEL: "No permitted restart dose",
-};
-
-/** What a decision cites, in words. */
-export const CITATION_WORDS: Readonly<Record<Citation, string>> = {
-  ...RULE_WORDS,
-  START: "First dose",
-  RECOVERED: "Recovered",
-  DIRECTOR_ORDER: "Director's order",
-  DISPOSITION: "Disposition",
 };
 
 /** "Non-hematologic, grade 3: ALT increased". */

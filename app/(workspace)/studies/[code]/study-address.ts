@@ -1,4 +1,5 @@
-import type { Role } from "@/lib/domain/access/permissions";
+import { decisionAnchor } from "@/components/animal/anchors";
+import type { Action, Role } from "@/lib/domain/access/permissions";
 import { permits } from "@/lib/domain/access/permissions";
 
 /** The addresses of a study's pages. Codes and tags may hold any character. */
@@ -21,9 +22,9 @@ export const pathText = (part: string): string => {
 
 /** The decision of an entry on the animal's page, opened. */
 export const whyAddress = (code: string, tag: string, entry: string): string =>
-  `${animalAddress(code, tag)}?${new URLSearchParams({ why: entry }).toString()}#decision-${encodeURIComponent(entry)}`;
+  `${animalAddress(code, tag)}?${new URLSearchParams({ why: entry }).toString()}#${decisionAnchor(entry)}`;
 
-type StudyTab = { readonly key: string; readonly label: string; readonly action: string };
+type StudyTab = { readonly key: string; readonly label: string; readonly action: Action };
 
 const TABS: readonly StudyTab[] = [
   { key: "board", label: "Board", action: "study.read" },

@@ -1,6 +1,7 @@
+import { entryAnchor } from "@/components/animal/anchors";
 import type { KnownAnimal } from "@/components/animal/as-known";
 import { DecisionList, SupersededDecisions } from "@/components/animal/decision-list";
-import { entryAnchor, EntryList } from "@/components/animal/entry-list";
+import { EntryList } from "@/components/animal/entry-list";
 import { type EntryRecord, entryRecords } from "@/components/animal/entry-records";
 import { KIND_WORDS, type StudyUnits } from "@/components/animal/entry-words";
 import type { EntryReference } from "@/components/animal/explanation-view";
