@@ -31,7 +31,9 @@ test("sees a newly withheld animal first, and why; its recovery resumes it one l
   await expect(decision).toContainText("Withheld");
   // The condition, its value and its cut-off; and a rule that looked and did not hold.
   await expect(decision.getByText("neutrophils 0.8 × 10⁹/L below 1 × 10⁹/L").first()).toBeVisible();
-  await expect(decision.getByText(/Neutropenia, grade 4: neutrophils 0\.8 × 10⁹\/L not below 0\.5 × 10⁹\/L/)).toBeVisible();
+  await expect(
+    decision.getByText(/Neutropenia, grade 4: neutrophils 0\.8 × 10⁹\/L not below 0\.5 × 10⁹\/L/),
+  ).toBeVisible();
 
   await record(technician, code, { kind: "cbc", animal: tag, neutrophils: { text: "1.42", unit: "K/µL" } });
   await page.reload();

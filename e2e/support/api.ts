@@ -6,7 +6,10 @@ import type { Person } from "./people";
 export type Session = Awaited<ReturnType<APIRequestContext["storageState"]>>;
 
 /** Signs in as the form does. The form itself has tests of its own. */
-export const openSession = async (address: string, { email, password }: Person): Promise<Session> => {
+export const openSession = async (
+  address: string,
+  { email, password }: Pick<Person, "email" | "password">,
+): Promise<Session> => {
   const context = await requests.newContext({ baseURL: address });
   const { csrfToken } = z.object({ csrfToken: z.string() }).parse(await (await context.get("/api/auth/csrf")).json());
   const answer = await context.post("/api/auth/callback/credentials", {
@@ -23,13 +26,15 @@ export type Api = {
   readonly get: (path: string) => Promise<APIResponse>;
   readonly post: (path: string, body: unknown) => Promise<APIResponse>;
   readonly put: (path: string, body: unknown) => Promise<APIResponse>;
+  readonly delete: (path: string) => Promise<APIResponse>;
   readonly dispose: () => Promise<void>;
 };
 
-export const openApi = async (address: string, session: Session): Promise<Api> => {
+/** Null: nobody is signed in. */
+export const openApi = async (address: string, session: Session | null): Promise<Api> => {
   const context = await requests.newContext({
     baseURL: address,
-    storageState: session,
+    ...(session === null ? {} : { storageState: session }),
     extraHTTPHeaders: { origin: new URL(address).origin },
   });
   // Text and not `data: object`: an array, a number or null is sent as what it is.
@@ -38,6 +43,7 @@ export const openApi = async (address: string, session: Session): Promise<Api> =
     get: (path) => context.get(path),
     post: (path, body) => context.post(path, sending(body)),
     put: (path, body) => context.put(path, sending(body)),
+    delete: (path) => context.delete(path),
     dispose: () => context.dispose(),
   };
 };

@@ -21,11 +21,16 @@ export type Subject = {
 };
 export type StudyCopy = { readonly code: string; readonly subject: Subject };
 
+/** A study that its tests only look at: an animal with much to show, and one on dose. */
+export type LookedAt = { readonly code: string; readonly tag: string; readonly onDose: string };
+
 export type StudyCopies = {
   /** Imports a bundle as a study with a code of its own; answers that code. */
   readonly importBundle: (bundle: unknown) => Promise<string>;
   /** The first animal of the demonstration that is as wanted, with some of its dose group in a study of their own. */
   readonly withSubject: (wanted: (subject: Subject) => boolean) => Promise<StudyCopy>;
+  /** The same one for every test of a worker: to be read, never written to. */
+  readonly toLookAt: () => Promise<LookedAt>;
 };
 
 /** Code that no other test has, also when the same database is used again. */
@@ -57,6 +62,7 @@ const readDemonstration = async (auditor: Api): Promise<Demonstration> => {
 
 export const studyCopies = (apiOf: (role: Role) => Promise<Api>): StudyCopies => {
   let demonstration: Promise<Demonstration> | null = null;
+  let lookedAt: Promise<LookedAt> | null = null;
 
   const importBundle = async (bundle: unknown): Promise<string> => {
     const code = newCode();
@@ -65,20 +71,41 @@ export const studyCopies = (apiOf: (role: Role) => Promise<Api>): StudyCopies =>
     return code;
   };
 
-  const withSubject = async (wanted: (subject: Subject) => boolean): Promise<StudyCopy> => {
-    demonstration ??= apiOf("auditor").then(readDemonstration);
-    const { document, subjects } = await demonstration;
-    const subject = subjects.find(wanted);
-    if (subject === undefined) throw new Error("No animal of the demonstration is as wanted");
-    const company = subjects.filter((other) => other.group === subject.group && other !== subject).slice(0, COMPANY);
-    const tags = new Set([subject, ...company].map(({ tag }) => tag));
-    const code = await importBundle({
+  const copy = async (chosen: readonly Subject[], { document }: Demonstration): Promise<string> => {
+    const tags = new Set(chosen.map(({ tag }) => tag));
+    return importBundle({
       ...document,
       animals: document.animals.filter(({ id }) => tags.has(id)),
       entries: document.entries.filter(({ animal }) => tags.has(animal)),
     });
-    return { code, subject };
+  };
+  const read = (): Promise<Demonstration> => (demonstration ??= apiOf("auditor").then(readDemonstration));
+  const find = ({ subjects }: Demonstration, wanted: (subject: Subject) => boolean): Subject => {
+    const subject = subjects.find(wanted);
+    if (subject === undefined) throw new Error("No animal of the demonstration is as wanted");
+    return subject;
   };
 
-  return { importBundle, withSubject };
+  const withSubject = async (wanted: (subject: Subject) => boolean): Promise<StudyCopy> => {
+    const from = await read();
+    const subject = find(from, wanted);
+    const company = from.subjects.filter((other) => other.group === subject.group && other !== subject);
+    return { code: await copy([subject, ...company.slice(0, COMPANY)], from), subject };
+  };
+
+  const makeLookedAt = async (): Promise<LookedAt> => {
+    const from = await read();
+    const worn = from.subjects.toSorted((one, other) => other.history.events.length - one.history.events.length)[0];
+    const chosen = [
+      worn ?? find(from, () => true),
+      find(from, ({ history }) => history.status === "ON_DOSE" && history.dose.gt(0)),
+      find(from, ({ history }) => history.status === "WITHHELD"),
+      find(from, ({ history }) => history.status === "DISCONTINUED"),
+      find(from, ({ group }) => group === "G1"),
+    ];
+    return { code: await copy(chosen, from), tag: chosen[0]?.tag ?? "", onDose: chosen[1]?.tag ?? "" };
+  };
+  const toLookAt = (): Promise<LookedAt> => (lookedAt ??= makeLookedAt());
+
+  return { importBundle, withSubject, toLookAt };
 };

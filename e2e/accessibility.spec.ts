@@ -1,0 +1,178 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import type { Role } from "@/lib/domain/access/permissions";
+import { answered } from "./support/api";
+import { pageFiles, PAGES } from "./support/pages";
+import { type LookedAt, newCode } from "./support/study-copies";
+import { expectNoSidewaysScroll, VIEWS } from "./support/views";
+import { expect, test } from "./support/test";
+import * as z from "zod";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const COLOURS = ["color-contrast", "link-in-text-block"];
+
+type Visit = {
+  readonly name: string;
+  /** Below app/; null: a state of a page that is visited as well, or none of ours. */
+  readonly file: string | null;
+  readonly role: Role | null;
+  readonly address: (place: LookedAt) => string;
+  /** What is done there before looking. */
+  readonly then?: (page: Page) => Promise<void>;
+};
+
+const pageVisit = (file: string, role: Role | null): Visit => {
+  const page = PAGES[file];
+  if (page === undefined) throw new Error(`There is no page ${file}`);
+  return { name: file, file, role, address: page.address };
+};
+
+type Then = NonNullable<Visit["then"]>;
+
+/** A state of a page of the study. */
+const stateVisit = (name: string, role: Role, path: (place: LookedAt) => string, then?: Then): Visit => ({
+  name,
+  file: null,
+  role,
+  address: (place) => `/studies/${place.code}/${path(place)}`,
+  ...(then === undefined ? {} : { then }),
+});
+
+const recording =
+  (kind: string) =>
+  ({ onDose }: LookedAt): string =>
+    `record?kind=${kind}&animal=${onDose}`;
+
+/** Types a value and waits for what saving it would do. */
+const typed =
+  (label: string, value: string): Then =>
+  async (page) => {
+    await page.getByRole("textbox", { name: label }).fill(value);
+    await expect(page.getByRole("form").getByRole("status").first()).toContainText(/This |Changes |Is recorded/);
+  };
+
+const openReason: Then = async (page) => {
+  await page.getByText("Why", { exact: true }).first().click();
+  await expect(page.getByText(/^(Held · |No rule was asked)/).first()).toBeVisible();
+};
+const openFinder: Then = async (page) => {
+  await page.getByRole("button", { name: /^Find an animal/ }).click();
+  await page.getByRole("combobox", { name: "Find an animal" }).fill("M0");
+};
+const signInWithNothing: Then = async (page) => {
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("textbox", { name: "Email" })).toHaveAttribute("aria-invalid", "true");
+};
+
+const TWENTY_DAYS_MS = 20 * 86_400_000;
+const twentyDaysAgo = (): string => new Date(Date.now() - TWENTY_DAYS_MS).toISOString();
+
+const VISITS: readonly Visit[] = [
+  pageVisit("(auth)/sign-in/page.tsx", null),
+  pageVisit("page.tsx", "study_director"),
+  pageVisit("(workspace)/studies/page.tsx", "auditor"),
+  pageVisit("(workspace)/studies/new/page.tsx", "administrator"),
+  pageVisit("(workspace)/studies/[code]/page.tsx", "auditor"),
+  pageVisit("(workspace)/studies/[code]/board/page.tsx", "study_director"),
+  pageVisit("(workspace)/studies/[code]/animals/page.tsx", "study_director"),
+  pageVisit("(workspace)/studies/[code]/animals/new/page.tsx", "study_director"),
+  pageVisit("(workspace)/studies/[code]/animals/[tag]/page.tsx", "study_director"),
+  pageVisit("(workspace)/studies/[code]/record/page.tsx", "technician"),
+  pageVisit("(workspace)/studies/[code]/protocol/page.tsx", "auditor"),
+  pageVisit("(workspace)/studies/[code]/histories/page.tsx", "auditor"),
+  pageVisit("(workspace)/studies/[code]/members/page.tsx", "administrator"),
+  { name: "sign-in, refused", file: null, role: null, address: () => "/sign-in", then: signInWithNothing },
+  stateVisit("a page that is not there", "auditor", () => "nothing"),
+  stateVisit("a page of another role", "technician", () => "members"),
+  stateVisit("a board without a fitting animal", "auditor", () => "board?text=zzz"),
+  stateVisit(
+    "an animal as it was known, with a reason opened",
+    "auditor",
+    ({ tag }) => `animals/${tag}?asKnownAt=${twentyDaysAgo()}`,
+    openReason,
+  ),
+  stateVisit("the finder", "technician", () => "record", openFinder),
+  stateVisit(
+    "one's own menu",
+    "technician",
+    () => "record",
+    (page) => page.getByRole("button", { name: /^Technician/ }).click(),
+  ),
+  stateVisit("a count that withholds", "technician", recording("cbc"), typed("Neutrophils", "0.4")),
+  stateVisit("a weight that cannot be", "technician", recording("weight"), (page) =>
+    page.getByRole("textbox", { name: "Body weight" }).fill("0.1"),
+  ),
+  stateVisit("a chemistry", "technician", recording("lft"), typed("ALT", "300")),
+  stateVisit("an observation", "technician", recording("observation"), typed("Temperature", "38.9")),
+  stateVisit("a dose that is off", "technician", recording("dose"), typed("Dose given", "4")),
+  stateVisit("a disposition", "technician", recording("disposition")),
+  stateVisit("an order", "study_director", recording("order"), (page) =>
+    page.getByRole("radio", { name: /^Set dose/ }).check(),
+  ),
+];
+
+const describeViolations = (violations: Awaited<ReturnType<AxeBuilder["analyze"]>>["violations"]): readonly string[] =>
+  violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} (${help}): ${target.join(" ")} ${failureSummary ?? ""}`),
+  );
+
+/** In the light and in the dark: nothing that axe finds, and nothing that is wider than the window. */
+const expectAccessible = async (page: Page): Promise<void> => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
+    // Colours are all that the dark changes.
+    const { violations } = await (colorScheme === "light" ? axe.withTags(TAGS) : axe.withRules(COLOURS)).analyze();
+    expect(describeViolations(violations), `${colorScheme} ${page.url()}`).toEqual([]);
+  }
+  await expectNoSidewaysScroll(page);
+};
+
+test("every page is visited", () => {
+  expect(VISITS.flatMap(({ file }) => file ?? []).sort()).toEqual([...pageFiles()]);
+});
+
+for (const { name, role, address, then } of VISITS) {
+  test(name, async ({ pageOf, studies }) => {
+    const place = await studies.toLookAt();
+    for (const { options } of VIEWS) {
+      const page = await pageOf(role, options);
+      await page.goto(address(place));
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await then?.(page);
+      await expectAccessible(page);
+    }
+  });
+}
+
+test("a study that is being set up", async ({ pageOf, apiOf }) => {
+  const code = newCode();
+  const made = { code, title: "Set up", species: "mouse", strain: null, timeZone: "UTC" };
+  await answered(await (await apiOf("administrator")).post("/api/v1/studies", made), 201, z.unknown());
+  const director = await apiOf("study_director");
+  for (const { options } of VIEWS) {
+    const page = await pageOf("study_director", options);
+    await page.goto(`/studies/${code}/protocol`);
+    await page.getByRole("textbox", { name: "Starting dose" }).fill("ten");
+    await page.getByRole("button", { name: "Save the draft" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "The draft was not saved" })).toBeVisible();
+    await expectAccessible(page);
+    await page.goto(`/studies/${code}/board`);
+    await expect(page.getByText("No animals yet")).toBeVisible();
+    await expectAccessible(page);
+  }
+  const group = { code: "G1", doseLevels: [10], startingDose: 10 };
+  const draft = { doseUnit: "mg/kg", resumePolicy: "on-order", groups: [group] };
+  await answered(await director.put(`/api/v1/studies/${code}/protocol`, draft), 200, z.unknown());
+  for (const { options } of VIEWS) {
+    const page = await pageOf("study_director", options);
+    await page.goto(`/studies/${code}/protocol`);
+    await expect(page.getByText("One level: the first toxicity of an animal discontinues it for good.")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Sign the protocol" })).toBeVisible();
+    await expectAccessible(page);
+    await page.goto(`/studies/${code}/animals/new`);
+    await page.getByRole("textbox", { name: /^One animal a line/ }).fill("N01\tF\tG1\nN02\tM\tG1");
+    await expect(page.getByRole("table", { name: "Animals to be registered" })).toBeVisible();
+    await expectAccessible(page);
+  }
+});
