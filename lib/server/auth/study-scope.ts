@@ -34,14 +34,15 @@ const findStudy = async (actor: Actor, code: string): Promise<StudyRow | null> =
   if (code.includes("\u0000") || /\p{Cs}/u.test(code)) return null;
   const {
     rows: [row],
-  } = await database().pool.query<StudyRow>(
-    `
+  } = await database().pool.query<StudyRow>({
+    name: "authorize_study",
+    text: `
     SELECT id, code, species, time_zone AS "timeZone", status,
            ARRAY(SELECT role FROM study_roles WHERE study_id = studies.id AND user_id = $1::uuid) AS memberships,
            EXISTS (SELECT FROM memberships WHERE user_id = $2::uuid AND role = 'auditor') AS "auditsSomeOnly"
     FROM studies WHERE code = $3`,
-    [actor.userId, actor.userId, code],
-  );
+    values: [actor.userId, actor.userId, code],
+  });
   return row ?? null;
 };
 

@@ -48,6 +48,9 @@ export const openPool = (url: string, limits: PoolLimits = {}): pg.Pool => {
     connectionString: withSessionOptions(url, settings),
     max: limits.connections ?? MOST_CONNECTIONS,
     connectionTimeoutMillis: PATIENCE_FOR_A_CONNECTION_MS,
+    // A statement goes out without waiting for the answer to the one before: of a save, BEGIN with the lock, and the rows
+    // with COMMIT.
+    pipeline: true,
   });
   // An idle connection that the server closed: the pool drops it, and the next query takes another.
   pool.on("error", () => undefined);

@@ -10,14 +10,29 @@ export type Transaction = {
 };
 
 /** What a transaction's work comes to: kept, or taken back. Whatever is thrown is taken back too. */
-export type Outcome<Value> = { readonly keep: boolean; readonly value: Value };
+export type Outcome<Value> = {
+  readonly keep: boolean;
+  readonly value: Value;
+  /** Its last statement, of which nothing is read: it is sent together with the COMMIT. */
+  readonly last?: Statement;
+};
 
-const transactionOn = (client: PoolClient): Transaction => ({
-  query: async <Row extends QueryResultRow>({ values, ...statement }: Statement) => {
-    const { rows } = await client.query<Row>({ ...statement, values: values === undefined ? [] : [...values] });
+const queryOn = <Row extends QueryResultRow>(client: PoolClient, { values, ...statement }: Statement) =>
+  client.query<Row>({ ...statement, values: values === undefined ? [] : [...values] });
+
+/** BEGIN is sent together with the first statement, whose answer counts only if there is a transaction. */
+const transactionOn = (client: PoolClient, begun: Promise<unknown>): Transaction => ({
+  query: async <Row extends QueryResultRow>(statement: Statement) => {
+    const [{ rows }] = await Promise.all([queryOn<Row>(client, statement), begun]);
     return rows;
   },
 });
+
+/** Where the last statement fails, COMMIT finds an aborted transaction and takes it back. */
+const end = async (client: PoolClient, keep: boolean, last: Statement | undefined): Promise<void> => {
+  const lastDone = keep && last !== undefined ? queryOn(client, last) : null;
+  await Promise.all([lastDone, client.query(keep ? "COMMIT" : "ROLLBACK")]);
+};
 
 /**
  * Runs work in one transaction (READ COMMITTED: who must see what others commit takes a row's lock first). A connection
@@ -34,15 +49,17 @@ export const inTransaction = async <Value>(
     broken = true;
   };
   client.on("error", onError);
+  const begun = client.query("BEGIN");
   try {
-    await client.query("BEGIN");
-    const { keep, value } = await work(transactionOn(client));
-    await client.query(keep ? "COMMIT" : "ROLLBACK");
+    const { keep, value, last } = await work(transactionOn(client, begun));
+    await begun;
+    await end(client, keep, last);
     return value;
   } catch (error) {
     await client.query("ROLLBACK").catch(onError);
     throw error;
   } finally {
+    await begun.catch(onError);
     client.off("error", onError);
     client.release(broken);
   }

@@ -169,24 +169,22 @@ const insertsOf = ({ studyId, runs, entries, events, closures }: LogWrite): Read
   return rows;
 };
 
-/** Everything that a request stores, as one statement: of each table that gets rows, one insert from a JSON list. */
-const writeStatement = (write: LogWrite): Statement => {
-  const parts: string[] = [];
-  const values: string[] = [];
-  let name = "write_";
-  const add = (letter: string, text: (parameter: number) => string, rows: readonly Row[]): void => {
-    if (rows.length === 0) return;
-    values.push(JSON.stringify(rows));
-    parts.push(text(values.length));
-    name += letter;
-  };
-  for (const [table, rows] of insertsOf(write))
-    add(INSERTS[table].letter, (parameter) => insertText(table, parameter), rows);
-  add(
-    "S",
-    (parameter) => updateText("animal_states", "animal_id", STATE_COLUMNS, parameter),
-    write.states.map(stateRow),
-  );
+/** A part of the statement: the rows of one table. The letters of the parts name the statement. */
+type Part = {
+  readonly letter: string;
+  readonly text: (parameter: number) => string;
+  readonly rows: readonly Row[];
+};
+
+const stateUpdate = (parameter: number): string => updateText("animal_states", "animal_id", STATE_COLUMNS, parameter);
+const dosingUpdate = (parameter: number): string => updateText("animals", "id", FIXED_COLUMNS, parameter);
+
+const partsOf = (write: LogWrite): readonly Part[] => {
+  const inserts = [...insertsOf(write)].map(([table, rows]): Part => ({
+    letter: INSERTS[table].letter,
+    text: (parameter) => insertText(table, parameter),
+    rows,
+  }));
   const fixed = write.fixed.map(({ animalId, startingDose, control, doseLevels }) => ({
     id: animalId,
     dosing_fixed: true,
@@ -194,10 +192,30 @@ const writeStatement = (write: LogWrite): Statement => {
     control,
     dose_levels: doseLevels,
   }));
-  add("A", (parameter) => updateText("animals", "id", FIXED_COLUMNS, parameter), fixed);
-  const last = parts.pop() ?? "SELECT";
-  const before = parts.map((part, index) => `p${String(index)} AS (${part})`);
-  return { name, text: before.length === 0 ? last : `WITH ${before.join(", ")} ${last}`, values };
+  const updates: readonly Part[] = [
+    { letter: "S", text: stateUpdate, rows: write.states.map(stateRow) },
+    { letter: "A", text: dosingUpdate, rows: fixed },
+  ];
+  return [...inserts, ...updates].filter(({ rows }) => rows.length > 0);
+};
+
+const textOf = (parts: readonly Part[]): string => {
+  const texts = parts.map(({ text }, index) => text(index + 1));
+  const last = texts.pop() ?? "SELECT";
+  if (texts.length === 0) return last;
+  return `WITH ${texts.map((text, index) => `p${String(index)} AS (${text})`).join(", ")} ${last}`;
+};
+
+/** There are as many as there are sets of tables that a request writes. */
+const texts = new Map<string, string>();
+
+/** Everything that a request stores, as one statement: of each table that gets rows, one insert from a JSON list. */
+export const writeStatement = (write: LogWrite): Statement => {
+  const parts = partsOf(write);
+  const name = `write_${parts.map(({ letter }) => letter).join("")}`;
+  const text = texts.get(name) ?? textOf(parts);
+  texts.set(name, text);
+  return { name, text, values: parts.map(({ rows }) => JSON.stringify(rows)) };
 };
 
 export const writeLog = async (transaction: Transaction, write: LogWrite): Promise<void> => {

@@ -17,8 +17,8 @@ import type { LockedAnimal } from "@/lib/server/db/lock-animals";
 import { retrying } from "@/lib/server/db/retrying";
 import { inTransaction } from "@/lib/server/db/transaction";
 import type { Outcome, Transaction } from "@/lib/server/db/transaction";
-import { writeLog } from "@/lib/server/db/write-log";
-import type { FixedDosing, NewEntryRow } from "@/lib/server/db/write-log";
+import { writeStatement } from "@/lib/server/db/write-log";
+import type { FixedDosing, LogWrite, NewEntryRow } from "@/lib/server/db/write-log";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { closureRows, eventRows } from "@/lib/server/kernel/run-rows";
 import { readRules, rulesAt } from "@/lib/server/kernel/study-rules";
@@ -46,18 +46,32 @@ type Recording = {
   readonly keep: boolean;
 };
 
-type Locked = { readonly animals: ReadonlyMap<string, LockedAnimal>; readonly rules: StudyRules };
+type Locked = {
+  readonly animals: ReadonlyMap<string, LockedAnimal>;
+  readonly rules: StudyRules;
+  /** The entries that are stored already, of those that the request sends or names. */
+  readonly stored: ReadonlyMap<string, KnownEntry>;
+};
 
-const lock = async (transaction: Transaction, { study, sent }: Recording): Promise<Locked> => {
+/** The two go out together, and the second is done after the first: it sees what was stored while that waited. */
+const lockAndFind = async (transaction: Transaction, { study, sent }: Recording): Promise<Locked> => {
   const tags = [...new Set(sent.map(({ input }) => input.animal))];
-  const rows = await lockAnimals(transaction, study.id, tags);
+  const ids = sent.map(({ input }) => input.id);
+  const [rows, entries] = await Promise.all([
+    lockAnimals(transaction, study.id, tags),
+    findEntries(transaction, study.id, [...ids, ...amendedIds(sent)]),
+  ]);
   const revision = rows.reduce((newest, row) => Math.max(newest, row.studyRevision, row.stateRevision), 0);
   // Without a state the rules may have changed while this waited for the lock: they are read anew.
   const isCertain = rows.every(({ state }) => state !== null);
   const rules = isCertain
     ? await rulesAt(database(), transaction, study.id, revision)
     : await readRules(transaction, study.id);
-  return { animals: new Map(rows.map((row) => [row.tag, row])), rules };
+  return {
+    animals: new Map(rows.map((row) => [row.tag, row])),
+    rules,
+    stored: new Map(entries.map((entry) => [entry.id, entry])),
+  };
 };
 
 /** A known id with other content is a conflict, whatever else the request holds. */
@@ -84,9 +98,8 @@ const instantsOf = (animals: Iterable<LockedAnimal>): ReadonlyMap<string, number
 const check = async (
   transaction: Transaction,
   { actor, study }: Recording,
-  { animals, rules }: Locked,
+  { animals, rules, stored }: Locked,
   fresh: readonly SentEntry[],
-  stored: ReadonlyMap<string, KnownEntry>,
 ): Promise<Result<readonly CheckedEntry[], readonly [EntryFault, ...EntryFault[]]>> => {
   const { amended, faults } = await findAmended(transaction, study.id, fresh, stored);
   const all: EntryFault[] = [...faults];
@@ -192,16 +205,15 @@ const judgeAll = async (
   return judged;
 };
 
-const write = (transaction: Transaction, { actor, study }: Recording, judged: readonly Judged[]): Promise<void> =>
-  writeLog(transaction, {
-    studyId: study.id,
-    runs: judged.map(({ run }) => run.runRow),
-    entries: judged.flatMap(({ run, entries }) => entries.map((entry) => entryRow(entry, run, actor))),
-    events: judged.flatMap(({ run }) => eventRows(run.run, run.written)),
-    closures: judged.flatMap(({ run }) => closureRows(run.run, run.closed)),
-    states: judged.map(({ run }) => run.stateRow),
-    fixed: judged.flatMap(({ run, entries }) => fixedDosing(run, entries)),
-  });
+const rowsOf = ({ actor, study }: Recording, judged: readonly Judged[]): LogWrite => ({
+  studyId: study.id,
+  runs: judged.map(({ run }) => run.runRow),
+  entries: judged.flatMap(({ run, entries }) => entries.map((entry) => entryRow(entry, run, actor))),
+  events: judged.flatMap(({ run }) => eventRows(run.run, run.written)),
+  closures: judged.flatMap(({ run }) => closureRows(run.run, run.closed)),
+  states: judged.map(({ run }) => run.stateRow),
+  fixed: judged.flatMap(({ run, entries }) => fixedDosing(run, entries)),
+});
 
 const answerOf = (judged: readonly Judged[]): RecordingAnswer => ({
   entries: judged.flatMap(({ run, entries }) =>
@@ -215,16 +227,14 @@ const answerOf = (judged: readonly Judged[]): RecordingAnswer => ({
 });
 
 const attempt = async (transaction: Transaction, recording: Recording): Promise<Outcome<Result<Recorded, Refusal>>> => {
-  const { study, sent, keep } = recording;
+  const { sent, keep } = recording;
   const refuse = (faults: readonly [EntryFault, ...EntryFault[]]): Outcome<Result<Recorded, Refusal>> => ({
     keep: false,
     value: refused(refusalOf(faults)),
   });
-  const locked = await lock(transaction, recording);
+  const locked = await lockAndFind(transaction, recording);
+  const { stored } = locked;
   const ids = sent.map(({ input }) => input.id);
-  const stored = new Map(
-    (await findEntries(transaction, study.id, [...ids, ...amendedIds(sent)])).map((entry) => [entry.id, entry]),
-  );
   const conflicts = conflictFaults(sent, stored);
   if (isFaulty(conflicts)) return refuse(conflicts);
 
@@ -236,18 +246,18 @@ const attempt = async (transaction: Transaction, recording: Recording): Promise<
       : await firstAnswers(transaction, known, locked.animals, locked.rules);
   if (fresh.length === 0) return { keep: false, value: ok({ created: false, answer: before }) };
 
-  const checked = await check(transaction, recording, locked, fresh, stored);
+  const checked = await check(transaction, recording, locked, fresh);
   if (!checked.ok) return refuse(checked.fault);
   const judged = await judgeAll(transaction, recording, locked, checked.value);
   const faults = judged.flatMap(({ run, entries }) => entries.flatMap((entry) => judgedFaults(entry, run)));
   if (isFaulty(faults)) return refuse(faults);
-  if (keep) await write(transaction, recording, judged);
   const now = answerOf(judged);
   const answer = {
     entries: inOrderSent(ids, [...before.entries, ...now.entries]),
     animals: { ...before.animals, ...now.animals },
   };
-  return { keep, value: ok({ created: true, answer }) };
+  const value = ok({ created: true, answer });
+  return keep ? { keep, value, last: writeStatement(rowsOf(recording, judged)) } : { keep, value };
 };
 
 /**

@@ -1,0 +1,13 @@
+import type { Figure } from "./figure";
+import { replayFigures } from "./replay";
+import { saveFigures } from "./save";
+
+/** Each bench gives its figures; one line each. A missed aim makes the run fail. */
+const BENCHES: readonly (() => readonly Figure[] | Promise<readonly Figure[]>)[] = [replayFigures, saveFigures];
+
+for (const bench of BENCHES) {
+  for (const { name, value, aim, reached } of await bench()) {
+    process.stdout.write(`${reached ? " " : "!"} ${name}: ${value} (aim ${aim})\n`);
+    if (!reached) process.exitCode = 1;
+  }
+}
