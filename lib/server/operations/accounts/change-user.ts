@@ -49,7 +49,9 @@ export const changeUser = async (actor: Actor, email: string, change: UserChange
 
   return allOrNothing(async (transaction) => {
     if (await wouldDoBoth(transaction, known, change)) {
-      return refused(fieldRefusal("ROLES_CONFLICT", "everyStudyRoles", "Nobody is technician and auditor of every study."));
+      return refused(
+        fieldRefusal("ROLES_CONFLICT", "everyStudyRoles", "Nobody is technician and auditor of every study."),
+      );
     }
     const rows = await transaction.query<User>({
       text: `UPDATE users SET
@@ -63,7 +65,16 @@ export const changeUser = async (actor: Actor, email: string, change: UserChange
          disabled_at = CASE WHEN $6::boolean IS NULL THEN disabled_at WHEN $6 THEN coalesce(disabled_at, clock_timestamp()) END,
          session_epoch = session_epoch + $7::int
        WHERE lower(email) = $1 RETURNING ${ACCOUNT_COLUMNS}`,
-      values: [known, name, passwordHash, administrator, auditor, disabled, endsSessions(change) ? 1 : 0, everyStudyRoles],
+      values: [
+        known,
+        name,
+        passwordHash,
+        administrator,
+        auditor,
+        disabled,
+        endsSessions(change) ? 1 : 0,
+        everyStudyRoles,
+      ],
     });
     const [changed] = rows;
     if (changed === undefined) return refused(refusal("NOT_FOUND", `There is no account for ${known}.`));

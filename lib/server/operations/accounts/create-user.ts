@@ -16,7 +16,9 @@ export const createUser = async (actor: Actor, wanted: NewUser): Promise<Result<
   if (!gate.ok) return gate;
   const { administrator, auditor, everyStudyRoles } = wanted;
   if (auditor && everyStudyRoles.includes("technician")) {
-    return refused(fieldRefusal("ROLES_CONFLICT", "everyStudyRoles", "Nobody is technician and auditor of every study."));
+    return refused(
+      fieldRefusal("ROLES_CONFLICT", "everyStudyRoles", "Nobody is technician and auditor of every study."),
+    );
   }
   const weakness = passwordWeakness(wanted.password, wanted.email);
   if (weakness !== null) return refused(fieldRefusal("WEAK_PASSWORD", "password", `The password ${weakness}.`));

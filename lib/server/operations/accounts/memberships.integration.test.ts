@@ -58,8 +58,12 @@ describe("memberships", () => {
     expect((await send(studyRoute.GET, "GET", everywhere, { code: "M6" })).status).toBe(404);
     await changeUser(staff.admin, everywhere.email, { everyStudyRoles: ["technician"] });
     await send(studiesRoute.POST, "POST", staff.admin, {}, newStudy("M7"));
-    expect(await send(studyRoute.GET, "GET", everywhere, { code: "M6" })).toMatchObject({ body: { roles: ["technician"] } });
-    expect(await send(studyRoute.GET, "GET", everywhere, { code: "M7" })).toMatchObject({ body: { roles: ["technician"] } });
+    expect(await send(studyRoute.GET, "GET", everywhere, { code: "M6" })).toMatchObject({
+      body: { roles: ["technician"] },
+    });
+    expect(await send(studyRoute.GET, "GET", everywhere, { code: "M7" })).toMatchObject({
+      body: { roles: ["technician"] },
+    });
     expect(said(await set(staff.admin, "M7", everywhere.email, "auditor"))).toBe("422 ROLES_CONFLICT roles");
     expect(await changeUser(staff.admin, staff.ada.email, { everyStudyRoles: ["technician"] })).toMatchObject({
       fault: { code: "ROLES_CONFLICT" },

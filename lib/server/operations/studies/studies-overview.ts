@@ -6,7 +6,10 @@ import type { Actor } from "@/lib/server/kernel/actor";
 import { boardRows } from "./board-rows";
 import { readableStudies } from "./study-rows";
 
-const countBy = <Item, Key extends string>(items: readonly Item[], keyOf: (item: Item) => Key | undefined): Partial<Record<Key, number>> => {
+const countBy = <Item, Key extends string>(
+  items: readonly Item[],
+  keyOf: (item: Item) => Key | undefined,
+): Partial<Record<Key, number>> => {
   const counts: Partial<Record<Key, number>> = {};
   for (const item of items) {
     const key = keyOf(item);

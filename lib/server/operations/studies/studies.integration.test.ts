@@ -27,7 +27,10 @@ describe("a study", () => {
     const answers = await Promise.all(
       Array.from({ length: 10 }, () => send(studiesRoute.POST, "POST", staff.admin, {}, newStudy("S10"))),
     );
-    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([...Array.from({ length: 9 }, () => 200), 201]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+      ...Array.from({ length: 9 }, () => 200),
+      201,
+    ]);
   });
 
   test("is made by an administrator only", async () => {
