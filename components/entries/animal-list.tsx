@@ -4,9 +4,10 @@ import { type KeyboardEvent, type RefObject, useEffect } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { AnimalOnSheet, RecordingSheet } from "@/lib/contracts/recording-sheet";
 import type { EntryKind } from "@/lib/domain/entries/log-entry";
-import { type AnimalFilter, filterChoices, NO_FILTER } from "./animal-choice";
+import { type AnimalFilter, NO_FILTER } from "./animal-choice";
+import { AnimalFilters } from "./animal-filters";
 import { AnimalRow } from "./animal-row";
-import { isDoneToday, named } from "./animal-words";
+import { isDoneToday } from "./animal-words";
 import { KIND_LABELS } from "./entered-words";
 
 type AnimalListProps = {
@@ -28,32 +29,28 @@ type AnimalListProps = {
 /** What is done to every animal in turn, so that it is worth counting. */
 const DAILY: readonly EntryKind[] = ["weight", "cbc", "lft", "observation", "dose"];
 
-const SELECT =
-  "min-h-11 min-w-0 flex-1 rounded-control border border-edge bg-surface px-2 text-base text-ink disabled:border-hairline disabled:text-ink-faint";
-
-type FilterProps = {
-  readonly label: string;
-  readonly value: string;
-  readonly values: readonly string[];
-  readonly onChange: (value: string) => void;
+/** The animals of the round, narrowed by room, cage and group, with what has been done of this kind today. */
+export const AnimalList = (props: AnimalListProps) => {
+  const { sheet, kind, shown, filter, saved, onFilter } = props;
+  const done = shown.filter(
+    (animal) => saved.has(animal.tag) || isDoneToday(kind, animal, sheet.nowMs, sheet.study.timeZone),
+  ).length;
+  return (
+    <section aria-label="Animals" className="overflow-hidden rounded-panel border border-hairline bg-surface">
+      <AnimalFilters animals={sheet.animals} filter={filter} onFilter={onFilter} />
+      {DAILY.includes(kind) ? (
+        <p className="border-b border-hairline px-4 py-1.5 text-sm text-ink-soft">
+          {KIND_LABELS[kind]} today: {done} of {shown.length}
+        </p>
+      ) : null}
+      {shown.length === 0 ? (
+        <NoAnimals any={sheet.animals.length > 0} onShowAll={() => onFilter(NO_FILTER)} />
+      ) : (
+        <Rows {...props} />
+      )}
+    </section>
+  );
 };
-
-const Filter = ({ label, value, values, onChange }: FilterProps) => (
-  <select
-    aria-label={label}
-    value={value}
-    disabled={values.length < 2}
-    onChange={(event) => onChange(event.target.value)}
-    className={SELECT}
-  >
-    <option value="">{`All ${label.toLowerCase()}s`}</option>
-    {values.map((name) => (
-      <option key={name} value={name}>
-        {named(label, name)}
-      </option>
-    ))}
-  </select>
-);
 
 /** Arrow keys go from row to row, and from the first one back to the tag field. */
 const onListKey =
@@ -70,7 +67,7 @@ const onListKey =
 /** Where the list scrolls by itself: the chosen animal in sight. The page stays where it is. */
 const showRow = (list: HTMLElement, tag: string): void => {
   const row = [...list.querySelectorAll<HTMLElement>("a[data-animal]")].find(
-    (candidate) => candidate.dataset["animal"] === tag,
+    ({ dataset }) => dataset["animal"] === tag,
   );
   if (row === undefined || list.scrollHeight <= list.clientHeight) return;
   const { top, bottom, height } = row.getBoundingClientRect();
@@ -79,84 +76,53 @@ const showRow = (list: HTMLElement, tag: string): void => {
   if (top < frame.top || bottom > frame.bottom) list.scrollTop += top - frame.top - height;
 };
 
-/** The animals of the round, narrowed by room, cage and group, with what has been done of this kind today. */
-export const AnimalList = (props: AnimalListProps) => {
-  const { sheet, kind, shown, current, filter, list, waiting, saved, hrefOf, onFilter, onChoose, onUp } = props;
-  const choices = filterChoices(sheet.animals, filter);
+const Rows = ({ sheet, kind, shown, current, list, waiting, saved, hrefOf, onChoose, onUp }: AnimalListProps) => {
   useEffect(() => {
     if (list.current !== null && current !== null) showRow(list.current, current);
   }, [list, current]);
-  const done = shown.filter(
-    (animal) => saved.has(animal.tag) || isDoneToday(kind, animal, sheet.nowMs, sheet.study.timeZone),
-  ).length;
+  const ownScroll = current === null ? "" : "max-lg:max-h-[60dvh] max-lg:overflow-y-auto";
   return (
-    <section aria-label="Animals" className="overflow-hidden rounded-panel border border-hairline bg-surface">
-      <div className="flex flex-wrap gap-2 border-b border-hairline p-2">
-        <Filter
-          label="Room"
-          value={filter.room}
-          values={choices.rooms}
-          onChange={(room) => onFilter({ ...filter, room, cage: "" })}
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the arrow keys of its links bubble here
+    <ul
+      ref={list}
+      onKeyDown={onListKey(onUp)}
+      className={`lg:max-h-[calc(100dvh-17rem)] lg:overflow-y-auto lg:overscroll-contain ${ownScroll}`}
+    >
+      {shown.map((animal) => (
+        <AnimalRow
+          key={animal.tag}
+          sheet={sheet}
+          animal={animal}
+          kind={kind}
+          href={hrefOf(animal.tag)}
+          current={animal.tag === current}
+          waiting={waiting.has(animal.tag)}
+          saved={saved.get(animal.tag) ?? null}
+          onChoose={onChoose}
         />
-        <Filter
-          label="Cage"
-          value={filter.cage}
-          values={choices.cages}
-          onChange={(cage) => onFilter({ ...filter, cage })}
-        />
-        <Filter
-          label="Group"
-          value={filter.group}
-          values={choices.groups}
-          onChange={(group) => onFilter({ ...filter, group })}
-        />
-      </div>
-      {DAILY.includes(kind) ? (
-        <p className="border-b border-hairline px-4 py-1.5 text-sm text-ink-soft">
-          {KIND_LABELS[kind]} today: {done} of {shown.length}
-        </p>
-      ) : null}
-      {sheet.animals.length === 0 ? (
-        <EmptyState title="No animals yet">
-          The study director registers them in the study&apos;s set-up. Then they can be recorded of here.
-        </EmptyState>
-      ) : shown.length === 0 ? (
-        <EmptyState
-          title="None of the animals fits"
-          action={
-            <button
-              type="button"
-              onClick={() => onFilter(NO_FILTER)}
-              className="min-h-11 font-medium text-accent-strong underline underline-offset-2"
-            >
-              Show every animal
-            </button>
-          }
-        >
-          Type less of the tag, or choose another room, cage or group.
-        </EmptyState>
-      ) : (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the arrow keys of its links bubble here
-        <ul
-          ref={list}
-          onKeyDown={onListKey(onUp)}
-          className={`lg:max-h-[calc(100dvh-17rem)] lg:overflow-y-auto lg:overscroll-contain ${current === null ? "" : "max-lg:max-h-[60dvh] max-lg:overflow-y-auto"}`}
-        >
-          {shown.map((animal) => (
-            <AnimalRow
-              key={animal.tag}
-              sheet={sheet}
-              animal={animal}
-              kind={kind}
-              href={hrefOf(animal.tag)}
-              current={animal.tag === current}
-              waiting={waiting.has(animal.tag)}
-              saved={saved.get(animal.tag) ?? null}
-              onChoose={onChoose}
-            />
-          ))}
-        </ul>
-      )}
-    </section>
+      ))}
+    </ul>
   );
 };
+
+const NoAnimals = ({ any, onShowAll }: { readonly any: boolean; readonly onShowAll: () => void }) =>
+  any ? (
+    <EmptyState
+      title="None of the animals fits"
+      action={
+        <button
+          type="button"
+          onClick={onShowAll}
+          className="min-h-11 font-medium text-accent-strong underline underline-offset-2"
+        >
+          Every room, cage and group
+        </button>
+      }
+    >
+      Type less of the tag, or choose another room, cage or group.
+    </EmptyState>
+  ) : (
+    <EmptyState title="No animals yet">
+      The study director registers them in the study&apos;s set-up. Then they can be recorded of here.
+    </EmptyState>
+  );

@@ -5,7 +5,7 @@ import { CONTROL_LOOK } from "@/components/ui/field-frame";
 import { Glyph } from "@/components/ui/glyph";
 import { type Keystroke, scannedText, withKeystroke } from "@/lib/client/tag-scan";
 import type { AnimalOnSheet } from "@/lib/contracts/recording-sheet";
-import { answerToTag } from "./animal-choice";
+import { answerToTag, type TagAnswer } from "./animal-choice";
 
 type TagFieldProps = {
   readonly input: RefObject<HTMLInputElement | null>;
@@ -18,6 +18,11 @@ type TagFieldProps = {
   /** Into the list below. */
   readonly onDown: () => void;
 };
+
+const problemOf = (answer: Exclude<TagAnswer, { readonly kind: "chosen" }>, typed: string): string =>
+  answer.kind === "several"
+    ? `${String(answer.count)} animals end in “${typed}”. Type more of the tag, or choose below.`
+    : `No animal of this study has the tag “${typed}”. Check the label and the study.`;
 
 /** One field for a scanner and for fingers. What is typed narrows the list; Enter chooses. */
 export const TagField = ({ input, animals, typed, onType, onChoose, next, onDown }: TagFieldProps) => {
@@ -35,11 +40,7 @@ export const TagField = ({ input, animals, typed, onType, onChoose, next, onDown
       onChoose(answer.tag);
       return;
     }
-    setProblem(
-      answer.kind === "several"
-        ? `${String(answer.count)} animals end in “${typed.trim()}”. Type more of the tag, or choose below.`
-        : `No animal of this study has the tag “${typed.trim()}”. Check the label and the study.`,
-    );
+    setProblem(problemOf(answer, typed.trim()));
     input.current?.select();
   };
 

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRef } from "react";
 import { useController } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { DateTimeField } from "@/components/ui/date-time-field";
@@ -24,55 +23,54 @@ const STEPS = [
   { minutes: 1440, label: "1 day" },
 ] as const;
 
+type TimeProps = { readonly nowMs: number; readonly typed: string; readonly onChange: (typed: string) => void };
+
 /** When it was observed: the moment of saving, unless it is set back. On the clock of the study, wherever the tablet is. */
 export const ObservedAtField = () => {
+  const { form } = useEntry();
+  const nowMs = useServerNow(CLOCK_EVERY_MS);
+  const { field } = useController({ name: "observedAt", control: form.control });
+  const time: TimeProps = { nowMs, typed: field.value, onChange: field.onChange };
+  return field.value === "" ? <Now {...time} /> : <SetBack {...time} />;
+};
+
+const Now = ({ nowMs, onChange }: TimeProps) => {
+  const { sheet, animal } = useEntry();
+  const { timeZone } = sheet.study;
+  return (
+    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1">
+      <span className="text-base text-ink-soft">
+        Observed <strong className="font-semibold text-ink">now</strong>, {localTimeText(nowMs, timeZone)} ·{" "}
+        {whenText(nowMs, animal, timeZone)} · {timeZone}
+      </span>
+      <Button onClick={() => onChange(localTimeTyped(serverNow(), timeZone))} className="ml-auto">
+        Earlier…
+      </Button>
+    </div>
+  );
+};
+
+const SetBack = ({ nowMs, typed, onChange }: TimeProps) => {
   const { form, sheet, animal, errorAt } = useEntry();
   const { timeZone } = sheet.study;
-  const now = useServerNow(CLOCK_EVERY_MS);
-  const controller = useController({ name: "observedAt", control: form.control });
-  const later = useController({ name: "later", control: form.control });
-  const opener = useRef<HTMLButtonElement>(null);
-  const typed = controller.field.value;
-  const error = errorAt("observedAt");
+  const later = useController({ name: "later", control: form.control }).field;
   const instants = instantsOfLocalTime(typed, timeZone);
-  const chosen = (later.field.value ? instants[1] : instants[0]) ?? instants[0];
-  const setBack = (minutes: number): void => {
-    const from = chosen ?? serverNow();
-    controller.field.onChange(localTimeTyped(from - minutes * MS_PER_MINUTE, timeZone));
-  };
-
-  if (typed === "") {
-    return (
-      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1">
-        <span className="text-base text-ink-soft">
-          Observed <strong className="font-semibold text-ink">now</strong>, {localTimeText(now, timeZone)} ·{" "}
-          {whenText(now, animal, timeZone)} · {timeZone}
-        </span>
-        <Button
-          ref={opener}
-          onClick={() => controller.field.onChange(localTimeTyped(serverNow(), timeZone))}
-          className="ml-auto"
-        >
-          Earlier…
-        </Button>
-      </div>
-    );
-  }
+  const chosen = (later.value ? instants[1] : instants[0]) ?? instants[0];
+  const skipped = instants.length === 0 ? "The clocks skip this time. Type another one." : undefined;
+  const setBack = (minutes: number): void =>
+    onChange(localTimeTyped((chosen ?? serverNow()) - minutes * MS_PER_MINUTE, timeZone));
   return (
     <div className="flex w-full flex-wrap items-start gap-x-3 gap-y-2">
       <DateTimeField
         id="entry-observedAt"
         label="Observed at"
         value={typed}
-        max={localTimeTyped(now, timeZone)}
-        onChange={(event) =>
-          controller.field.onChange(
-            event.target.value === "" ? localTimeTyped(serverNow(), timeZone) : event.target.value,
-          )
-        }
+        max={localTimeTyped(nowMs, timeZone)}
+        // An emptied field would mean now, and nobody said so.
+        onChange={({ target }) => onChange(target.value === "" ? localTimeTyped(serverNow(), timeZone) : target.value)}
         offset={chosen === undefined ? null : offsetTextAt(chosen, timeZone)}
         timeZone={timeZone}
-        error={error ?? (instants.length === 0 ? "The clocks skip this time. Type another one." : undefined)}
+        error={errorAt("observedAt") ?? skipped}
         hint={chosen === undefined ? undefined : whenText(chosen, animal, timeZone)}
         keepLine
         ref={focusOnMount}
@@ -82,8 +80,8 @@ export const ObservedAtField = () => {
         <SegmentedControl
           label="The clocks show this time twice"
           name="entry-later"
-          value={later.field.value ? "second" : "first"}
-          onChange={(event) => later.field.onChange(event.target.value === "second")}
+          value={later.value ? "second" : "first"}
+          onChange={(event) => later.onChange(event.target.value === "second")}
           choices={instants.map((instant, place) => ({
             value: place === 0 ? "first" : "second",
             label: `UTC${offsetTextAt(instant, timeZone).replace("-", "−")}`,
@@ -96,7 +94,7 @@ export const ObservedAtField = () => {
             −{label}
           </Button>
         ))}
-        <Button onClick={() => controller.field.onChange("")}>Now</Button>
+        <Button onClick={() => onChange("")}>Now</Button>
       </div>
     </div>
   );
