@@ -65,7 +65,9 @@ const integrationOnOlder = async (args) => {
     return NOTHING;
   }
   // What is about the built-in server is not asked of another.
-  return vitest("integration", ["--exclude", "scripts/database/embedded-postgres.*", ...args], { TEST_POSTGRES: String(OLDER_POSTGRES) });
+  return vitest("integration", ["--exclude", "scripts/database/embedded-postgres.*", ...args], {
+    TEST_POSTGRES: String(OLDER_POSTGRES),
+  });
 };
 
 /** @type {Part} */
