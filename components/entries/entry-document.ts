@@ -60,7 +60,7 @@ const measuredDocuments = (kind: EntryKind, values: EntryValues): Document => {
 const isFixedCategory = (category: string): boolean => (SIGN_CATEGORIES as readonly string[]).includes(category);
 
 /** The places of the form's signs that go into the document: blank ones are left out. */
-export const signPlaces = ({ signs }: EntryValues): readonly number[] =>
+const signPlaces = ({ signs }: EntryValues): readonly number[] =>
   signs.flatMap(({ category, text }, place) => (text.trim() === "" && isFixedCategory(category) ? [] : [place]));
 
 const observationDocument = (values: EntryValues): Document => {

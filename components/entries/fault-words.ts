@@ -20,7 +20,7 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 
 /** What a form calls the field at a path of the document. */
-export const labelOfPath = (path: string): string => {
+const labelOfPath = (path: string): string => {
   const [head = "$"] = path.split(/[.[]/u);
   if (isMeasuredField(head)) return measuredField(head).label;
   return LABELS[head] ?? "The entry";

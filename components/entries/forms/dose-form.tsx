@@ -83,7 +83,7 @@ const DeviationReason = () => {
   const kept = form.watch("deviation.reason") !== "";
   if (faults.length === 0 && error === undefined && !kept) return null;
   return (
-    <div className="rounded-control border border-withheld-edge bg-withheld-soft px-4 py-3">
+    <div id="entry-deviation" className="rounded-control border border-withheld-edge bg-withheld-soft px-4 py-3">
       <p className="text-lg font-semibold">
         <Glyph name="warning" className="mr-2 align-[-0.08em] text-withheld" />
         {faults.length === 0

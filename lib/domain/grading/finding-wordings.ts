@@ -29,7 +29,7 @@ const wording = (
 });
 
 /** CTCAE's general meaning of the grades, for terms that are not in the table. */
-export const GENERAL_WORDING: Readonly<Record<FindingGrade, string>> = {
+const GENERAL_WORDING: Readonly<Record<FindingGrade, string>> = {
   1: "Mild: seen on a close look, behaves normally, nothing to treat",
   2: "Moderate: eats, moves or grooms less; local or simple treatment",
   3: "Severe: hardly eats, drinks, moves or grooms; needs treatment, not in immediate danger",
