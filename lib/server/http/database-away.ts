@@ -16,6 +16,12 @@ const AWAY_CODES: ReadonlySet<string> = new Set([
   "57P01",
   "57P02",
   "57P03",
+  // A lock that did not come in time, a statement or a transaction that took too long, conflicts that outlasted retries.
+  "55P03",
+  "57014",
+  "25P03",
+  "40001",
+  "40P01",
   "P1001",
   "P1002",
   "P1008",
