@@ -18,7 +18,7 @@ export const AnimalStrip = ({ sheet, animal }: { readonly sheet: RecordingSheet;
       ? "before the first dose"
       : `study ${studyDayText(studyDayOf(now, animal.firstDoseMs, timeZone))}`;
   return (
-    <div className="sticky top-12 z-20 -mx-5 flex flex-wrap items-center gap-x-4 gap-y-0.5 border-b border-hairline bg-ground px-5 py-2 max-lg:top-24 lg:mx-0 lg:rounded-panel lg:border lg:bg-surface lg:px-4">
+    <div className="sticky top-12 z-20 -mx-5 flex flex-wrap items-center gap-x-4 gap-y-0.5 border-b border-hairline bg-ground px-5 py-2 max-lg:top-0 lg:mx-0 lg:rounded-panel lg:border lg:bg-surface lg:px-4 lg:pointer-coarse:top-14">
       <h1 className="text-[2rem] leading-tight font-semibold">
         {animal.tag}{" "}
         <span aria-hidden="true" className="font-normal text-ink-soft">

@@ -108,7 +108,7 @@ export const EntryForm = ({ holdGuard, ...params }: EntryFormProps) => {
             submit();
           }}
           onKeyDown={onEntryKey(submit)}
-          className="gloves space-y-3"
+          className="gloves space-y-3 [&_:is(input,textarea,select,button)]:scroll-mt-20 [&_:is(input,textarea,select,button)]:scroll-mb-52"
         >
           <OffStudy />
           <EntryErrors />
