@@ -92,7 +92,7 @@ const Recovery = ({
 const DidNotHold = ({ rules }: { readonly rules: readonly RuleVerdict[] }) =>
   rules.length === 0 ? null : (
     <div>
-      <h4 className="text-xs font-medium text-ink-soft">Did not hold · {rules.length}</h4>
+      <h3 className="text-xs font-medium text-ink-soft">Did not hold · {rules.length}</h3>
       <ul className="mt-1 space-y-1 text-sm text-ink-soft">
         {rules.map((rule) => {
           const why = rule.conditions
@@ -118,7 +118,7 @@ const DidNotHold = ({ rules }: { readonly rules: readonly RuleVerdict[] }) =>
 const CouldNotBeTold = ({ rules }: { readonly rules: readonly RuleVerdict[] }) =>
   rules.length === 0 ? null : (
     <div>
-      <h4 className="text-xs font-medium text-ink-soft">Could not be told · {rules.length}</h4>
+      <h3 className="text-xs font-medium text-ink-soft">Could not be told · {rules.length}</h3>
       <ul className="mt-1 space-y-1 text-sm text-ink-soft">
         {missingByWhat(rules).map(({ what, rules: names }) => (
           <li key={what} className="flex gap-2">
@@ -141,7 +141,7 @@ export const ExplanationView = ({ explanation, referenceOf }: ExplanationViewPro
     <div className="space-y-3 rounded-control border border-hairline bg-ground p-3">
       {held.length === 0 ? null : (
         <div>
-          <h4 className="text-xs font-medium text-ink-soft">Held · {held.length}</h4>
+          <h3 className="text-xs font-medium text-ink-soft">Held · {held.length}</h3>
           <ul className="mt-1 space-y-2">
             {held.map((rule) => (
               <Rule key={`${rule.rule} ${rule.term ?? ""}`} rule={rule} referenceOf={referenceOf} />
@@ -151,9 +151,9 @@ export const ExplanationView = ({ explanation, referenceOf }: ExplanationViewPro
       )}
       {recovery.length === 0 ? null : (
         <div>
-          <h4 className="text-xs font-medium text-ink-soft">
+          <h3 className="text-xs font-medium text-ink-soft">
             Toxicities of this hold{doseBefore === null ? "" : `, dose before it ${doseBefore} ${doseUnit}`}
-          </h4>
+          </h3>
           <ul className="mt-1 space-y-2">
             {recovery.map((item) => (
               <Recovery key={item.term} recovery={item} doseUnit={doseUnit} referenceOf={referenceOf} />

@@ -17,7 +17,7 @@ const COLUMNS = {
 type Column = keyof typeof COLUMNS;
 
 /** Without a heading row the columns are in this order. */
-export const COLUMN_ORDER: readonly Column[] = ["id", "sex", "group", "room", "cage", "birthDate"];
+const COLUMN_ORDER: readonly Column[] = ["id", "sex", "group", "room", "cage", "birthDate"];
 
 const columnNamed = (heading: string): Column | null => {
   const name = heading.trim().toLowerCase().replace(/[_-]/gu, " ");

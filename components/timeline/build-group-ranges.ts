@@ -1,15 +1,20 @@
-import type { GroupRange, PanelKey, ValuePanel } from "./timeline-data";
+import type { GroupRange, MeasuredPoint, PanelKey, ValuePanel } from "./timeline-data";
+
+/** Of a panel what a range is made from. */
+export type PanelValues = Pick<ValuePanel, "key" | "baseline"> & {
+  readonly points: readonly Pick<MeasuredPoint, "at" | "value">[];
+};
 
 /** Fewer animals on a day are not a group. */
 const FEWEST_ANIMALS = 3;
 const NOON = 0.5;
 
 /** Weights compare only as percentages of each animal's own baseline. */
-const isComparable = ({ key, baseline }: ValuePanel): boolean => key !== "weight" || baseline !== null;
+const isComparable = ({ key, baseline }: PanelValues): boolean => key !== "weight" || baseline !== null;
 
-/** The lowest and highest value of each study day among animals of one group, from their panels. */
+/** The lowest and highest value of each study day among animals of one group. */
 export const buildGroupRanges = (
-  animals: readonly (readonly ValuePanel[])[],
+  animals: readonly (readonly PanelValues[])[],
 ): Partial<Readonly<Record<PanelKey, readonly GroupRange[]>>> => {
   const valuesOf = new Map<PanelKey, Map<number, Map<number, readonly number[]>>>();
   animals.forEach((panels, animal) => {

@@ -12,7 +12,7 @@ const signIns = z.object({
 export type Person = z.output<typeof signIns>["signIns"][number];
 
 /** Everybody who can sign in to the demonstration, from the file in which the server keeps their random passwords. */
-export const people = (): readonly Person[] => {
+const people = (): readonly Person[] => {
   const directory = process.env["E2E_DATA_DIR"];
   if (directory === undefined) throw new Error('Run the browser tests with "npm run test:e2e".');
   const file = join(directory, "demonstration-sign-ins.json");

@@ -11,7 +11,7 @@ export const accountEmail = z
   .regex(/^[a-z0-9!#$%&'*+/=?^_{|}~.-]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/, "must be an email address");
 
 /** Long enough that no other rule is needed; what is easy to guess nevertheless is refused by the operation. */
-export const newPassword = z.string().min(12, "must have at least 12 characters").max(256);
+const newPassword = z.string().min(12, "must have at least 12 characters").max(256);
 
 /** What the sign-in form sends; a wrong form is answered like a wrong password. */
 export const credentials = z.object({

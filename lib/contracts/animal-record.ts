@@ -1,6 +1,7 @@
 import type { Explanation } from "../domain/dose-rules/explanation";
 import type { Action, Citation, GradedTerm } from "../domain/dose-rules/history";
 import type { LogEntry } from "../domain/entries/log-entry";
+import type { SummaryMeasurement } from "../domain/overview/animal-summary";
 import type { Protocol } from "../domain/protocol/protocol";
 import type { Animal } from "./animals";
 import type { EntryDetails } from "./entries/entry-details";
@@ -29,6 +30,20 @@ export type StoredDecision = {
   readonly untilMs: number | null;
 };
 
+/** A value of another animal of the group, in its canonical unit. */
+export type GroupValue = {
+  readonly measurement: SummaryMeasurement;
+  readonly observedMs: number;
+  readonly value: number;
+};
+
+/** Another animal of the group: what its values are placed and compared by, and those that stand. */
+export type GroupMate = {
+  readonly firstDoseMs: number;
+  readonly baselineGrams: number | null;
+  readonly values: readonly GroupValue[];
+};
+
 /** All that is known of one animal. */
 export type AnimalRecord = {
   readonly animal: Animal;
@@ -38,4 +53,6 @@ export type AnimalRecord = {
   readonly log: readonly RecordedEntry[];
   /** In the order of replay; those that no longer stand too. */
   readonly decisions: readonly StoredDecision[];
+  /** As they are now, whatever instant is asked about. */
+  readonly groupMates: readonly GroupMate[];
 };

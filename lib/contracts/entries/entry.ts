@@ -227,10 +227,9 @@ export const entryInput = z
   .meta({ id: "NewEntry", description: "An entry of dose-history/1 without recordedAt" });
 export type EntryInput = z.output<typeof entryInput>;
 export type ObservedInput = Exclude<EntryInput, { readonly kind: "void" }>;
-export type VoidInput = Extract<EntryInput, { readonly kind: "void" }>;
 
 /** All or nothing; those of one animal share the instant at which they are known. */
-export const MOST_ENTRIES = 500;
+const MOST_ENTRIES = 500;
 
 export const entriesInput = z
   .union([entryInput, z.array(entryInput).min(1).max(MOST_ENTRIES)])

@@ -23,7 +23,7 @@ import {
 import { readFinding } from "./read-finding";
 
 /** What an entry of each kind can measure; the canonical unit is in the name's documentation (dose-rules, section 2). */
-export const MEASURED_FIELDS = {
+const MEASURED_FIELDS = {
   weight: ["grams"],
   cbc: ["neutrophils", "platelets", "wbc", "lymphocytes", "hemoglobin"],
   lft: ["alt", "ast", "bilirubin", "alp", "ggt"],

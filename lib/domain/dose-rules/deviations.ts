@@ -1,4 +1,4 @@
-import type { Decimal } from "../decimal";
+import { compareDecimals, type Decimal } from "../decimal";
 import type { DoseEntry } from "../entries/log-entry";
 import { protocolInForce } from "../protocol/in-force";
 import type { Deviation, DeviationCode, Status } from "./history";
@@ -21,10 +21,13 @@ export const knownThenOf = (state: AnimalState): KnownThen => ({
 });
 
 export const sameKnowledge = (left: KnownThen, right: KnownThen): boolean =>
-  left.status === right.status && left.dose.eq(right.dose) && left.seen === right.seen && left.toxic === right.toxic;
+  left.status === right.status &&
+  compareDecimals(left.dose, right.dose) === 0 &&
+  left.seen === right.seen &&
+  left.toxic === right.toxic;
 
 /** Doses of more than 0 are judged, and every dose of a control animal. */
-export const isJudgedDose = ({ animal }: Judged, entry: DoseEntry): boolean => animal.control || entry.amount.gt(0);
+export const isJudgedDose = ({ animal }: Judged, entry: DoseEntry): boolean => animal.control || !entry.amount.isZero();
 
 type Fault = "DOSED_WHILE_WITHHELD" | "DOSED_AFTER_DISCONTINUATION" | "WRONG_DOSE";
 
@@ -36,6 +39,7 @@ const faultOf = (
   if (status === "WITHHELD") return "DOSED_WHILE_WITHHELD";
   if (status === "DISCONTINUED" || status === "OFF_STUDY") return "DOSED_AFTER_DISCONTINUATION";
   const inForce = status === "NOT_STARTED" ? judged.animal.startingDose : dose;
+  if (compareDecimals(amount, inForce) === 0) return null;
   const { doseTolerancePercent } = protocolInForce(judged.protocols, observedAt.ms);
   const distance = amount.minus(inForce).abs().times(100);
   return distance.gt(inForce.times(doseTolerancePercent)) ? "WRONG_DOSE" : null;

@@ -100,7 +100,7 @@ export const givenLatest = (latest: LatestValue | null, subject: Subject): Given
     ? { missing: `a ${subjectName(subject)} value so far` }
     : { measured: latest.measured, entry: latest.entry };
 
-export const countCutOff = (
+const countCutOff = (
   measurement: CountMeasurement,
   key: "grade3Below" | "grade4Below" | "recoverAt",
   { edges, protocol }: Judging,

@@ -1,5 +1,5 @@
 import type { LogEntry } from "../entries/log-entry";
-import { revisedRecords, type StandingVersion } from "../entries/record";
+import { inArrival, type StandingVersion } from "../entries/record";
 import { CTCAE_VERSION } from "../grading/criteria";
 import { edgesFor } from "../grading/edges";
 import { gradeEntry, isClinical } from "../grading/grade-entry";
@@ -60,7 +60,7 @@ export const explainEvents = (
 ): readonly ExplainedEvent[] => {
   const judged: Judged = { animal, protocols };
   const known = log.filter(({ recordedAt }) => recordedAt.ms <= asKnownAtMs);
-  const knowledge = followLog(judged, known, revisedRecords(known));
+  const knowledge = followLog(judged, inArrival(known));
   knowledge.advanceTo(Infinity);
   judgedToEnd(knowledge.sequence);
   return knowledge.sequence.versions.flatMap((version, place) => {

@@ -1,5 +1,5 @@
-import type { LogEntry, ObservedEntry } from "../entries/log-entry";
-import { standingOf, type RevisedRecords, type StandingVersion } from "../entries/record";
+import type { ObservedEntry } from "../entries/log-entry";
+import { standingOf, type Arrival, type LogInArrival, type StandingVersion } from "../entries/record";
 import { insertVersion, newSequence, removeVersion, type Sequence } from "./sequence";
 import type { Judged } from "./step";
 
@@ -12,18 +12,8 @@ export type Knowledge = {
   readonly advanceTo: (instantMs: number) => void;
 };
 
-const inOrderOfRecording = (log: readonly LogEntry[]): readonly LogEntry[] => {
-  let previous = -Infinity;
-  for (const { recordedAt } of log) {
-    if (recordedAt.ms < previous) return [...log].sort((left, right) => left.recordedAt.ms - right.recordedAt.ms);
-    previous = recordedAt.ms;
-  }
-  return log;
-};
-
-export const followLog = (judged: Judged, log: readonly LogEntry[], revised: RevisedRecords): Knowledge => {
+export const followLog = (judged: Judged, { arrivals, revised }: LogInArrival): Knowledge => {
   const sequence = newSequence(judged);
-  const arrivals = inOrderOfRecording(log);
   const versions = new Map<string, readonly ObservedEntry[]>();
   const standing = new Map<string, StandingVersion>();
   const voided = new Set<string>();
@@ -43,30 +33,28 @@ export const followLog = (judged: Judged, log: readonly LogEntry[], revised: Rev
     insertVersion(sequence, version);
   };
 
-  const take = (entry: LogEntry): void => {
-    const named = entry.kind === "void" ? entry.voids : entry.id;
-    const originalId = revised.originalOf.get(named);
-    if (entry.kind === "void") {
-      if (originalId === undefined) return;
-      voided.add(originalId);
-      replaceStanding(originalId, null);
-    } else if (originalId === undefined) {
-      insertVersion(sequence, { entry, originalId: entry.id, originalRecordedMs: entry.recordedAt.ms });
-    } else if (!voided.has(originalId)) {
-      const known = [...(versions.get(originalId) ?? []), entry];
-      versions.set(originalId, known);
-      replaceStanding(originalId, standingOf(known));
+  const take = ({ entry, recordedMs, revisedRecord }: Arrival): void => {
+    if (revisedRecord === null) {
+      if (entry.kind === "void") return;
+      insertVersion(sequence, { entry, originalId: entry.id, originalRecordedMs: recordedMs });
+    } else if (entry.kind === "void") {
+      voided.add(revisedRecord);
+      replaceStanding(revisedRecord, null);
+    } else if (!voided.has(revisedRecord)) {
+      const known = [...(versions.get(revisedRecord) ?? []), entry];
+      versions.set(revisedRecord, known);
+      replaceStanding(revisedRecord, standingOf(known));
     }
   };
 
   return {
     sequence,
-    nextRecordedMs: () => arrivals[next]?.recordedAt.ms ?? null,
+    nextRecordedMs: () => arrivals[next]?.recordedMs ?? null,
     advanceTo: (instantMs) => {
-      for (let entry = arrivals[next]; entry !== undefined; entry = arrivals[next]) {
-        if (entry.recordedAt.ms > instantMs) return;
+      for (let arrival = arrivals[next]; arrival !== undefined; arrival = arrivals[next]) {
+        if (arrival.recordedMs > instantMs) return;
         next += 1;
-        take(entry);
+        take(arrival);
       }
     },
   };

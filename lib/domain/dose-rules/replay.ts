@@ -1,5 +1,5 @@
 import type { DoseEntry, LogEntry } from "../entries/log-entry";
-import { placeOf, revisedRecords, type ReplayPlace, type RevisedRecords } from "../entries/record";
+import { inArrival, placeOf, type LogInArrival, type ReplayPlace } from "../entries/record";
 import type { Protocol, StudyAnimal } from "../protocol/protocol";
 import { deviationsOfDose, isJudgedDose, knownThenOf, sameKnowledge, type KnownThen } from "./deviations";
 import type { AnimalHistory, Deviation, DoseEvent, EntryGrade, NotEvaluable } from "./history";
@@ -8,11 +8,11 @@ import { judgedToEnd, stateBeforePlace, stateWithout, type Sequence } from "./se
 import type { AnimalState } from "./state";
 import type { Judged } from "./step";
 
-/** What was known from an instant on, until the next of its list. */
-export type KnownFrom = { readonly fromMs: number; readonly known: KnownThen };
-
 /** Earlier than any instant that can be written. */
 export const BEFORE_EVERYTHING: number = Number.MIN_SAFE_INTEGER;
+
+/** What was known from an instant on, until the next of its list. */
+export type KnownFrom = { readonly fromMs: number; readonly known: KnownThen };
 
 /** All that one more entry, observed and recorded after everything in the log, can depend on. */
 export type ReplayState = {
@@ -29,34 +29,37 @@ export type ReplayState = {
 
 export type Replayed = { readonly history: AnimalHistory; readonly state: ReplayState };
 
-type StandingDose = { readonly entry: DoseEntry; readonly originalId: string };
+type StandingDose = { readonly entry: DoseEntry; readonly originalId: string; readonly observedMs: number };
 
-/** The doses that stand at the end of the log and are judged, by the instant at which they were given. */
-const standingDoses = (judged: Judged, log: readonly LogEntry[], revised: RevisedRecords): readonly StandingDose[] => {
+/** What stands at the end of a log: when the last of it was observed, and the doses that are judged, as they were given. */
+const standingAtEnd = (
+  judged: Judged,
+  { arrivals, revised }: LogInArrival,
+): { readonly lastObservedMs: number; readonly doses: readonly StandingDose[] } => {
   const doses: StandingDose[] = [];
-  let sorted = true;
-  const add = (entry: DoseEntry, originalId: string): void => {
-    if (!isJudgedDose(judged, entry)) return;
-    const previous = doses[doses.length - 1];
-    if (previous !== undefined && previous.entry.observedAt.ms > entry.observedAt.ms) sorted = false;
-    doses.push({ entry, originalId });
+  let [lastObservedMs, inOrder] = [BEFORE_EVERYTHING, true];
+  const add = (entry: LogEntry, originalId: string, observedMs: number): void => {
+    lastObservedMs = Math.max(lastObservedMs, observedMs);
+    if (entry.kind !== "dose" || !isJudgedDose(judged, entry)) return;
+    inOrder &&= (doses[doses.length - 1]?.observedMs ?? BEFORE_EVERYTHING) <= observedMs;
+    doses.push({ entry, originalId, observedMs });
   };
-  for (const entry of log) if (entry.kind === "dose" && !revised.originalOf.has(entry.id)) add(entry, entry.id);
-  for (const [originalId, entry] of revised.standing) if (entry.kind === "dose") add(entry, originalId);
-  return sorted ? doses : doses.sort((left, right) => left.entry.observedAt.ms - right.entry.observedAt.ms);
+  for (const { entry, observedMs, revisedRecord } of arrivals)
+    if (revisedRecord === null) add(entry, entry.id, observedMs);
+  for (const [originalId, entry] of revised.standing) add(entry, originalId, entry.observedAt.ms);
+  if (!inOrder) doses.sort((left, right) => left.observedMs - right.observedMs);
+  return { lastObservedMs, doses };
 };
 
 /** What was known when each dose was given, the dose itself in any version left out. */
-const knownAtEachDose = (knowledge: Knowledge, doses: readonly StandingDose[]): ReadonlyMap<string, KnownThen> => {
-  const known = new Map<string, KnownThen>();
-  for (const { entry, originalId } of doses) {
-    knowledge.advanceTo(entry.observedAt.ms);
+const knownAtEachDose = (knowledge: Knowledge, doses: readonly StandingDose[]): ReadonlyMap<DoseEntry, KnownThen> => {
+  const known = new Map<DoseEntry, KnownThen>();
+  for (const { entry, originalId, observedMs } of doses) {
+    knowledge.advanceTo(observedMs);
     const state = judgedToEnd(knowledge.sequence);
     // Of all doses only the first one moves the state, so only that one has to be taken out again.
-    known.set(
-      entry.id,
-      knownThenOf(state.firstDose === originalId ? stateWithout(knowledge.sequence, originalId) : state),
-    );
+    const without = state.firstDose === originalId ? stateWithout(knowledge.sequence, originalId) : state;
+    known.set(entry, knownThenOf(without));
   }
   return known;
 };
@@ -78,7 +81,7 @@ const knownFromLastInstant = (knowledge: Knowledge, lastObservedMs: number): rea
   return since;
 };
 
-const collect = (judged: Judged, sequence: Sequence, known: ReadonlyMap<string, KnownThen>): AnimalHistory => {
+const collect = (judged: Judged, sequence: Sequence, known: ReadonlyMap<DoseEntry, KnownThen>): AnimalHistory => {
   const { status, dose, open, firstDose } = judgedToEnd(sequence);
   const events: DoseEvent[] = [];
   const grades: EntryGrade[] = [];
@@ -90,7 +93,7 @@ const collect = (judged: Judged, sequence: Sequence, known: ReadonlyMap<string, 
     if (judgement.event !== null) events.push(judgement.event);
     for (const grade of judgement.grades) grades.push(grade);
     for (const missing of judgement.notEvaluable) notEvaluable.push(missing);
-    const knownThen = entry.kind === "dose" ? known.get(entry.id) : undefined;
+    const knownThen = entry.kind === "dose" ? known.get(entry) : undefined;
     if (entry.kind !== "dose" || knownThen === undefined) return;
     const before = stateBeforePlace(sequence, place);
     for (const deviation of deviationsOfDose(judged, entry, firstDose === originalId, knownThen, before)) {
@@ -98,15 +101,6 @@ const collect = (judged: Judged, sequence: Sequence, known: ReadonlyMap<string, 
     }
   });
   return { status, dose, openToxicities: open.map(({ term }) => term), events, grades, notEvaluable, deviations };
-};
-
-const lastObservedOf = (log: readonly LogEntry[], revised: RevisedRecords): number => {
-  let last = BEFORE_EVERYTHING;
-  for (const entry of log) {
-    if (entry.kind !== "void" && !revised.originalOf.has(entry.id)) last = Math.max(last, entry.observedAt.ms);
-  }
-  for (const entry of revised.standing.values()) last = Math.max(last, entry.observedAt.ms);
-  return last;
 };
 
 /**
@@ -121,11 +115,10 @@ export const replayAnimal = (
 ): Replayed => {
   const judged: Judged = { animal, protocols };
   const knownLog = asKnownAtMs === Infinity ? log : log.filter(({ recordedAt }) => recordedAt.ms <= asKnownAtMs);
-  const revised = revisedRecords(knownLog);
-  const knowledge = followLog(judged, knownLog, revised);
-  const doses = standingDoses(judged, knownLog, revised);
+  const told = inArrival(knownLog);
+  const { lastObservedMs, doses } = standingAtEnd(judged, told);
+  const knowledge = followLog(judged, told);
   const known = knownAtEachDose(knowledge, doses);
-  const lastObservedMs = lastObservedOf(knownLog, revised);
   const knownSince = knownFromLastInstant(knowledge, lastObservedMs);
   const history = collect(judged, knowledge.sequence, known);
 
@@ -136,8 +129,8 @@ export const replayAnimal = (
     state: {
       animal: judgedToEnd(knowledge.sequence),
       last: lastVersion === undefined ? null : placeOf(lastVersion),
-      lastRecordedMs: knownLog.reduce((last, { recordedAt }) => Math.max(last, recordedAt.ms), BEFORE_EVERYTHING),
-      doseAtLast: doses[doses.length - 1]?.entry.observedAt.ms === lastObservedMs,
+      lastRecordedMs: told.arrivals[told.arrivals.length - 1]?.recordedMs ?? BEFORE_EVERYTHING,
+      doseAtLast: doses[doses.length - 1]?.observedMs === lastObservedMs,
       knownSince,
     },
   };

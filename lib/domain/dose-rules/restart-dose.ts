@@ -3,7 +3,7 @@ import type { Protocol, StudyAnimal } from "../protocol/protocol";
 import { rowForTerm } from "./decision-table";
 
 /** The animal's own ladder where it has one, else the protocol's; from high to low. */
-export const doseLevelsOf = (animal: StudyAnimal, protocol: Protocol): readonly Decimal[] =>
+const doseLevelsOf = (animal: StudyAnimal, protocol: Protocol): readonly Decimal[] =>
   animal.doseLevels ?? protocol.doseLevels;
 
 /**

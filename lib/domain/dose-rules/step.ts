@@ -55,7 +55,7 @@ const end = (state: AnimalState, status: "DISCONTINUED" | "OFF_STUDY"): AnimalSt
 });
 
 /** Exfoliation, bullae, or a finding of the protocol's list at its grade or above. */
-export const isSevereDermatologic = (entry: ClinicalEntry, protocol: Protocol): entry is ObservationEntry =>
+const isSevereDermatologic = (entry: ClinicalEntry, protocol: Protocol): entry is ObservationEntry =>
   entry.kind === "observation" &&
   (entry.exfoliation ||
     entry.bullae ||
@@ -122,7 +122,8 @@ const judgeClinical = (judged: Judged, before: AnimalState, entry: ClinicalEntry
   if (judged.animal.control || (state.status !== "ON_DOSE" && state.status !== "WITHHELD")) {
     return { state, event: null, grades, notEvaluable };
   }
-  return { ...applyRules(judged, protocol, state, entry, grades), grades, notEvaluable };
+  const { state: after, event } = applyRules(judged, protocol, state, entry, grades);
+  return { state: after, event, grades, notEvaluable };
 };
 
 /** A count of 0 is no baseline: no percentage can be taken of it. */
@@ -143,7 +144,7 @@ const settleBaseline = (values: BaselineValues, protocol: Protocol): Baseline =>
 };
 
 const judgeDose = (judged: Judged, before: AnimalState, entry: DoseEntry, record: string): Step => {
-  const isFirst = before.firstDose === null && (judged.animal.control || entry.amount.gt(ZERO));
+  const isFirst = before.firstDose === null && (judged.animal.control || !entry.amount.isZero());
   if (!isFirst) return unjudged(before);
   const baseline = settleBaseline(before.beforeFirstDose, protocolInForce(judged.protocols, entry.observedAt.ms));
   const state = { ...before, firstDose: record, firstDoseMs: entry.observedAt.ms, baseline };

@@ -28,7 +28,7 @@ export const neutrophilsOf = (entry: ClinicalEntry): Measured | null =>
   entry.kind === "cbc" ? entry.neutrophils : null;
 
 /** Whether the latest neutrophils and the latest temperature are both out of bounds and close enough in time. */
-export const isFebrileNeutropenia = (
+const isFebrileNeutropenia = (
   neutrophils: LatestValue,
   temperature: LatestValue,
   edges: CountEdges,

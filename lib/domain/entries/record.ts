@@ -44,49 +44,80 @@ export type RevisedRecords = {
   readonly standing: ReadonlyMap<string, ObservedEntry>;
 };
 
-export const NOTHING_REVISED: RevisedRecords = {
-  originalOf: new Map(),
-  originalRecordedMs: new Map(),
-  standing: new Map(),
-};
-
 const originalFollowing = (id: string, correctedBy: ReadonlyMap<string, string>): string => {
   let current = id;
   for (let next = correctedBy.get(current); next !== undefined; next = correctedBy.get(current)) current = next;
   return current;
 };
 
-export const revisedRecords = (log: readonly LogEntry[]): RevisedRecords => {
+/** Which records have more than one version or a void: entry id → original's id, and the originals of voided ones. */
+type Revisions = { readonly originalOf: ReadonlyMap<string, string>; readonly voided: ReadonlySet<string> };
+
+const revisionsIn = (log: readonly LogEntry[]): Revisions => {
   const corrections = new Map<string, string>();
   const voidedIds: string[] = [];
   for (const entry of log) {
     if (entry.kind === "void") voidedIds.push(entry.voids);
     else if (entry.corrects !== null) corrections.set(entry.id, entry.corrects);
   }
-  if (corrections.size === 0 && voidedIds.length === 0) return NOTHING_REVISED;
-
   const voided = new Set(voidedIds.map((id) => originalFollowing(id, corrections)));
-  const revised = new Set(voided);
-  for (const id of corrections.keys()) revised.add(originalFollowing(id, corrections));
-
   const originalOf = new Map<string, string>();
+  for (const id of voided) originalOf.set(id, id);
+  for (const id of corrections.keys()) {
+    const original = originalFollowing(id, corrections);
+    originalOf.set(id, original).set(original, original);
+  }
+  return { originalOf, voided };
+};
+
+/** An entry as the system learnt it. */
+export type Arrival = {
+  readonly entry: LogEntry;
+  readonly recordedMs: number;
+  /** Earlier than everything for a void, which has no place of its own. */
+  readonly observedMs: number;
+  /** The id of its record's original where the record is a revised one, else null. */
+  readonly revisedRecord: string | null;
+};
+
+/** A log read through once, in whatever order it was given: its entries lie far apart, and each further look costs as much. */
+export type LogInArrival = {
+  /** By when they were recorded. */
+  readonly arrivals: readonly Arrival[];
+  readonly revised: RevisedRecords;
+};
+
+export const inArrival = (log: readonly LogEntry[]): LogInArrival => {
+  const { originalOf, voided } = revisionsIn(log);
+  const arrivals: Arrival[] = [];
   const originalRecordedMs = new Map<string, number>();
   const versions = new Map<string, ObservedEntry[]>();
+  let [inOrder, lastMs] = [true, -Infinity];
   for (const entry of log) {
-    if (entry.kind === "void") continue;
-    const original = originalFollowing(entry.id, corrections);
-    if (!revised.has(original)) continue;
-    originalOf.set(entry.id, original);
-    if (entry.id === original) originalRecordedMs.set(original, entry.recordedAt.ms);
-    versions.set(original, [...(versions.get(original) ?? []), entry]);
+    const recordedMs = entry.recordedAt.ms;
+    const revisedRecord = originalOf.get(entry.kind === "void" ? entry.voids : entry.id) ?? null;
+    arrivals.push({
+      entry,
+      recordedMs,
+      observedMs: entry.kind === "void" ? -Infinity : entry.observedAt.ms,
+      revisedRecord,
+    });
+    inOrder &&= lastMs <= recordedMs;
+    lastMs = recordedMs;
+    if (revisedRecord === null || entry.kind === "void") continue;
+    if (entry.id === revisedRecord) originalRecordedMs.set(revisedRecord, recordedMs);
+    versions.set(revisedRecord, [...(versions.get(revisedRecord) ?? []), entry]);
   }
+  if (!inOrder) arrivals.sort((left, right) => left.recordedMs - right.recordedMs);
   const standing = new Map<string, ObservedEntry>();
   for (const [original, all] of versions) {
     const last = voided.has(original) ? null : standingOf(all);
     if (last !== null) standing.set(original, last);
   }
-  return { originalOf, originalRecordedMs, standing };
+  return { arrivals, revised: { originalOf, originalRecordedMs, standing } };
 };
+
+export const revisedRecords = (log: readonly LogEntry[]): RevisedRecords => inArrival(log).revised;
 
 /**
  * The version of a record that stands: the latest recorded; of several recorded at the same instant one that no other

@@ -1,9 +1,9 @@
-import type { Decimal } from "../decimal";
+import { compareDecimals, type Decimal } from "../decimal";
 import type { Measured } from "../entries/log-entry";
 
 /** Sign of measured − edge. A `<` result lies just below its number and a `>` result just above it. */
 const side = (measured: Measured, edge: Decimal): number => {
-  const order = measured.value.cmp(edge);
+  const order = compareDecimals(measured.value, edge);
   if (order !== 0 || measured.qualifier === null) return order;
   return measured.qualifier === "<" ? -1 : 1;
 };

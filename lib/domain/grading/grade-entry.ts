@@ -15,7 +15,7 @@ export type EntryGrades = {
 };
 
 /** Null: not grade 2 or worse, and no lower limit of normal to tell grade 1 from grade 0. */
-export const gradeOfCount = (count: Measured, edges: CountEdges): number | null => {
+const gradeOfCount = (count: Measured, edges: CountEdges): number | null => {
   if (edges.grade4Below !== null && isBelow(count, edges.grade4Below)) return 4;
   if (isBelow(count, edges.grade3Below)) return 3;
   if (edges.grade2Below !== null && isBelow(count, edges.grade2Below)) return 2;
@@ -23,7 +23,7 @@ export const gradeOfCount = (count: Measured, edges: CountEdges): number | null 
   return edges.normalIsKnown ? 0 : null;
 };
 
-export const gradeOfLiverValue = (value: Measured, edges: LiverEdges): number => {
+const gradeOfLiverValue = (value: Measured, edges: LiverEdges): number => {
   const [grade2, grade3, grade4] = edges.above;
   if (isAbove(value, grade4)) return 4;
   if (isAbove(value, grade3)) return 3;
@@ -32,7 +32,7 @@ export const gradeOfLiverValue = (value: Measured, edges: LiverEdges): number =>
   return (included ? isAtLeast(value, edge) : isAbove(value, edge)) ? 1 : 0;
 };
 
-export const gradeOfWeight = (weight: Measured, edges: WeightEdges): number => {
+const gradeOfWeight = (weight: Measured, edges: WeightEdges): number => {
   const [grade1, grade2, grade3] = edges;
   if (isAtMost(weight, grade3)) return 3;
   if (isAtMost(weight, grade2)) return 2;

@@ -13,20 +13,15 @@ class FaultAt extends Error {
 type Json = { readonly [key: string]: unknown };
 type Check = (value: unknown, path: string) => void;
 
-const must = (holds: boolean, path: string): void => {
-  if (!holds) throw new FaultAt(path);
+const failAt = (path: string): never => {
+  throw new FaultAt(path);
 };
+const must = (holds: boolean, path: string): void => void (holds || failAt(path));
 const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const absent = (value: unknown): value is null | undefined => value === null || value === undefined;
-const object = (value: unknown, path: string): Json => {
-  if (!isObject(value)) throw new FaultAt(path);
-  return value;
-};
-const list = (value: unknown, path: string): readonly unknown[] => {
-  if (!Array.isArray(value)) throw new FaultAt(path);
-  return value;
-};
+const object = (value: unknown, path: string): Json => (isObject(value) ? value : failAt(path));
+const list = (value: unknown, path: string): readonly unknown[] => (Array.isArray(value) ? value : failAt(path));
 const text: Check = (value, path) => must(typeof value === "string", path);
 const reason: Check = (value, path) => must(typeof value === "string" && value.trim() !== "", path);
 const positive: Check = (value, path) => must(typeof value === "number" && value > 0, path);
@@ -139,7 +134,7 @@ const protocols: Check = (value, path) => {
       if (index === 0) return must(absent(given), place);
       instant(given, place);
       const earlier = before["effectiveFrom"];
-      must(absent(earlier) || (readInstant(String(given)) ?? 0) > (readInstant(String(earlier)) ?? 0), place);
+      must(absent(earlier) || (readInstant(given as string) ?? 0) > (readInstant(earlier as string) ?? 0), place);
     };
     keys(protocol, at, [
       ["version", version],

@@ -39,7 +39,7 @@ export type Place = {
 export const firstDoseIndex = (animal: AnimalDocument, order: readonly Standing[]): number =>
   order.findIndex(({ entry }) => entry.kind === "dose" && (animal.control === true || (entry.amount ?? 0) > 0));
 
-export const afterFirstDose = ({ animal, order, index }: Place): boolean => {
+const afterFirstDose = ({ animal, order, index }: Place): boolean => {
   const first = firstDoseIndex(animal, order);
   return first >= 0 && first < index;
 };

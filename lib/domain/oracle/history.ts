@@ -65,7 +65,7 @@ const ruleOf = ({ term, grade }: Grade): string =>
 
 /** The latest value of a measurement up to and with this entry, and when it was taken. */
 const latest = (place: Place, field: "neutrophils" | "temperature"): { value: Value; at: number } | null => {
-  for (const { entry } of place.order.slice(0, place.index + 1).reverse()) {
+  for (const { entry } of place.order.slice(0, place.index + 1).toReversed()) {
     const value = valueOf(entry, field);
     if (value !== null) return { value, at: millisecondsOf(entry.observedAt ?? "") };
   }

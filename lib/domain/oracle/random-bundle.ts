@@ -10,7 +10,7 @@ const DAY = 24 * HOUR;
 const pad = (number: number, width = 2): string => String(number).padStart(width, "0");
 
 /** Writes an instant of the January 2026 that every random study begins in, with an offset and in a random length. */
-export const writeInstantAs = (milliseconds: number, offsetMinutes: number, style: number): string => {
+const writeInstantAs = (milliseconds: number, offsetMinutes: number, style: number): string => {
   const local = milliseconds + offsetMinutes * MINUTE;
   const month = local >= 59 * DAY ? 3 : local >= 31 * DAY ? 2 : 1;
   const day = Math.floor(local / DAY) - (month === 3 ? 59 : month === 2 ? 31 : 0) + 1;

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import type * as fc from "fast-check";
 
 import { readBundle, type StudyBundle } from "../bundle/read-bundle";
 import type { LogEntry } from "../entries/log-entry";
@@ -7,7 +7,7 @@ import type { BundleDocument } from "./document";
 import { randomBundle } from "./random-bundle";
 
 /** Read by the engine as it comes from a file: without the keys that are undefined. */
-export const asStudy = (bundle: BundleDocument): StudyBundle => {
+const asStudy = (bundle: BundleDocument): StudyBundle => {
   const read = readBundle(JSON.parse(JSON.stringify(bundle)));
   if (!read.ok) throw new Error(`the engine refuses ${read.fault.path}: ${read.fault.message}`);
   return read.value;
@@ -20,7 +20,7 @@ export type OneAnimal = {
 };
 
 /** The animals of a study, each with its own log. */
-export const animalsOf = ({ protocols, animals, entries }: StudyBundle): readonly OneAnimal[] =>
+const animalsOf = ({ protocols, animals, entries }: StudyBundle): readonly OneAnimal[] =>
   animals.map((animal) => ({ protocols, animal, log: entries.filter((entry) => entry.animal === animal.id) }));
 
 /** The log of one animal: shown as the document it was read from when a property fails. */

@@ -16,8 +16,6 @@ export const DETAIL_TABLES = {
   order: "orders",
   disposition: "dispositions",
 } as const satisfies Readonly<Record<EntryKind, string>>;
-export type DetailTable = (typeof DETAIL_TABLES)[EntryKind];
-
 /** An entry in its tables: what of its document the columns hold, and what only `extra` does. */
 export type EntryRows = {
   readonly kind: EntryKind | "void";

@@ -11,7 +11,7 @@ import type { ReplayedAnimal } from "./stored-log";
 import { readRules } from "./study-rules";
 
 /** The state that an animal's log and the rules at a revision make. */
-export const stateOfReplay = (
+const stateOfReplay = (
   { row, log, replayed }: ReplayedAnimal,
   runs: { readonly runNumber: number; readonly lastRecordedMs: number | null },
   rulesRevision: number,

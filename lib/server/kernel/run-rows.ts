@@ -7,7 +7,7 @@ import type { AnimalSummary } from "@/lib/domain/overview/animal-summary";
 import type { StoredEvent } from "@/lib/server/db/read-runs";
 import type { NewClosureRow, NewEventRow, NewRunRow, StateRow } from "@/lib/server/db/write-log";
 
-export const ENGINE = String(ENGINE_VERSION);
+const ENGINE = String(ENGINE_VERSION);
 
 /** The key of a stored event, equal to `eventKey` of the event that it was made from. */
 export const storedEventKey = ({

@@ -9,7 +9,7 @@ import type { EntryFault, SentEntry } from "./sent-entries";
 export type Amended = { readonly kind: EntryKind; readonly recordedBy: string | null; readonly recordId: string };
 
 /** The id that an entry corrects or voids; null for one that stands by itself. */
-export const amendedId = ({ input }: SentEntry): string | null =>
+const amendedId = ({ input }: SentEntry): string | null =>
   input.kind === "void" ? input.voids : (input.corrects ?? null);
 
 export const amendedIds = (sent: readonly SentEntry[]): readonly string[] =>

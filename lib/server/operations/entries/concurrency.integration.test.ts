@@ -87,7 +87,7 @@ test("requests that name the same animals in another order do not wait for each 
   const answers = await Promise.all(
     Array.from({ length: 24 }, (_, index) => {
       const pair = [weight("M001", 22, ago(1)), weight("M002", 25, ago(1)), weight("M003", 24, ago(1))];
-      return record(staff.tim, code, index % 2 === 0 ? pair : pair.reverse());
+      return record(staff.tim, code, index % 2 === 0 ? pair : pair.toReversed());
     }),
   );
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));

@@ -84,7 +84,10 @@ describe("what is sent twice is recorded once", () => {
     const code = await activeStudy(staff, "E-011");
     const entry = weight("M001", 22);
     const answers = await Promise.all(Array.from({ length: 12 }, () => record(staff.tim, code, entry)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([...Array.from({ length: 11 }, () => 200), 201]);
+    expect(answers.map(({ status }) => status).toSorted((left, right) => left - right)).toEqual([
+      ...Array.from({ length: 11 }, () => 200),
+      201,
+    ]);
     expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
   });
 });

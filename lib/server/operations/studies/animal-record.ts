@@ -15,6 +15,7 @@ import type { EntryRecord } from "@/lib/server/db/read-log";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { animalsOf } from "@/lib/server/kernel/study-animals";
 import { readRules } from "@/lib/server/kernel/study-rules";
+import { groupMates } from "./group-mates-rows";
 
 type StudyAndRecord = { readonly study: AuthorizedStudy; readonly record: AnimalRecord };
 
@@ -62,11 +63,13 @@ export const readAnimalRecord = async (
   const study = gate.value;
   const unknown = refusal("NOT_FOUND", `Study ${study.code} has no animal ${tag}.`);
   if (tag.includes("\u0000")) return refused(unknown);
-  const [[animal], rules, decisions] = await Promise.all([
+  const [[animal], rules, decisions, mates] = await Promise.all([
     animalsOf(connection, study, [tag]),
     readRules(connection, study.id),
     readDecisions(study, tag),
+    groupMates(connection, study.id, tag),
   ]);
   if (animal === undefined) return refused(unknown);
-  return ok({ study, record: { animal, protocols: rules.protocols, log: await readLog(study, animal), decisions } });
+  const log = await readLog(study, animal);
+  return ok({ study, record: { animal, protocols: rules.protocols, log, decisions, groupMates: mates } });
 };

@@ -26,6 +26,7 @@ import { shownWeight } from "@/lib/domain/weight-change/weight-change";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { PrintLayout } from "@/app/(workspace)/print-layout";
 import { animalAddress, recordAddress, studyAddress } from "../../study-address";
+import { groupBand } from "./group-band";
 
 type AnimalBodyProps = {
   readonly study: AuthorizedStudy;
@@ -78,6 +79,8 @@ const Timeline = ({
     timeZone: study.timeZone,
     now: { ms: now.ms, text: isPast ? "known at" : "today" },
     signs,
+    // What the group had is read as it is known now: beside what was known then it would mislead.
+    ...(isPast ? {} : { groupRanges: groupBand(record.groupMates, study.timeZone) }),
   });
   return (
     <div className="px-4 py-3 print:px-0">

@@ -1,0 +1,59 @@
+import "server-only";
+import type { GroupMate, GroupValue } from "@/lib/contracts/animal-record";
+import { msOf } from "@/lib/server/db/read-log";
+import type { Transaction } from "@/lib/server/db/transaction";
+
+type MateRow = Omit<GroupMate, "values"> & { readonly values: readonly GroupValue[] | null };
+
+const MEASUREMENTS = [
+  ["weight", "w.grams"],
+  ["neutrophils", "c.neutrophils"],
+  ["platelets", "c.platelets"],
+  ["alt", "l.alt"],
+  ["ast", "l.ast"],
+  ["bilirubin", "l.bilirubin"],
+  ["temperature", "o.temperature"],
+] as const;
+
+const valueRows = MEASUREMENTS.map(([name, column]) => `('${name}', ${column})`).join(", ");
+
+/**
+ * The values of the other animals of an animal's group that have had a first dose, in one statement. Of a record the
+ * version recorded last counts, and of a voided one none.
+ */
+export const groupMates = async (
+  connection: Transaction,
+  studyId: number,
+  tag: string,
+): Promise<readonly GroupMate[]> => {
+  const rows = await connection.query<MateRow>({
+    name: "group_mates",
+    text: `
+      WITH mates AS (
+        SELECT a.id, (s.summary->>'firstDoseMs')::float8 AS first_dose, (s.summary->'baselineWeight'->>'value')::float8 AS grams
+        FROM animals own
+          JOIN animals a ON a.study_id = own.study_id AND a.group_code = own.group_code AND a.id <> own.id
+          JOIN animal_states s ON s.animal_id = a.id
+        WHERE own.study_id = $1 AND own.tag = $2 AND s.summary->>'firstDoseMs' IS NOT NULL
+      ), versions AS (
+        SELECT e.*, row_number() OVER (PARTITION BY e.animal_id, e.record_id ORDER BY e.recorded_at DESC, e.log_number DESC) AS place
+        FROM mates m JOIN entries e ON e.animal_id = m.id
+        WHERE e.kind IN ('weight', 'cbc', 'lft', 'observation', 'void')
+      ), measured AS (
+        SELECT v.animal_id, v.observed_at, x.measurement, x.value
+        FROM versions v
+          LEFT JOIN body_weights w ON w.study_id = v.study_id AND w.entry_id = v.id
+          LEFT JOIN complete_blood_counts c ON c.study_id = v.study_id AND c.entry_id = v.id
+          LEFT JOIN chemistries l ON l.study_id = v.study_id AND l.entry_id = v.id
+          LEFT JOIN clinical_observations o ON o.study_id = v.study_id AND o.entry_id = v.id
+          CROSS JOIN LATERAL (VALUES ${valueRows}) AS x (measurement, value)
+        WHERE v.place = 1 AND v.kind <> 'void' AND x.value IS NOT NULL
+      )
+      SELECT m.first_dose AS "firstDoseMs", m.grams AS "baselineGrams",
+        (SELECT json_agg(json_build_object('measurement', measurement, 'observedMs', ${msOf("observed_at")}, 'value', value))
+         FROM measured WHERE measured.animal_id = m.id) AS values
+      FROM mates m ORDER BY m.id`,
+    values: [studyId, tag],
+  });
+  return rows.map((row) => ({ ...row, values: row.values ?? [] }));
+};
