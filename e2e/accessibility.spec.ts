@@ -64,8 +64,8 @@ const signInWithNothing: Then = async (page) => {
   await expect(page.getByRole("textbox", { name: "Email" })).toHaveAttribute("aria-invalid", "true");
 };
 
-const TWENTY_DAYS_MS = 20 * 86_400_000;
-const twentyDaysAgo = (): string => new Date(Date.now() - TWENTY_DAYS_MS).toISOString();
+const FORTY_DAYS_MS = 40 * 86_400_000;
+const fortyDaysAgo = (): string => new Date(Date.now() - FORTY_DAYS_MS).toISOString();
 
 const VISITS: readonly Visit[] = [
   pageVisit("(auth)/sign-in/page.tsx", null),
@@ -88,7 +88,7 @@ const VISITS: readonly Visit[] = [
   stateVisit(
     "an animal as it was known, with a reason opened",
     "auditor",
-    ({ tag }) => `animals/${tag}?asKnownAt=${twentyDaysAgo()}`,
+    ({ tag }) => `animals/${tag}?asKnownAt=${fortyDaysAgo()}`,
     openReason,
   ),
   stateVisit("the finder", "technician", () => "record", openFinder),

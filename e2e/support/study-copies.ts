@@ -8,7 +8,7 @@ import { answered, type Api } from "./api";
 
 const bundleDocument = z.looseObject({
   animals: z.array(z.looseObject({ id: z.string() })),
-  entries: z.array(z.looseObject({ animal: z.string() })),
+  entries: z.array(z.looseObject({ animal: z.string(), recordedAt: z.string() })),
 });
 type BundleDocument = z.output<typeof bundleDocument>;
 
@@ -39,11 +39,12 @@ export const newCode = (): string => `E2E-${randomUUID().slice(0, 8)}`;
 /** No test writes into the demonstration itself, so that it is the same for all of them. */
 const DEMONSTRATION = "POM-001";
 const COMPANY = 3;
+/** Half of the demonstration's days have everything that there is to see, and are looked through in half the time. */
+const LOOKED_AT_ENDS_MS = 25 * 86_400_000;
 
 type Demonstration = { readonly document: BundleDocument; readonly subjects: readonly Subject[] };
 
-const readDemonstration = async (auditor: Api): Promise<Demonstration> => {
-  const document = await answered(await auditor.get(`/api/v1/studies/${DEMONSTRATION}/bundle`), 200, bundleDocument);
+const replayed = (document: BundleDocument): Demonstration => {
   const read = readBundle(document);
   if (!read.ok) throw new Error(`${read.fault.path} ${read.fault.message}`);
   const { protocols, animals, entries } = read.value;
@@ -59,6 +60,13 @@ const readDemonstration = async (auditor: Api): Promise<Demonstration> => {
   });
   return { document, subjects };
 };
+
+const readDemonstration = async (auditor: Api): Promise<Demonstration> =>
+  replayed(await answered(await auditor.get(`/api/v1/studies/${DEMONSTRATION}/bundle`), 200, bundleDocument));
+
+/** What was known by then: a log that ends earlier. */
+const asKnownAt = ({ document }: Demonstration, instantMs: number): Demonstration =>
+  replayed({ ...document, entries: document.entries.filter(({ recordedAt }) => Date.parse(recordedAt) <= instantMs) });
 
 export const studyCopies = (apiOf: (role: Role) => Promise<Api>): StudyCopies => {
   let demonstration: Promise<Demonstration> | null = null;
@@ -94,7 +102,7 @@ export const studyCopies = (apiOf: (role: Role) => Promise<Api>): StudyCopies =>
   };
 
   const makeLookedAt = async (): Promise<LookedAt> => {
-    const from = await read();
+    const from = asKnownAt(await read(), Date.now() - LOOKED_AT_ENDS_MS);
     const worn = from.subjects.toSorted((one, other) => other.history.events.length - one.history.events.length)[0];
     const chosen = [
       worn ?? find(from, () => true),
