@@ -56,9 +56,9 @@ describe("connections that the database ends", () => {
 
   test("nothing acknowledged is lost, nothing is stored twice, and no answer is a bug's", async () => {
     const code = await activeStudy(staff, "I-002");
-    let ended = false;
+    const saving = new AbortController();
     const endings = (async () => {
-      while (!ended) {
+      while (!saving.signal.aborted) {
         await endAll();
         await new Promise((resolve) => setTimeout(resolve, 120));
       }
@@ -75,7 +75,7 @@ describe("connections that the database ends", () => {
         break;
       }
     }
-    ended = true;
+    saving.abort();
     await endings;
     const study = await studyOf(code);
     const stored = await connection.query<{ id: string }>({

@@ -119,7 +119,7 @@ describe("the dose-modification history", () => {
     const text = await response.text();
     const [head = "", ...rest] = text.split("\r\n\r\n");
     const table = rest.join("\r\n\r\n");
-    const above = new Map((parse(head) as string[][]).map(([name = "", value = ""]) => [name, value]));
+    const above = new Map(parse(head).map(([name = "", value = ""]) => [name, value]));
     expect(above.get("Filters")).toBe("Animal M001");
     expect(above.get("Rows")).toBe("3");
     expect(above.get("SHA-256 of the table below")).toBe(createHash("sha256").update(table).digest("hex"));

@@ -1,9 +1,7 @@
 import "server-only";
-import type { GroupMate, GroupValue } from "@/lib/contracts/animal-record";
+import type { GroupMate } from "@/lib/contracts/animal-record";
 import { msOf } from "@/lib/server/db/read-log";
 import type { Transaction } from "@/lib/server/db/transaction";
-
-type MateRow = Omit<GroupMate, "values"> & { readonly values: readonly GroupValue[] | null };
 
 const MEASUREMENTS = [
   ["weight", "w.grams"],
@@ -21,12 +19,8 @@ const valueRows = MEASUREMENTS.map(([name, column]) => `('${name}', ${column})`)
  * The values of the other animals of an animal's group that have had a first dose, in one statement. Of a record the
  * version recorded last counts, and of a voided one none.
  */
-export const groupMates = async (
-  connection: Transaction,
-  studyId: number,
-  tag: string,
-): Promise<readonly GroupMate[]> => {
-  const rows = await connection.query<MateRow>({
+export const groupMates = (connection: Transaction, studyId: number, tag: string): Promise<readonly GroupMate[]> =>
+  connection.query<GroupMate>({
     name: "group_mates",
     text: `
       WITH mates AS (
@@ -36,7 +30,7 @@ export const groupMates = async (
           JOIN animal_states s ON s.animal_id = a.id
         WHERE own.study_id = $1 AND own.tag = $2 AND s.summary->>'firstDoseMs' IS NOT NULL
       ), versions AS (
-        SELECT e.*, row_number() OVER (PARTITION BY e.animal_id, e.record_id ORDER BY e.recorded_at DESC, e.log_number DESC) AS place
+        SELECT e.study_id, e.id, e.animal_id, e.kind, e.observed_at, row_number() OVER (PARTITION BY e.animal_id, e.record_id ORDER BY e.recorded_at DESC, e.log_number DESC) AS place
         FROM mates m JOIN entries e ON e.animal_id = m.id
         WHERE e.kind IN ('weight', 'cbc', 'lft', 'observation', 'void')
       ), measured AS (
@@ -50,10 +44,7 @@ export const groupMates = async (
         WHERE v.place = 1 AND v.kind <> 'void' AND x.value IS NOT NULL
       )
       SELECT m.first_dose AS "firstDoseMs", m.grams AS "baselineGrams",
-        (SELECT json_agg(json_build_object('measurement', measurement, 'observedMs', ${msOf("observed_at")}, 'value', value))
-         FROM measured WHERE measured.animal_id = m.id) AS values
-      FROM mates m ORDER BY m.id`,
+        json_agg(json_build_object('measurement', measurement, 'observedMs', ${msOf("observed_at")}, 'value', value)) AS values
+      FROM mates m JOIN measured ON measured.animal_id = m.id GROUP BY m.id, m.first_dose, m.grams ORDER BY m.id`,
     values: [studyId, tag],
   });
-  return rows.map((row) => ({ ...row, values: row.values ?? [] }));
-};
