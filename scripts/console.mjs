@@ -52,6 +52,11 @@ const COMMANDS = {
     takes: ["code"],
     read: ([file, ...rest], { code }) => (file && code && rest.length === 0 ? [existingFile(file), code] : null),
   },
+  "check:decisions": {
+    usage: "npm run check:decisions -- [--code CODE]",
+    takes: ["code"],
+    read: (words, { code }) => (words.length === 0 ? (code ? [code] : []) : null),
+  },
   "seed:demo": {
     usage: "npm run seed:demo",
     takes: [],

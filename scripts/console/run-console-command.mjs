@@ -9,6 +9,7 @@ const FILES = {
   administrator: "administrator.ts",
   token: "token.ts",
   "import:bundle": "import-bundle.ts",
+  "check:decisions": "check-decisions.ts",
   "seed:demo": "seed-demo.ts",
 };
 

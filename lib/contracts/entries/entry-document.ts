@@ -58,7 +58,7 @@ const addTyped = (parts: Parts, field: MeasuredField, typed: TypedMeasurement, u
     return;
   }
   parts.values[field] = read.value.value.toNumber();
-  parts.reported[field] = withoutAbsent({ text, unit: unitAsWritten(field, unit) ?? unit, firstReading });
+  parts.reported[field] = withoutAbsent({ text, unit, firstReading });
   if (qualifier !== null && qualifier !== undefined) parts.qualifiers[field] = qualifier;
 };
 
@@ -70,6 +70,7 @@ const addMeasurement = (parts: Parts, field: MeasuredField, given: Measurement, 
 
 /** A reason for no value beside a value, or a qualifier without one, contradict each other. */
 const checkBesides = ({ values, qualifiers, notDone, reported, faults }: Parts): void => {
+  if (faults.length > 0) return;
   for (const field of Object.keys(notDone)) {
     if (values[field] === undefined) continue;
     faults.push({ path: `notDone.${field}`, code: "INVALID_VALUE", message: "a value that was measured was done" });

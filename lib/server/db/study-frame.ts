@@ -177,8 +177,15 @@ export type StoredFrame = {
   readonly rulesRevision: number;
 };
 
+/** A large study takes longer than what a person waits for; at COMMIT every entry is compared with its run. */
+const allowTime = (transaction: Transaction) =>
+  transaction.query({
+    text: `SELECT set_config('statement_timeout', '10min', true), set_config('idle_in_transaction_session_timeout', '2min', true)`,
+  });
+
 /** Makes the study of a bundle, without its entries. Null where another study has its code. */
 export const insertFrame = async (transaction: Transaction, frame: StudyFrame): Promise<StoredFrame | null> => {
+  await allowTime(transaction);
   const studyId = await insertStudy(transaction, frame.study);
   if (studyId === null) return null;
   await insertGroups(transaction, studyId, frame.groups);
