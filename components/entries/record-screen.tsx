@@ -122,14 +122,7 @@ const Recording = ({ screen, person }: PartProps & { readonly person: string }) 
   return (
     <div className="min-w-0 space-y-3 lg:col-start-2 lg:row-span-2 lg:row-start-1">
       {isPast ? receipt : null}
-      {animal === null ? (
-        <>
-          <h1 className="sr-only">Record</h1>
-          <NobodyChosen wanted={place.animal} />
-        </>
-      ) : (
-        <AnimalStrip sheet={sheet} animal={animal} />
-      )}
+      {animal === null ? <NobodyChosen wanted={place.animal} /> : <AnimalStrip sheet={sheet} animal={animal} />}
       {isPast ? null : receipt}
       {animal !== null && justSaved ? (
         <AfterSaving

@@ -102,6 +102,15 @@ const weighingNotDone = (entry: JsonObject, path: string): boolean => {
 
 type Common = Pick<ObservedEntry, "id" | "animal" | "observedAt" | "recordedAt" | "corrects">;
 
+const readOrder = (entry: JsonObject, path: string, control: boolean, complete: () => Common): ObservedEntry => {
+  const kind = "order";
+  const action = readOneOf(entry, path, "action", ORDER_ACTIONS);
+  const dose = action === "RESUME" || action === "SET_DOSE" ? readOrderDose(entry, path, control) : ZERO;
+  readReason(entry, path, "an order");
+  const common = complete();
+  return action === "RESUME" || action === "SET_DOSE" ? { ...common, kind, action, dose } : { ...common, kind, action };
+};
+
 /** The fields of one kind, in the order of the document; `finish` reads what follows them. */
 const readFields = (
   entry: JsonObject,
@@ -121,39 +130,36 @@ const readFields = (
     const value = values.get(field);
     return value === undefined ? null : { value, qualifier: qualifiers.get(field) ?? null };
   };
+  // Each is written out rather than spread: all keys then lie in the object itself, where a replay finds them at once.
   switch (kind) {
     case "weight": {
-      const common = complete();
-      return { ...common, kind, grams: measured("grams") };
+      const { id, animal, observedAt, recordedAt, corrects } = complete();
+      return { kind, id, animal, observedAt, recordedAt, corrects, grams: measured("grams") };
     }
     case "cbc": {
-      const common = complete();
-      return { ...common, kind, neutrophils: measured("neutrophils"), platelets: measured("platelets") };
+      const { id, animal, observedAt, recordedAt, corrects } = complete();
+      const [neutrophils, platelets] = [measured("neutrophils"), measured("platelets")];
+      return { kind, id, animal, observedAt, recordedAt, corrects, neutrophils, platelets };
     }
     case "lft": {
-      const common = complete();
-      return { ...common, kind, alt: measured("alt"), ast: measured("ast"), bilirubin: measured("bilirubin") };
+      const { id, animal, observedAt, recordedAt, corrects } = complete();
+      const [alt, ast, bilirubin] = [measured("alt"), measured("ast"), measured("bilirubin")];
+      return { kind, id, animal, observedAt, recordedAt, corrects, alt, ast, bilirubin };
     }
     case "observation": {
       const findings = readFindings(entry, path);
-      const skin = readSkin(entry, path);
-      const common = complete();
-      return { ...common, kind, temperature: measured("temperature"), findings, ...skin };
+      const { exfoliation, bullae } = readSkin(entry, path);
+      const { id, animal, observedAt, recordedAt, corrects } = complete();
+      const temperature = measured("temperature");
+      return { kind, id, animal, observedAt, recordedAt, corrects, temperature, findings, exfoliation, bullae };
     }
     case "dose": {
       const amount = positiveAt(valueOf(entry, "amount"), at(path, "amount"), true);
-      return { ...complete(), kind, amount };
+      const { id, animal, observedAt, recordedAt, corrects } = complete();
+      return { kind, id, animal, observedAt, recordedAt, corrects, amount };
     }
-    case "order": {
-      const action = readOneOf(entry, path, "action", ORDER_ACTIONS);
-      if (action === "WITHHOLD" || action === "DISCONTINUE") {
-        readReason(entry, path, "an order");
-        return { ...complete(), kind, action };
-      }
-      const dose = readOrderDose(entry, path, control);
-      readReason(entry, path, "an order");
-      return { ...complete(), kind, action, dose };
-    }
+    case "order":
+      return readOrder(entry, path, control, complete);
     case "disposition": {
       const outcome = readOneOf(entry, path, "outcome", OUTCOMES);
       return { ...complete(), kind, outcome };
