@@ -62,6 +62,14 @@ export const ERRORS = {
   ANIMAL_WITHOUT_GROUP: { status: 422, title: "The animal has no dose group" },
   STUDY_NOT_ACTIVE: { status: 409, title: "The protocol has not been signed" },
 
+  // Signatures and the life of a study: lib/server/operations/signatures, lib/server/operations/studies.
+  SIGNATURE_REQUIRED: { status: 422, title: "This is signed when it is recorded" },
+  SIGNATURE_CONFLICT: { status: 409, title: "Another signature has this id" },
+  SIGNED_ALREADY: { status: 409, title: "This has been signed already" },
+  SIGNED_CONTENT_CHANGED: { status: 409, title: "What is to be signed has changed since it was read" },
+  STUDY_LOCKED: { status: 409, title: "The study is locked or archived" },
+  STUDY_NOT_LOCKED: { status: 409, title: "The study is not locked" },
+
   // Bundles: lib/server/operations/studies.
   INVALID_BUNDLE: { status: 422, title: "The bundle is not valid" },
 } as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>;

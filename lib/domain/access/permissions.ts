@@ -42,6 +42,21 @@ const PERMISSIONS = {
 
   "order.withhold": [T, D],
   "order.any": [D],
+
+  "study.lock": [D],
+  "study.unlock": [D],
+  "study.archive": [D],
+
+  "sign.protocol": [D],
+  "sign.amendment": [D],
+  "sign.order": [D],
+  "sign.override": [D],
+  "sign.deviation": [D],
+  "sign.review": [D],
+  "sign.lock": [D],
+  "sign.unlock": [D],
+  "sign.archive": [D],
+  "sign.audit_review": [A],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Action = keyof typeof PERMISSIONS;

@@ -1,0 +1,95 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type ReactNode, type SubmitEvent, useId, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { ErrorSummary } from "@/components/ui/error-summary";
+import { TextareaField } from "@/components/ui/textarea-field";
+import { useErrorFocus } from "@/components/ui/use-error-focus";
+import { newEntryId } from "@/lib/client/entry-id";
+import { faultsOf, NO_NETWORK, sendJson } from "@/lib/client/send-json";
+import type { SubjectKind } from "@/lib/domain/signatures/signing";
+import { SignatureFields, type TypedSignature, unsigned } from "./signature-fields";
+
+type SignPanelProps = {
+  /** Decides what the signature can mean. */
+  readonly kind: SubjectKind;
+  /** The printed name it will have. */
+  readonly signerName: string;
+  /** Where it is sent: `{...body, reason?, signature: {id, password, meaning}}`. */
+  readonly address: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** What the button says: "Sign the protocol". */
+  readonly submit: string;
+  /** Asks for a text beside the signature, sent under `name`. */
+  readonly reason?: { readonly name: string; readonly label: string; readonly hint?: string } | undefined;
+  /** What is signed, above the fields. */
+  readonly children?: ReactNode;
+};
+
+/** Signs one thing: what the signature means, chosen from a list, and the password, each time again. */
+export const SignPanel = ({ kind, signerName, address, body, submit, reason, children }: SignPanelProps) => {
+  const router = useRouter();
+  const fieldId = useId();
+  const [signature, setSignature] = useState<TypedSignature>(() => unsigned(kind));
+  const [reasonText, setReasonText] = useState("");
+  const [id, setId] = useState(newEntryId);
+  const [pending, setPending] = useState(false);
+  const [failures, setFailures] = useState<readonly string[]>([]);
+  const summary = useErrorFocus(failures);
+
+  const sign = async (): Promise<void> => {
+    const missing = [
+      reason !== undefined && reasonText.trim() === "" ? `${reason.label} is missing.` : null,
+      signature.password === "" ? "Type your password." : null,
+    ].filter((message) => message !== null);
+    setFailures(missing);
+    if (missing.length > 0) return;
+    setPending(true);
+    const sent = await sendJson("POST", address, {
+      ...body,
+      ...(reason === undefined ? {} : { [reason.name]: reasonText.trim() }),
+      signature: { id, ...signature },
+    });
+    setPending(false);
+    setSignature({ ...signature, password: "" });
+    if (sent.outcome === "done") {
+      setId(newEntryId());
+      setReasonText("");
+      router.refresh();
+      return;
+    }
+    setFailures(sent.outcome === "no-network" ? [NO_NETWORK] : faultsOf(sent.problem).map(({ message }) => message));
+  };
+
+  const submitted = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    void sign();
+  };
+
+  return (
+    <form noValidate onSubmit={submitted} className="max-w-xl space-y-3 print:hidden">
+      {children}
+      <ErrorSummary
+        ref={summary}
+        title="Not signed"
+        errors={failures.map((message) => ({ message, fieldId: `${fieldId}-password` }))}
+      />
+      {reason === undefined ? null : (
+        <TextareaField
+          id={`${fieldId}-reason`}
+          label={reason.label}
+          hint={reason.hint}
+          rows={2}
+          maxLength={1000}
+          value={reasonText}
+          onChange={(event) => setReasonText(event.target.value)}
+        />
+      )}
+      <SignatureFields id={fieldId} kind={kind} signerName={signerName} value={signature} onChange={setSignature} />
+      <Button type="submit" tone="primary" pending={pending}>
+        {pending ? "Signing…" : submit}
+      </Button>
+    </form>
+  );
+};

@@ -1,0 +1,163 @@
+import "server-only";
+import type { ShownSignature } from "@/lib/contracts/signatures";
+import { fieldRefusal, refusal } from "@/lib/contracts/problem";
+import type { Refusal } from "@/lib/contracts/problem";
+import { permits } from "@/lib/domain/access/permissions";
+import { ok, refused } from "@/lib/domain/result";
+import type { Result } from "@/lib/domain/result";
+import { canMean, meaningText, meaningsOf, subjectWord } from "@/lib/domain/signatures/signing";
+import type { Meaning, SubjectKind } from "@/lib/domain/signatures/signing";
+import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
+import type { Transaction } from "@/lib/server/db/transaction";
+import type { Actor } from "./actor";
+import { canonicalJson, contentHash } from "./content-hash";
+import { CONTENT_READERS } from "./signed-content";
+import type { ContentNow, SignedRow } from "./signed-content";
+
+export type SignatureRequest = {
+  /** Made by the client: sent twice, it is signed once. */
+  readonly id: string;
+  readonly meaning: Meaning;
+  readonly subjectKind: SubjectKind;
+  /** What names the signed thing within the study. */
+  readonly subject: string;
+  /** All that was shown to whoever signs; kept, and hashed. */
+  readonly content: object;
+  /** Shared by what was read as one list. */
+  readonly list?: string;
+};
+
+type StoredRow = Omit<SignedRow, "content"> & {
+  readonly subjectKind: SubjectKind;
+  readonly meaning: Meaning;
+  readonly signerName: string;
+  readonly signerEmail: string;
+  readonly contentHash: string;
+  readonly contentText: string;
+  readonly list: string | null;
+};
+
+const COLUMNS = `id::text, study_id AS "studyId", subject, signed_at AS "signedAt", content AS "contentText",
+  subject_kind AS "subjectKind", meaning, signer_name AS "signerName", signer_email AS "signerEmail",
+  encode(content_hash, 'hex') AS "contentHash", list::text`;
+
+const faultOf = (actor: Actor, study: AuthorizedStudy, request: SignatureRequest): Refusal | null => {
+  const { subjectKind, meaning } = request;
+  if (!permits(study.roles, `sign.${subjectKind}`)) {
+    const held = study.roles.map((role) => role.replaceAll("_", " ")).join(" and ");
+    return refusal("FORBIDDEN", `As ${held} of study ${study.code} you may not sign this (sign.${subjectKind}).`);
+  }
+  if (canMean(subjectKind, meaning)) return null;
+  const choices = meaningsOf(subjectKind).map((choice) => `${choice} (${meaningText(choice)})`);
+  return fieldRefusal(
+    "INVALID_VALUE",
+    "signature.meaning",
+    `${actor.name} cannot mean ${meaning} by signing this (${subjectWord(subjectKind)}); choose ${choices.join(" or ")}.`,
+  );
+};
+
+/** The same id again is the same signature; with other content it is somebody's mistake. */
+const signedBefore = (
+  actor: Actor,
+  request: SignatureRequest,
+  stored: StoredRow | undefined,
+): Result<null, Refusal> => {
+  const isSame =
+    stored?.signerEmail === actor.email &&
+    stored.subjectKind === request.subjectKind &&
+    stored.subject === request.subject &&
+    stored.contentText === canonicalJson(request.content);
+  return isSame
+    ? ok(null)
+    : refused(
+        fieldRefusal(
+          "SIGNATURE_CONFLICT",
+          "signature.id",
+          `is ${request.id}, under which something else is signed already: make a new id`,
+        ),
+      );
+};
+
+/**
+ * Signs as a part of a transaction, after `confirmPassword`: who signs, what it means, and the content whole. Name,
+ * instant and hash are the database's. Refused: a role that may not sign this, a meaning it cannot have, a known id
+ * with other content.
+ */
+export const signInTransaction = async (
+  transaction: Transaction,
+  actor: Actor,
+  study: AuthorizedStudy,
+  request: SignatureRequest,
+): Promise<Result<null, Refusal>> => {
+  const fault = faultOf(actor, study, request);
+  if (fault !== null) return refused(fault);
+  await transaction.query({ text: `SELECT set_config('doseline.actor', $1, true)`, values: [actor.userId] });
+  const made = await transaction.query({
+    text: `INSERT INTO signatures (id, study_id, signer, meaning, subject_kind, subject, content, list)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING RETURNING id`,
+    values: [
+      request.id,
+      study.id,
+      actor.userId,
+      request.meaning,
+      request.subjectKind,
+      request.subject,
+      canonicalJson(request.content),
+      request.list ?? null,
+    ],
+  });
+  if (made.length === 1) return ok(null);
+  const [stored] = await transaction.query<StoredRow>({
+    text: `SELECT ${COLUMNS} FROM signatures WHERE id = $1 AND study_id = $2`,
+    values: [request.id, study.id],
+  });
+  return signedBefore(actor, request, stored);
+};
+
+const shown = (row: StoredRow, now: ContentNow | undefined): ShownSignature => {
+  const { id, subjectKind, subject, meaning, signerName, signerEmail, signedAt, list } = row;
+  const isSame = now === undefined || contentHash(now.content) === row.contentHash;
+  const changedBy = now?.changedBy ?? null;
+  return {
+    id,
+    subjectKind,
+    subject,
+    meaning,
+    signerName,
+    signerEmail,
+    signedAt: signedAt.toISOString(),
+    contentHash: row.contentHash,
+    list,
+    intact: isSame && changedBy === null,
+    changedBy,
+  };
+};
+
+/** Which signatures are asked for; everything left out is not looked at. */
+export type SignaturesAsked = {
+  readonly kinds?: readonly SubjectKind[];
+  readonly subjects?: readonly string[];
+};
+
+/** The signatures of a study, oldest first, each held against what it signed as that stands now. */
+export const signaturesOf = async (
+  transaction: Transaction,
+  studyId: number,
+  { kinds, subjects }: SignaturesAsked = {},
+): Promise<readonly ShownSignature[]> => {
+  const rows = await transaction.query<StoredRow>({
+    text: `SELECT ${COLUMNS} FROM signatures
+           WHERE study_id = $1 AND ($2::text[] IS NULL OR subject_kind = ANY ($2)) AND ($3::text[] IS NULL OR subject = ANY ($3))
+           ORDER BY number`,
+    values: [studyId, kinds ?? null, subjects ?? null],
+  });
+  const now = new Map<string, ContentNow>();
+  for (const kind of new Set(rows.map(({ subjectKind }) => subjectKind))) {
+    const signed = rows
+      .filter(({ subjectKind }) => subjectKind === kind)
+      .map((row) => ({ ...row, content: JSON.parse(row.contentText) as SignedRow["content"] }));
+    const read = await CONTENT_READERS[kind]?.(transaction, signed);
+    for (const [id, content] of read ?? []) now.set(id, content);
+  }
+  return rows.map((row) => shown(row, now.get(row.id)));
+};
