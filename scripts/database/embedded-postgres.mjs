@@ -1,6 +1,6 @@
 // @ts-check
 // The database that comes with Doseline: a PostgreSQL server on the data directory, for this process's life.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PlainFault } from "../setup/plain-fault.mjs";
 import { writePrivateFile } from "../setup/private-file.mjs";
@@ -10,6 +10,9 @@ import { openCluster } from "./cluster.mjs";
 import { databaseAccount } from "./database-account.mjs";
 import { localUrls, provisionDatabase, provisionRoles } from "./provision.mjs";
 import { readOrMakeSecrets, SECRETS_FILE } from "./secrets.mjs";
+
+/** Says which roles there are, so that a later version, which has more, makes them. */
+const PROVISIONED = "The logins and the database have been made: owner, application, auditor.\n";
 
 /**
  * Starts the database of a data directory that this process has claimed, with its logins.
@@ -29,10 +32,10 @@ export const startEmbeddedDatabase = async (dataDirectory, say) => {
   const cluster = await openCluster({ home, binaries, account, superuserPassword, settings: [], say });
 
   const provisioned = join(home, "postgres-provisioned");
-  if (!existsSync(provisioned)) {
+  if (!existsSync(provisioned) || readFileSync(provisioned, "utf8") !== PROVISIONED) {
     await provisionRoles(cluster.port, secrets);
     await provisionDatabase(cluster.port, secrets);
-    writePrivateFile(provisioned, "The logins and the database have been made.\n");
+    writePrivateFile(provisioned, PROVISIONED);
   }
   return { ...localUrls(cluster.port, secrets), stop: cluster.stop };
 };

@@ -3,7 +3,7 @@
 import { PlainFault } from "../setup/plain-fault.mjs";
 import { isForbidden, withConnection } from "./connection.mjs";
 import { MIGRATIONS, readMigrationFiles } from "./migration-files.mjs";
-import { APPLICATION_GROUP } from "./provision.mjs";
+import { APPLICATION_GROUP, AUDITOR_GROUP } from "./provision.mjs";
 
 /** @typedef {import("./migration-files.mjs").MigrationFile} MigrationFile */
 /** @typedef {{ readonly name: string, readonly checksum: string, readonly isFinished: boolean }} Recorded */
@@ -62,28 +62,29 @@ const whenAllowed = async (client, sql) => {
   }
 };
 
-/** @param {import("pg").Client} client */
-const makeApplicationGroup = async (client) => {
-  const { rowCount } = await client.query("SELECT FROM pg_roles WHERE rolname = $1", [APPLICATION_GROUP]);
+/** @param {import("pg").Client} client @param {string} group */
+const makeGroup = async (client, group) => {
+  const { rowCount } = await client.query("SELECT FROM pg_roles WHERE rolname = $1", [group]);
   if (rowCount !== 0) return;
   try {
-    await client.query(`CREATE ROLE ${APPLICATION_GROUP} NOLOGIN`);
+    await client.query(`CREATE ROLE ${group} NOLOGIN`);
   } catch (error) {
     if (!isForbidden(error)) throw error;
     throw new PlainFault(
-      `DATABASE_OWNER_URL may not create roles. As the database's administrator run once: CREATE ROLE ${APPLICATION_GROUP} NOLOGIN;`,
+      `DATABASE_OWNER_URL may not create roles. As the database's administrator run once: CREATE ROLE ${group} NOLOGIN;`,
     );
   }
 };
 
-/** Before the migrations, which grant rights to the group. @param {string} ownerUrl */
+/** Before the migrations, which grant rights to the groups. @param {string} ownerUrl */
 const prepare = (ownerUrl) =>
   withConnection(ownerUrl, async (client) => {
     const { rows } = await client.query("SELECT current_database() AS name");
     const database = client.escapeIdentifier(rows[0]?.name);
     await whenAllowed(client, `ALTER DATABASE ${database} SET timezone = 'UTC'`);
     await whenAllowed(client, "REVOKE CREATE ON SCHEMA public FROM PUBLIC");
-    await makeApplicationGroup(client);
+    await makeGroup(client, APPLICATION_GROUP);
+    await makeGroup(client, AUDITOR_GROUP);
   });
 
 /**

@@ -5,6 +5,8 @@ import { withConnection } from "./connection.mjs";
 const DATABASE = "doseline";
 /** The group that migrations grant the application's rights to. */
 export const APPLICATION_GROUP = "doseline_app";
+/** The group that reads everything but what opens an account; who audits the database gets a login in it. */
+export const AUDITOR_GROUP = "doseline_auditor";
 const OWNER = "doseline_owner";
 const APPLICATION = "doseline_web";
 
@@ -27,7 +29,8 @@ const makeRole = async (client, name, attributes) => {
 };
 
 /**
- * The owner of the tables, who only migrates; the group with the application's rights; the application's login.
+ * The owner of the tables, who only migrates; the groups with the application's and the auditor's rights; the
+ * application's login.
  * @param {number} port @param {import("./secrets.mjs").Secrets} secrets
  */
 export const provisionRoles = async (port, secrets) => {
@@ -35,6 +38,7 @@ export const provisionRoles = async (port, secrets) => {
     /** @param {string} text */
     const quoted = (text) => client.escapeLiteral(text);
     await makeRole(client, APPLICATION_GROUP, "NOLOGIN");
+    await makeRole(client, AUDITOR_GROUP, "NOLOGIN");
     await makeRole(client, OWNER, `LOGIN PASSWORD ${quoted(secrets.ownerPassword)}`);
     await makeRole(client, APPLICATION, `LOGIN PASSWORD ${quoted(secrets.applicationPassword)}`);
     await client.query(`GRANT ${APPLICATION_GROUP} TO ${APPLICATION}`);
@@ -52,7 +56,7 @@ export const provisionDatabase = async (port, secrets, database = DATABASE, temp
     if (rowCount === 0) await client.query(`CREATE DATABASE ${database} OWNER ${OWNER} TEMPLATE ${template}`);
     await client.query(`ALTER DATABASE ${database} SET timezone = 'UTC'`);
     await client.query(`REVOKE ALL ON DATABASE ${database} FROM PUBLIC`);
-    await client.query(`GRANT CONNECT ON DATABASE ${database} TO ${APPLICATION_GROUP}`);
+    await client.query(`GRANT CONNECT ON DATABASE ${database} TO ${APPLICATION_GROUP}, ${AUDITOR_GROUP}`);
   });
   await withConnection(superuserUrl(port, secrets, database), async (client) => {
     await client.query("REVOKE CREATE ON SCHEMA public FROM PUBLIC");

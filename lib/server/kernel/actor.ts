@@ -8,4 +8,6 @@ export type Actor = {
   /** Auditor of every study. */
   readonly auditor: boolean;
   readonly via: "session" | "token" | "console";
+  /** Where the request came from: remote address and program, as far as they are known. */
+  readonly address?: string | null;
 };
