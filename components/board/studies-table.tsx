@@ -66,7 +66,7 @@ export const StudiesTable = ({ overviews, addressOf, rolesText }: StudiesTablePr
               {strain === null ? null : <span className="text-ink-soft">, {strain}</span>}
             </Cell>
             <Cell className="whitespace-nowrap">
-              {status === "ACTIVE" ? "active" : "draft"} {imported ? <Badge>imported</Badge> : null}
+              {status.toLowerCase()} {imported ? <Badge>imported</Badge> : null}
             </Cell>
             <Cell>{rolesText(roles)}</Cell>
             <Cell numeric>{animals}</Cell>

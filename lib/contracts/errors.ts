@@ -63,7 +63,6 @@ export const ERRORS = {
   STUDY_NOT_ACTIVE: { status: 409, title: "The protocol has not been signed" },
 
   // Signatures and the life of a study: lib/server/operations/signatures, lib/server/operations/studies.
-  SIGNATURE_REQUIRED: { status: 422, title: "This is signed when it is recorded" },
   SIGNATURE_CONFLICT: { status: 409, title: "Another signature has this id" },
   SIGNED_ALREADY: { status: 409, title: "This has been signed already" },
   SIGNED_CONTENT_CHANGED: { status: 409, title: "What is to be signed has changed since it was read" },

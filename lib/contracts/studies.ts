@@ -26,7 +26,9 @@ export type NewStudy = z.output<typeof newStudy>;
 export const study = newStudy
   .extend({
     strain: z.string().nullable(),
-    status: z.enum(["DRAFT", "ACTIVE"]).meta({ description: "ACTIVE once a protocol version has been signed" }),
+    status: z.enum(["DRAFT", "ACTIVE", "LOCKED", "ARCHIVED"]).meta({
+      description: "ACTIVE once a protocol version has been signed; LOCKED: nothing is entered until it is unlocked",
+    }),
     imported: z.boolean().meta({ description: "Made by the import of a whole bundle" }),
     createdAt: z.iso.datetime(),
     roles: z

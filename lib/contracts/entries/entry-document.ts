@@ -147,7 +147,10 @@ export const entryDocument = (input: EntryInput, units: StudyUnits): Result<Entr
   const { values, reported, qualifiers, notDone, faults } = partsOf(input, units);
   if (faults.length > 0) return refused(faults);
   const { kind, ...rest } = input;
-  const plain = Object.entries(rest).filter(([key]) => !isMeasuredField(key) && key !== "amount");
+  const plain = Object.entries(rest).filter(
+    // A signature stands beside an entry, and its password nowhere.
+    ([key]) => !isMeasuredField(key) && key !== "amount" && key !== "signature",
+  );
   return ok(
     withoutAbsent({
       ...Object.fromEntries(plain),

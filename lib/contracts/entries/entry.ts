@@ -2,6 +2,7 @@ import * as z from "zod";
 import { parseInstant } from "../../domain/entries/instant";
 import { measuredFieldsOf } from "../../domain/measurements/measured-fields";
 import type { MeasuredKind } from "../../domain/measurements/measured-fields";
+import { signatureInput } from "../signatures";
 import { lineOfText } from "../text";
 import { doseAmount, exactNumber, measurement } from "./measurement";
 import { REASON_CODE_NAMES } from "./reason-codes";
@@ -184,6 +185,9 @@ const orderEntry = z
     ...common,
     action: z.enum(["WITHHOLD", "RESUME", "SET_DOSE", "DISCONTINUE"]),
     dose: exactNumber.nullish().meta({ description: "Of RESUME and SET_DOSE, in the protocol's dose unit" }),
+    signature: signatureInput.nullish().meta({
+      description: "A director's, made with the order in one step; an order without one waits to be signed",
+    }),
   })
   .superRefine(correctionHasReason)
   .superRefine(({ action, dose, reason }, context) => {

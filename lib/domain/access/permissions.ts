@@ -61,6 +61,11 @@ const PERMISSIONS = {
 
 export type Action = keyof typeof PERMISSIONS;
 
+/** What changes a study's record or rules: refused to everybody while the study is locked or archived. */
+const CHANGES: ReadonlySet<Action> = new Set(["protocol.draft", "protocol.sign", "animal.register"]);
+
+export const changesStudy = (action: Action): boolean => CHANGES.has(action);
+
 export const ACTIONS = Object.keys(PERMISSIONS) as readonly Action[];
 
 /** Whether one of these roles may do it. Anything unknown may not. */

@@ -1,8 +1,10 @@
 import "server-only";
 import { refusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
-import { permits, rolesInStudy } from "@/lib/domain/access/permissions";
+import { changesStudy, permits, rolesInStudy } from "@/lib/domain/access/permissions";
 import type { Action, Role } from "@/lib/domain/access/permissions";
+import { isClosed } from "@/lib/domain/access/study-life";
+import type { StudyLife } from "@/lib/domain/access/study-life";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { database } from "@/lib/server/db/database";
@@ -20,7 +22,7 @@ export type AuthorizedStudy = {
   readonly code: string;
   readonly species: string;
   readonly timeZone: string;
-  readonly status: "draft" | "active";
+  readonly status: StudyLife;
   /** What the actor is in it. */
   readonly roles: readonly Role[];
 };
@@ -55,6 +57,16 @@ const forbidden = (code: string, action: Action, roles: readonly Role[]): Refusa
   return refusal("FORBIDDEN", `As ${held} of study ${code} you may not do this (${action}).`);
 };
 
+/** The refusal of what would change a study that is locked or archived, with the way out; null where it may be changed. */
+export const closedRefusal = ({ code, status }: Pick<AuthorizedStudy, "code" | "status">): Refusal | null => {
+  if (!isClosed(status)) return null;
+  const wayOut =
+    status === "locked"
+      ? "Its study director can unlock it, with a reason, on its page of signatures."
+      : "It is read, exported and verified for good; what is new belongs to another study.";
+  return refusal("STUDY_LOCKED", `Study ${code} is ${status}: nothing is entered or changed in it. ${wayOut}`);
+};
+
 /** The gate: who may do this in this study gets the study, anybody else the refusal. */
 export const authorizeStudy = async (
   actor: Actor,
@@ -70,6 +82,8 @@ export const authorizeStudy = async (
   );
   if (roles.length === 0) return refused(noSuchStudy(code));
   if (!permits(roles, action)) return refused(forbidden(study.code, action, roles));
+  const closed = changesStudy(action) ? closedRefusal(study) : null;
+  if (closed !== null) return refused(closed);
   return ok({ ...study, roles } as AuthorizedStudy);
 };
 

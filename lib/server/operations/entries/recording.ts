@@ -6,7 +6,7 @@ import type { DeviationCode } from "@/lib/domain/dose-rules/history";
 import { writeInstant } from "@/lib/domain/entries/instant";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
-import { authorizeStudy } from "@/lib/server/auth/study-scope";
+import { authorizeStudy, closedRefusal } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { database } from "@/lib/server/db/database";
 import { rowsOfDocument } from "@/lib/server/db/entry-rows";
@@ -29,6 +29,7 @@ import { checkEntry } from "./check-entry";
 import type { CheckedEntry } from "./check-entry";
 import { judgeAnimal, summaryOf } from "./judge-animal";
 import type { AnimalRun } from "./judge-animal";
+import { confirmSignatures, signOrders } from "./order-signatures";
 import { isFaulty, refusalOf, repeatedIds, sentEntries } from "./sent-entries";
 import type { EntryFault, SentEntry } from "./sent-entries";
 
@@ -226,6 +227,13 @@ const answerOf = (judged: readonly Judged[]): RecordingAnswer => ({
   animals: Object.fromEntries(judged.map(({ run }) => [run.animal.tag, answerOfRun(run)])),
 });
 
+const signJudged = (transaction: Transaction, { actor, study }: Recording, judged: readonly Judged[]) => {
+  const orders = judged.flatMap(({ run, entries }) =>
+    entries.map((checked) => ({ checked, animalId: run.animal.animalId })),
+  );
+  return signOrders(transaction, actor, study, orders);
+};
+
 const attempt = async (transaction: Transaction, recording: Recording): Promise<Outcome<Result<Recorded, Refusal>>> => {
   const { sent, keep } = recording;
   const refuse = (faults: readonly [EntryFault, ...EntryFault[]]): Outcome<Result<Recorded, Refusal>> => ({
@@ -245,12 +253,16 @@ const attempt = async (transaction: Transaction, recording: Recording): Promise<
       ? { entries: [], animals: {} }
       : await firstAnswers(transaction, known, locked.animals, locked.rules);
   if (fresh.length === 0) return { keep: false, value: ok({ created: false, answer: before }) };
+  const closed = closedRefusal(recording.study);
+  if (closed !== null) return { keep: false, value: refused(closed) };
 
   const checked = await check(transaction, recording, locked, fresh);
   if (!checked.ok) return refuse(checked.fault);
   const judged = await judgeAll(transaction, recording, locked, checked.value);
   const faults = judged.flatMap(({ run, entries }) => entries.flatMap((entry) => judgedFaults(entry, run)));
   if (isFaulty(faults)) return refuse(faults);
+  const signed = keep ? await signJudged(transaction, recording, judged) : ok(null);
+  if (!signed.ok) return { keep: false, value: signed };
   const now = answerOf(judged);
   const answer = {
     entries: inOrderSent(ids, [...before.entries, ...now.entries]),
@@ -275,6 +287,8 @@ export const recordInStudy = async (
   const sent = sentEntries(body);
   const repeated = repeatedIds(sent);
   if (isFaulty(repeated)) return refused(refusalOf(repeated));
+  const confirmed = keep ? await confirmSignatures(actor, gate.value, sent) : ok(null);
+  if (!confirmed.ok) return confirmed;
   const recording: Recording = { actor, study: gate.value, sent, keep };
   return retrying(() => inTransaction(database().pool, (transaction) => attempt(transaction, recording)));
 };

@@ -1,6 +1,7 @@
 import "server-only";
 import type { EntriesInput, EntryInput } from "@/lib/contracts/entries/entry";
 import type { ErrorCode } from "@/lib/contracts/errors";
+import type { SignatureInput } from "@/lib/contracts/signatures";
 import { refusal } from "@/lib/contracts/problem";
 import type { FieldFault, Refusal } from "@/lib/contracts/problem";
 import { contentHash } from "@/lib/server/kernel/content-hash";
@@ -8,6 +9,8 @@ import { contentHash } from "@/lib/server/kernel/content-hash";
 /** One entry of a request: where it stands in it, and a hash of its content. */
 export type SentEntry = {
   readonly input: EntryInput;
+  /** Beside an order; no part of the entry, of its hash or of what is stored. */
+  readonly signature: SignatureInput | null;
   /** The path of one of its fields in the request's document; of the whole entry for `""`. */
   readonly path: (field: string) => string;
   /** SHA-256 of the content in canonical form, hexadecimal. */
@@ -17,15 +20,25 @@ export type SentEntry = {
 /** A fault whose code is of the error table. */
 export type EntryFault = FieldFault & { readonly code: ErrorCode };
 
+const apart = (entry: EntryInput): Pick<SentEntry, "input" | "signature"> => {
+  if (entry.kind !== "order") return { input: entry, signature: null };
+  const { signature, ...input } = entry;
+  return { input, signature: signature ?? null };
+};
+
 export const sentEntries = (body: EntriesInput): readonly SentEntry[] => {
   if (!Array.isArray(body)) {
-    return [{ input: body, path: (field) => (field === "" ? "$" : field), hash: contentHash(body) }];
+    const sent = apart(body);
+    return [{ ...sent, path: (field) => (field === "" ? "$" : field), hash: contentHash(sent.input) }];
   }
-  return body.map((input, index) => ({
-    input,
-    path: (field) => (field === "" ? `[${String(index)}]` : `[${String(index)}].${field}`),
-    hash: contentHash(input),
-  }));
+  return body.map((entry, index) => {
+    const sent = apart(entry);
+    return {
+      ...sent,
+      path: (field) => (field === "" ? `[${String(index)}]` : `[${String(index)}].${field}`),
+      hash: contentHash(sent.input),
+    };
+  });
 };
 
 export const repeatedIds = (sent: readonly SentEntry[]): readonly EntryFault[] => {

@@ -1,16 +1,24 @@
 import "server-only";
 import type { Study } from "@/lib/contracts/studies";
 import { permits, rolesInStudy } from "@/lib/domain/access/permissions";
+import type { StudyLife } from "@/lib/domain/access/study-life";
 import { database } from "@/lib/server/db/database";
 import type { Actor } from "@/lib/server/kernel/actor";
 
 type StudyRow = Omit<Study, "status" | "createdAt" | "roles" | "strain"> & {
   readonly strain: string;
-  readonly status: "draft" | "active";
+  readonly status: StudyLife;
   readonly createdAt: Date;
   readonly memberships: readonly string[];
   readonly auditsSomeOnly: boolean;
 };
+
+const STATUS_WORDS = {
+  draft: "DRAFT",
+  active: "ACTIVE",
+  locked: "LOCKED",
+  archived: "ARCHIVED",
+} as const satisfies Readonly<Record<StudyLife, Study["status"]>>;
 
 const toStudy = (actor: Actor, row: StudyRow): Study => {
   const { memberships, auditsSomeOnly, strain, status, createdAt, ...rest } = row;
@@ -18,7 +26,7 @@ const toStudy = (actor: Actor, row: StudyRow): Study => {
   return {
     ...rest,
     strain: strain === "" ? null : strain,
-    status: status === "active" ? "ACTIVE" : "DRAFT",
+    status: STATUS_WORDS[status],
     createdAt: createdAt.toISOString(),
     roles: [...rolesInStudy(standing, memberships)],
   };

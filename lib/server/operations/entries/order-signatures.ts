@@ -1,0 +1,68 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Refusal } from "@/lib/contracts/problem";
+import { permits } from "@/lib/domain/access/permissions";
+import { ok, refused } from "@/lib/domain/result";
+import type { Result } from "@/lib/domain/result";
+import { orderKind } from "@/lib/domain/signatures/signing";
+import { confirmPassword } from "@/lib/server/auth/confirm-password";
+import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
+import type { Transaction } from "@/lib/server/db/transaction";
+import type { Actor } from "@/lib/server/kernel/actor";
+import { isAsProposed } from "@/lib/server/kernel/order-kinds";
+import { orderContent } from "@/lib/server/kernel/signed-content";
+import { signInTransaction } from "@/lib/server/kernel/signing";
+import type { CheckedEntry } from "./check-entry";
+import type { SentEntry } from "./sent-entries";
+
+/** A refusal with its fields where they stand in the request. */
+const within = (fault: Refusal, place: (field: string) => string, prefix: string): Refusal => ({
+  ...fault,
+  errors: fault.errors.map((error) => ({ ...error, path: place(`${prefix}${error.path}`) })),
+});
+
+/**
+ * Asks once for each password among the signatures of a request, before anything is locked; failures count. Who may not
+ * sign is not asked: the recording refuses it.
+ */
+export const confirmSignatures = async (
+  actor: Actor,
+  study: AuthorizedStudy,
+  sent: readonly SentEntry[],
+): Promise<Result<null, Refusal>> => {
+  if (!permits(study.roles, "sign.order")) return ok(null);
+  const asked = new Set<string>();
+  for (const { signature, path } of sent) {
+    if (signature === null || asked.has(signature.password)) continue;
+    asked.add(signature.password);
+    const confirmed = await confirmPassword(actor, signature.password);
+    if (!confirmed.ok) return refused(within(confirmed.fault, path, "signature."));
+  }
+  return ok(null);
+};
+
+type RecordedOrder = { readonly checked: CheckedEntry; readonly animalId: number };
+
+/** Signs the orders that came with a signature, in the transaction that records them. */
+export const signOrders = async (
+  transaction: Transaction,
+  actor: Actor,
+  study: AuthorizedStudy,
+  orders: readonly RecordedOrder[],
+): Promise<Result<null, Refusal>> => {
+  for (const { checked, animalId } of orders) {
+    const { sent, entry, document } = checked;
+    if (sent.signature === null || entry.kind !== "order") continue;
+    const dose = entry.action === "RESUME" || entry.action === "SET_DOSE" ? entry.dose : null;
+    const place = { animalId, observedMs: entry.observedAt.ms, knownBeforeMs: null };
+    const signed = await signInTransaction(transaction, actor, study, {
+      id: sent.signature.id ?? randomUUID(),
+      meaning: sent.signature.meaning,
+      subjectKind: orderKind({ action: entry.action, asProposed: await isAsProposed(transaction, place, dose) }),
+      subject: entry.id,
+      content: orderContent(document),
+    });
+    if (!signed.ok) return refused(within(signed.fault, sent.path, ""));
+  }
+  return ok(null);
+};
