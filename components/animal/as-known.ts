@@ -1,4 +1,4 @@
-import type { AnimalRecord, RecordedEntry, StoredDecision } from "@/lib/contracts/animal-record";
+import type { RecordedEntry, RecordOfAnimal, StoredDecision } from "@/lib/contracts/animal-record";
 import { Decimal } from "@/lib/domain/decimal";
 import { type Replayed, replayAnimal } from "@/lib/domain/dose-rules/replay";
 import { EMPTY_SUMMARY, summaryOfLog } from "@/lib/domain/overview/animal-summary";
@@ -20,7 +20,10 @@ export type KnownAnimal = {
 };
 
 /** The animal from what had been recorded by an instant; `atMs` null for everything. */
-export const knownAnimal = ({ animal, protocols, log, decisions }: AnimalRecord, atMs: number | null): KnownAnimal => {
+export const knownAnimal = (
+  { animal, protocols, log, decisions }: RecordOfAnimal,
+  atMs: number | null,
+): KnownAnimal => {
   const until = atMs ?? Number.POSITIVE_INFINITY;
   const known = log.filter(({ entry }) => entry.recordedAt.ms <= until);
   const entries = known.map(({ entry }) => entry);

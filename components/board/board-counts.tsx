@@ -3,7 +3,7 @@ import type { Status } from "@/lib/domain/dose-rules/history";
 import { daysBetween } from "@/lib/domain/calendar/study-day";
 import type { Now } from "@/lib/domain/overview/attention";
 import { Glyph, type GlyphName } from "@/components/ui/glyph";
-import { type BoardFilters, filtersQuery, NO_FILTERS } from "./board-filters";
+import { type BoardFilters, filtersQuery, withoutFilters } from "./board-filters";
 import type { BoardView } from "./board-view";
 
 type Look = { readonly status: Status; readonly word: string; readonly glyph: GlyphName; readonly ink: string };
@@ -38,7 +38,7 @@ export const BoardCounts = ({ view, total, filters, address, now }: BoardCountsP
       {LOOKS.filter(({ status }) => view.counts[status] > 0 || status === "ON_DOSE" || status === "WITHHELD").map(
         ({ status, word, glyph, ink }) => {
           const chosen = filters.status === status;
-          const query = filtersQuery(chosen ? NO_FILTERS : { ...NO_FILTERS, status });
+          const query = filtersQuery({ ...withoutFilters(filters), status: chosen ? null : status });
           return (
             <li key={status}>
               <Link

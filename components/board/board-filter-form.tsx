@@ -3,7 +3,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { SelectField } from "@/components/ui/select-field";
 import { TextField } from "@/components/ui/text-field";
 import type { OverviewAnimal } from "@/lib/domain/overview/overview-animal";
-import { type BoardFilters, choicesOf, isFiltered } from "./board-filters";
+import { type BoardFilters, choicesOf, filtersQuery, isFiltered, withoutFilters } from "./board-filters";
 
 type BoardFilterFormProps = {
   readonly animals: readonly OverviewAnimal[];
@@ -34,6 +34,7 @@ export const BoardFilterForm = ({ animals, filters, address }: BoardFilterFormPr
     aria-label="Filter animals"
     className="flex flex-wrap items-end gap-3 border-b border-hairline px-4 py-3 print:hidden"
   >
+    {filters.asKnownAt === null ? null : <input type="hidden" name="asKnownAt" value={filters.asKnownAt} />}
     <TextField
       type="search"
       name="text"
@@ -66,7 +67,7 @@ export const BoardFilterForm = ({ animals, filters, address }: BoardFilterFormPr
     })}
     <Button type="submit">Filter</Button>
     {isFiltered(filters) ? (
-      <LinkButton href={address} tone="quiet">
+      <LinkButton href={`${address}${filtersQuery(withoutFilters(filters))}`} tone="quiet">
         Show all
       </LinkButton>
     ) : null}

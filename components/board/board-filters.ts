@@ -12,19 +12,31 @@ export type BoardFilters = {
   readonly text: string | null;
   /** Also animals that have left the study, which a whole board leaves out. */
   readonly all: boolean;
+  /** The instant of the past that the board shows, as ISO 8601; null for now. It stays when the filters go. */
+  readonly asKnownAt: string | null;
 };
 
-export const NO_FILTERS: BoardFilters = { status: null, group: null, room: null, cage: null, text: null, all: false };
+/** The whole board of the same instant. */
+export const withoutFilters = ({ asKnownAt }: Pick<BoardFilters, "asKnownAt">): BoardFilters => ({
+  status: null,
+  group: null,
+  room: null,
+  cage: null,
+  text: null,
+  all: false,
+  asKnownAt,
+});
 
 const STATUSES: readonly Status[] = ["ON_DOSE", "WITHHELD", "DISCONTINUED", "OFF_STUDY", "NOT_STARTED"];
 
-export const readBoardFilters = (query: AddressQuery): BoardFilters => ({
+export const readBoardFilters = (query: AddressQuery, asKnownAt: string | null): BoardFilters => ({
   status: STATUSES.find((status) => status === queryText(query, "status")?.toUpperCase()) ?? null,
   group: queryText(query, "group"),
   room: queryText(query, "room"),
   cage: queryText(query, "cage"),
   text: queryText(query, "text"),
   all: queryText(query, "all") === "1",
+  asKnownAt,
 });
 
 /** "" or "?status=withheld&group=G2": the address of a board with these filters. */
@@ -38,7 +50,8 @@ export const filtersQuery = ({ status, all, ...texts }: BoardFilters): string =>
 };
 
 /** Whether anything narrows the board; showing those that left the study does not. */
-export const isFiltered = (filters: BoardFilters): boolean => filtersQuery({ ...filters, all: false }) !== "";
+export const isFiltered = (filters: BoardFilters): boolean =>
+  filtersQuery({ ...filters, all: false, asKnownAt: null }) !== "";
 
 const wordsOf = ({ tag, group, room, cage, sex, openToxicities }: OverviewAnimal): string =>
   [tag, group, room, cage, sex, ...openToxicities].join(" ").toLowerCase().replaceAll("_", " ");

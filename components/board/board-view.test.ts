@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { EMPTY_SUMMARY } from "@/lib/domain/overview/animal-summary";
 import type { OverviewAnimal } from "@/lib/domain/overview/overview-animal";
-import { choicesOf, filtersQuery, isFiltered, NO_FILTERS, passesFilters, readBoardFilters } from "./board-filters";
+import { choicesOf, filtersQuery, isFiltered, passesFilters, readBoardFilters, withoutFilters } from "./board-filters";
 import { buildBoard } from "./board-view";
 import { concernWords } from "./concern-words";
+
+const NO_FILTERS = withoutFilters({ asKnownAt: null });
 
 const DAY = 86_400_000;
 const NOW = { ms: Date.UTC(2026, 1, 4, 9, 40), timeZone: "Europe/London" };
@@ -37,13 +39,19 @@ describe("filters in the address", () => {
   test("are read back as they were written", () => {
     const filters = { ...NO_FILTERS, status: "WITHHELD" as const, group: "G 2&3", text: "rash", all: true };
     const query = Object.fromEntries(new URLSearchParams(filtersQuery(filters)));
-    expect(readBoardFilters(query)).toEqual(filters);
+    expect(readBoardFilters(query, null)).toEqual(filters);
     expect(filtersQuery(NO_FILTERS)).toBe("");
     expect(isFiltered({ ...NO_FILTERS, all: true })).toBe(false);
+    const then = withoutFilters({ asKnownAt: "2026-03-03T08:35:00.000Z" });
+    expect(isFiltered(then)).toBe(false);
+    expect(filtersQuery(then)).toBe("?asKnownAt=2026-03-03T08%3A35%3A00.000Z");
   });
 
   test("blank fields, repeated keys and a status that there is not filter nothing more", () => {
-    expect(readBoardFilters({ status: "asleep", group: " ", room: ["1", "2"] })).toEqual({ ...NO_FILTERS, room: "1" });
+    expect(readBoardFilters({ status: "asleep", group: " ", room: ["1", "2"] }, null)).toEqual({
+      ...NO_FILTERS,
+      room: "1",
+    });
   });
 
   test("a whole board leaves out what has left the study; any filter finds it", () => {

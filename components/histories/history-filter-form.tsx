@@ -10,6 +10,8 @@ type HistoryFilterFormProps = {
   readonly animals: readonly string[];
   readonly groups: readonly string[];
   readonly address: string;
+  /** The instant of the past that is shown and stays shown; null for now. */
+  readonly asKnownAt: string | null;
 };
 
 const ACTIONS: Readonly<Record<Action, string>> = {
@@ -29,7 +31,7 @@ const messageOf = ({ typed, faults }: ReadFilters, key: FilterKey): string | und
 };
 
 /** Filters as a form that asks the server; the address it leads to is the address of these rows. */
-export const HistoryFilterForm = ({ read, animals, groups, address }: HistoryFilterFormProps) => (
+export const HistoryFilterForm = ({ read, animals, groups, address, asKnownAt }: HistoryFilterFormProps) => (
   <form
     method="get"
     action={address}
@@ -37,6 +39,7 @@ export const HistoryFilterForm = ({ read, animals, groups, address }: HistoryFil
     aria-label="Filter decisions"
     className="flex flex-wrap items-start gap-3 print:hidden"
   >
+    {asKnownAt === null ? null : <input type="hidden" name="asKnownAt" value={asKnownAt} />}
     <TextField
       name="animal"
       label="Animal"
@@ -103,7 +106,10 @@ export const HistoryFilterForm = ({ read, animals, groups, address }: HistoryFil
     <div className="flex gap-2 pt-6">
       <Button type="submit">Filter</Button>
       {Object.keys(read.typed).length === 0 ? null : (
-        <LinkButton href={address} tone="quiet">
+        <LinkButton
+          href={asKnownAt === null ? address : `${address}?${new URLSearchParams({ asKnownAt }).toString()}`}
+          tone="quiet"
+        >
           Whole study
         </LinkButton>
       )}

@@ -4,6 +4,7 @@ import { type DoseModificationFilters, doseModificationFilters } from "@/lib/con
 import type { FieldFault } from "@/lib/contracts/problem";
 
 export const FILTER_KEYS = ["animal", "group", "action", "from", "to"] as const;
+const ROW_KEYS = [...FILTER_KEYS, "asKnownAt"] as const;
 export type FilterKey = (typeof FILTER_KEYS)[number];
 
 export type ReadFilters = {
@@ -13,29 +14,33 @@ export type ReadFilters = {
   readonly faults: readonly FieldFault[];
 };
 
-const NAMES: Readonly<Record<FilterKey, string>> = {
+const NAMES: Readonly<Record<(typeof ROW_KEYS)[number], string>> = {
   animal: "Animal",
   group: "Group",
   action: "Action",
   from: "Observed from",
   to: "Observed to",
+  asKnownAt: "As known at",
 };
 
-/** Reads the filters of an address by the schema of the file's; a blank field filters nothing. */
-export const readHistoryFilters = (query: AddressQuery): ReadFilters => {
+/**
+ * Reads the filters of an address by the schema of the file's; a blank field filters nothing. `asKnownAt` is the instant
+ * that the page shows, as ISO 8601; null for now.
+ */
+export const readHistoryFilters = (query: AddressQuery, asKnownAt: string | null = null): ReadFilters => {
   const typed = Object.fromEntries(
     FILTER_KEYS.flatMap((key) => {
       const text = queryText(query, key);
       return text === null ? [] : [[key, text]];
     }),
   );
-  const read = readInput(doseModificationFilters, typed);
+  const read = readInput(doseModificationFilters, asKnownAt === null ? typed : { ...typed, asKnownAt });
   return read.ok ? { typed, filters: read.value, faults: [] } : { typed, filters: null, faults: read.fault };
 };
 
 /** "Animal M013, observed from 2026-01-05"; "none". */
 export const filtersText = (filters: DoseModificationFilters): string => {
-  const given = FILTER_KEYS.flatMap((key) => {
+  const given = ROW_KEYS.flatMap((key) => {
     const value = filters[key];
     return value === undefined ? [] : [`${NAMES[key]} ${value}`];
   });
@@ -45,7 +50,7 @@ export const filtersText = (filters: DoseModificationFilters): string => {
 /** The query of the same rows, for the file and for a link. */
 export const historyQueryText = (filters: DoseModificationFilters): string => {
   const query = new URLSearchParams();
-  for (const key of FILTER_KEYS) {
+  for (const key of ROW_KEYS) {
     const value = filters[key];
     if (value !== undefined) query.set(key, value);
   }

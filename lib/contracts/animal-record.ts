@@ -44,8 +44,8 @@ export type GroupMate = {
   readonly values: readonly GroupValue[];
 };
 
-/** All that is known of one animal. */
-export type AnimalRecord = {
+/** What was recorded of one animal, and what followed from it. */
+export type RecordOfAnimal = {
   readonly animal: Animal;
   /** Those that judge its entries; empty before there is any. */
   readonly protocols: readonly Protocol[];
@@ -53,6 +53,10 @@ export type AnimalRecord = {
   readonly log: readonly RecordedEntry[];
   /** In the order of replay; those that no longer stand too. */
   readonly decisions: readonly StoredDecision[];
+};
+
+/** All that is known of one animal, and what its group had. */
+export type AnimalRecord = RecordOfAnimal & {
   /** As they are now, whatever instant is asked about. */
   readonly groupMates: readonly GroupMate[];
 };

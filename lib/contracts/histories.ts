@@ -12,11 +12,11 @@ const instantOfAddress = z
     "must be an ISO 8601 instant with Z or an offset, like 2026-01-05T09:00:00Z",
   );
 
-export const historyQuery = z.strictObject({
-  asKnownAt: instantOfAddress
-    .optional()
-    .meta({ description: "Only what was recorded at or before this instant counts" }),
-});
+const asKnownAt = instantOfAddress
+  .optional()
+  .meta({ description: "Only what was recorded at or before this instant counts" });
+
+export const historyQuery = z.strictObject({ asKnownAt });
 
 const verdict = z.enum(["HOLDS", "DOES_NOT_HOLD", "CANNOT_BE_TOLD"]);
 const statedValue = z.object({
@@ -92,5 +92,6 @@ export const doseModificationFilters = z.strictObject({
   action: z.enum(ACTIONS).optional(),
   from: calendarDate.optional().meta({ description: "Observed on this date or later" }),
   to: calendarDate.optional().meta({ description: "Observed on this date or earlier" }),
+  asKnownAt,
 });
 export type DoseModificationFilters = z.output<typeof doseModificationFilters>;

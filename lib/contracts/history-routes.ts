@@ -6,8 +6,6 @@ import { studyCode, studyParams } from "./studies";
 /** The largest bundle that is taken, in bytes: a study of years, with every entry. */
 const LARGEST_BUNDLE = 128 * 1024 * 1024;
 
-const noQuery = z.strictObject({});
-
 /** What makes a bundle valid the domain's reader decides, which names the first fault's path. */
 const bundle = z.unknown().meta({
   id: "Bundle",
@@ -55,10 +53,10 @@ export const exportBundle = route({
   path: "/api/v1/studies/{code}/bundle",
   operationId: "exportBundle",
   tag: "Studies",
-  summary: "The whole study as dose-history/1, from one snapshot",
+  summary: "The whole study as dose-history/1, from one snapshot; its log cut at an instant where one is given",
   access: "signed-in",
   params: studyParams,
-  query: noQuery,
+  query: historyQuery,
   body: null,
   answers: { 200: { description: "The bundle, streamed", schema: bundle } },
   refusals: ["NOT_FOUND", "NO_PROTOCOL_DRAFT"],

@@ -17,20 +17,21 @@ export type DoseModificationRecord = StoredEvent & {
   readonly recordedBy: string | null;
 };
 
-/** Bounds as milliseconds: at or after, and before. */
+/** Bounds as milliseconds: at or after, and before; `knownMs` leaves out what was written later. */
 export type DoseModificationBounds = {
   readonly animal: string | null;
   readonly group: string | null;
   readonly action: string | null;
   readonly fromMs: number | null;
   readonly untilMs: number | null;
+  readonly knownMs: number | null;
 };
 
-/** The one query behind page and file. */
+/** The one query behind page and file. What closed an event later than `knownMs` was not known then. */
 export const doseModificationRecords = (
   transaction: Transaction,
   studyId: number,
-  { animal, group, action, fromMs, untilMs }: DoseModificationBounds,
+  { animal, group, action, fromMs, untilMs, knownMs }: DoseModificationBounds,
 ): Promise<readonly DoseModificationRecord[]> =>
   transaction.query<DoseModificationRecord>({
     text: `
@@ -46,6 +47,7 @@ export const doseModificationRecords = (
       WHERE ($2::text IS NULL OR a.tag = $2) AND ($3::text IS NULL OR a.group_code = $3) AND ($4::text IS NULL OR e.action = $4)
         AND ($5::numeric IS NULL OR e.observed_at >= to_timestamp($5::numeric / 1000))
         AND ($6::numeric IS NULL OR e.observed_at < to_timestamp($6::numeric / 1000))
+        AND ($7::numeric IS NULL OR e.recorded_at <= to_timestamp($7::numeric / 1000))
       ORDER BY a.tag, e.sequence`,
-    values: [studyId, animal, group, action, fromMs, untilMs],
+    values: [studyId, animal, group, action, fromMs, untilMs, knownMs],
   });

@@ -34,15 +34,20 @@ export type ReplayedAnimal = {
   readonly replayed: Replayed | null;
 };
 
-/** Replays the animals of a study from its stored logs, one after the other, in the order of their registration. */
+/**
+ * Replays the animals of a study from its stored logs, one after the other, in the order of their registration; from what
+ * had been recorded by `asKnownAtMs`, where it is given.
+ */
 export async function* replayStored(
   transaction: Transaction,
   rules: StudyRules,
   tags: readonly string[] | null,
+  asKnownAtMs: number = Infinity,
 ): AsyncGenerator<ReplayedAnimal, void, undefined> {
   for (const row of await studyAnimalRows(transaction, rules.studyId, tags)) {
     const animal = studyAnimal(row);
-    const log = await readStoredLog(transaction, row.animalId, row.control);
+    const whole = await readStoredLog(transaction, row.animalId, row.control);
+    const log = whole.filter(({ recordedAt }) => recordedAt.ms <= asKnownAtMs);
     const replayed = rules.protocols.length === 0 ? null : replayAnimal(rules.protocols, animal, log);
     yield { row, animal, log, replayed };
   }

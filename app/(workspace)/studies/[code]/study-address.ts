@@ -24,6 +24,17 @@ export const pathText = (part: string): string => {
 export const whyAddress = (code: string, tag: string, entry: string): string =>
   `${animalAddress(code, tag)}?${new URLSearchParams({ why: entry }).toString()}#${decisionAnchor(entry)}`;
 
+/** What changed between two instants, of an animal or of the whole study. */
+export const changesAddress = (
+  code: string,
+  { animal, from, to }: { readonly animal: string | null; readonly from: string | null; readonly to: string | null },
+): string => {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries({ animal, from, to })) if (value !== null) query.set(key, value);
+  const text = query.toString();
+  return `${studyAddress(code, "changes")}${text === "" ? "" : `?${text}`}`;
+};
+
 type StudyTab = { readonly key: string; readonly label: string; readonly action: Action };
 
 const TABS: readonly StudyTab[] = [

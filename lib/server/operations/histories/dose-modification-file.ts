@@ -36,6 +36,7 @@ const FILTER_NAMES: Readonly<Record<keyof DoseModificationFilters, string>> = {
   action: "Action",
   from: "Observed from",
   to: "Observed to",
+  asKnownAt: "As known at",
 };
 
 const filterText = (filters: DoseModificationFilters): string => {

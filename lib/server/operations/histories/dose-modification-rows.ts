@@ -5,7 +5,7 @@ import { studyDayOf } from "@/lib/domain/calendar/study-day";
 import { Decimal } from "@/lib/domain/decimal";
 import type { ExplainedEvent } from "@/lib/domain/dose-rules/explanation";
 import type { Action, Citation } from "@/lib/domain/dose-rules/history";
-import { writeInstant } from "@/lib/domain/entries/instant";
+import { parseInstant, writeInstant } from "@/lib/domain/entries/instant";
 import { deviationsByEvent } from "@/lib/domain/histories/dose-modification-row";
 import type { DoseDeviation, DoseModificationRow } from "@/lib/domain/histories/dose-modification-row";
 import { triggersOf } from "@/lib/domain/histories/triggers-of-event";
@@ -27,7 +27,7 @@ type FromLog = {
 const epochDay = (date: string): number => Date.parse(`${date}T00:00:00Z`) / MS_PER_DAY;
 
 const boundsOf = (
-  { animal, group, action, from, to }: DoseModificationFilters,
+  { animal, group, action, from, to, asKnownAt }: DoseModificationFilters,
   timeZone: string,
 ): DoseModificationBounds => ({
   animal: animal ?? null,
@@ -35,16 +35,18 @@ const boundsOf = (
   action: action ?? null,
   fromMs: from === undefined ? null : startOfLocalDay(epochDay(from), timeZone),
   untilMs: to === undefined ? null : startOfLocalDay(epochDay(to) + 1, timeZone),
+  knownMs: asKnownAt === undefined ? null : (parseInstant(asKnownAt)?.ms ?? null),
 });
 
 const fromLogs = async (
   transaction: Transaction,
   studyId: number,
   tags: readonly string[],
+  knownMs: number | null,
 ): Promise<ReadonlyMap<string, FromLog>> => {
   const found = new Map<string, FromLog>();
   const rules = await readRules(transaction, studyId);
-  for await (const { row, log, replayed } of replayStored(transaction, rules, tags)) {
+  for await (const { row, log, replayed } of replayStored(transaction, rules, tags, knownMs ?? Infinity)) {
     if (replayed === null) continue;
     const { history, state } = replayed;
     const order = standingVersions(log).map(({ entry }) => entry.id);
@@ -103,13 +105,19 @@ const rowOf = (
   };
 };
 
-/** The rows of a study's dose-modification history, by animal and sequence. */
+/** What stood at an instant stands in what was known then, whatever closed it later. */
+const asKnown = (record: DoseModificationRecord, knownMs: number | null): DoseModificationRecord =>
+  knownMs === null || record.untilMs === null || record.untilMs <= knownMs ? record : { ...record, untilMs: null };
+
+/** The rows of a study's dose-modification history, by animal and sequence; now, or as known at `asKnownAt`. */
 export const doseModificationRows = async (
   transaction: Transaction,
   study: AuthorizedStudy,
   filters: DoseModificationFilters,
 ): Promise<readonly DoseModificationRow[]> => {
-  const records = await doseModificationRecords(transaction, study.id, boundsOf(filters, study.timeZone));
-  const logs = await fromLogs(transaction, study.id, [...new Set(records.map(({ animal }) => animal))]);
-  return records.map((record) => rowOf(study, record, logs.get(record.animal)));
+  const bounds = boundsOf(filters, study.timeZone);
+  const records = await doseModificationRecords(transaction, study.id, bounds);
+  const known = records.map((record) => asKnown(record, bounds.knownMs));
+  const logs = await fromLogs(transaction, study.id, [...new Set(known.map(({ animal }) => animal))], bounds.knownMs);
+  return known.map((record) => rowOf(study, record, logs.get(record.animal)));
 };

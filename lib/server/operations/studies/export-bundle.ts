@@ -2,6 +2,7 @@ import "server-only";
 import { refusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
 import { BUNDLE_FORMAT } from "@/lib/domain/bundle/read-bundle";
+import { parseInstant } from "@/lib/domain/entries/instant";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
@@ -64,7 +65,8 @@ const ANIMALS = `
   FROM animals a LEFT JOIN dose_groups g ON g.study_id = a.study_id AND g.code = a.group_code
   WHERE a.study_id = $1 ORDER BY a.id`;
 
-const ENTRIES = `SELECT ${ENTRY_COLUMNS} FROM entries e JOIN animals a ON a.id = e.animal_id WHERE e.study_id = $1 ORDER BY e.log_number`;
+const ENTRIES = `SELECT ${ENTRY_COLUMNS} FROM entries e JOIN animals a ON a.id = e.animal_id
+  WHERE e.study_id = $1 AND ($2::numeric IS NULL OR e.recorded_at <= to_timestamp($2::numeric / 1000)) ORDER BY e.log_number`;
 
 async function* list(
   parts: AsyncGenerator<readonly Document[], void, undefined>,
@@ -83,7 +85,11 @@ async function* documents<Row extends Document>(
   for await (const part of rows) yield part.map(write);
 }
 
-async function* bundleText(snapshot: Snapshot, studyId: number): AsyncGenerator<string, void, undefined> {
+async function* bundleText(
+  snapshot: Snapshot,
+  studyId: number,
+  asKnownAt: string | undefined,
+): AsyncGenerator<string, void, undefined> {
   const [study] = await snapshot.query<StudyRow>({ text: STUDY, values: [studyId] });
   if (study === undefined) throw new Error("a study that was found is not there");
   const head = {
@@ -91,23 +97,27 @@ async function* bundleText(snapshot: Snapshot, studyId: number): AsyncGenerator<
     ...study.extra?.bundle,
     study: studyDocument(study),
     protocols: protocolDocuments(study),
+    ...(asKnownAt === undefined ? {} : { asKnownAt }),
   };
   yield `${JSON.stringify(head).slice(0, -1)},"animals":[\n`;
   const animals = snapshot.parts<AnimalRow>({ text: ANIMALS, values: [studyId] });
   yield* list(documents(animals, ({ extra, ...columns }) => animalDocument(columns, extra)));
   yield '\n],"entries":[\n';
-  const entries = snapshot.parts<EntryRecord>({ text: ENTRIES, values: [studyId] });
+  const asKnownAtMs = asKnownAt === undefined ? null : (parseInstant(asKnownAt)?.ms ?? null);
+  const entries = snapshot.parts<EntryRecord>({ text: ENTRIES, values: [studyId, asKnownAtMs] });
   yield* list(documents(entries, documentOfRecord));
   yield "\n]}\n";
 }
 
 /**
  * The study as a `dose-history/1` document, a part at a time, from one snapshot. Of an imported study the document is equal
- * to what was imported, with what has been recorded since.
+ * to what was imported, with what has been recorded since. With an instant the log is cut there, and `asKnownAt` says so: its
+ * replay is the whole document's as known then.
  */
 export const exportBundle = async (
   actor: Actor,
   code: string,
+  { asKnownAt }: { readonly asKnownAt?: string | undefined } = {},
 ): Promise<Result<AsyncGenerator<string, void, undefined>, Refusal>> => {
   const gate = await authorizeStudy(actor, code, "bundle.export");
   if (!gate.ok) return gate;
@@ -121,5 +131,5 @@ export const exportBundle = async (
       refusal("NO_PROTOCOL_DRAFT", `Study ${gate.value.code} has no protocol yet, and a bundle has at least one.`),
     );
   }
-  return ok(streamFromSnapshot((snapshot) => bundleText(snapshot, id)));
+  return ok(streamFromSnapshot((snapshot) => bundleText(snapshot, id, asKnownAt)));
 };

@@ -1,43 +1,77 @@
 import type { Metadata } from "next";
 import { Refused } from "@/app/(workspace)/refused";
 import { AnimalRegister } from "@/components/animal/animal-register";
+import { KnownAtForm } from "@/components/known-at/known-at-form";
+import { PageBand } from "@/components/known-at/known-at-band";
+import { readKnownAt } from "@/components/known-at/known-at";
+import { atInstant } from "@/components/known-at/known-at-address";
 import { PageHeading } from "@/components/shell/page-heading";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
+import { type AddressQuery, queryText } from "@/lib/contracts/address-query";
 import { permits } from "@/lib/domain/access/permissions";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import { listAnimals } from "@/lib/server/operations/animals/list-animals";
 import { readBoard } from "@/lib/server/operations/studies/board";
-import { animalAddress, pathText, studyAddress } from "../study-address";
+import { animalAddress, changesAddress, pathText, studyAddress } from "../study-address";
+import { knownOverviews, laterText } from "../known-overviews";
 
-type AnimalsPageProps = { readonly params: Promise<{ readonly code: string }> };
+type AnimalsPageProps = {
+  readonly params: Promise<{ readonly code: string }>;
+  readonly searchParams: Promise<AddressQuery>;
+};
 
 export const generateMetadata = async ({ params }: AnimalsPageProps): Promise<Metadata> => ({
   title: `Animals · ${pathText((await params).code)}`,
 });
 
-const AnimalsPage = async ({ params }: AnimalsPageProps) => {
+const AnimalsPage = async ({ params, searchParams }: AnimalsPageProps) => {
   const code = pathText((await params).code);
-  const actor = await requireActor(studyAddress(code, "animals"));
+  const query = await searchParams;
+  const address = studyAddress(code, "animals");
+  const actor = await requireActor(atInstant(address, queryText(query, "asKnownAt")));
   const [listed, board] = await Promise.all([listAnimals(actor, code), readBoard(actor, code)]);
   if (!listed.ok) return <Refused refusal={listed.fault} back="/studies" />;
   if (!board.ok) return <Refused refusal={board.fault} back="/studies" />;
   const { study, doseUnit } = board.value;
+  const knownAt = readKnownAt(query, study.timeZone);
+  const known = knownAt.atMs === null ? null : await knownOverviews(actor, code, knownAt.atMs);
+  if (known?.ok === false) return <Refused refusal={known.fault} back="/studies" />;
   const { compare } = new Intl.Collator("en", { numeric: true });
-  const animals = [...listed.value.animals].sort((one, other) => compare(one.id, other.id));
-  const statuses = new Map(board.value.animals.map(({ tag, status }) => [tag, status]));
-  const register = permits(study.roles, "animal.register") ? (
-    <LinkButton href={studyAddress(study.code, "animals", "new")} tone="primary">
-      Register animals
-    </LinkButton>
-  ) : undefined;
+  const shown = known === null ? board.value.animals : known.value.animals;
+  const statuses = new Map(shown.map(({ tag, status }) => [tag, status]));
+  const animals = listed.value.animals
+    .filter(({ id }) => known === null || statuses.has(id))
+    .sort((one, other) => compare(one.id, other.id));
+  const later = known === null ? null : laterText(known.value.later);
+  const register =
+    permits(study.roles, "animal.register") && known === null ? (
+      <LinkButton href={studyAddress(study.code, "animals", "new")} tone="primary">
+        Register animals
+      </LinkButton>
+    ) : undefined;
   return (
     <>
-      <PageHeading title="Animals" actions={animals.length === 0 ? undefined : register} />
+      <PageBand knownAt={knownAt} timeZone={study.timeZone} now={address} />
+      <PageHeading
+        title="Animals"
+        detail={later ?? undefined}
+        actions={
+          <>
+            <KnownAtForm
+              knownAt={knownAt}
+              timeZone={study.timeZone}
+              address={address}
+              compare={changesAddress(study.code, { animal: null, from: knownAt.text, to: null })}
+            />
+            <div className="self-end">{animals.length === 0 ? null : register}</div>
+          </>
+        }
+      />
       <Panel title="Registered" note={animals.length === 0 ? undefined : String(animals.length)} flush>
         {animals.length === 0 ? (
-          <EmptyState title="No animals yet" action={register}>
+          <EmptyState title={known === null ? "No animals yet" : "No animals then"} action={register}>
             {register === undefined
               ? "The study director registers them, one by one or pasted from a spreadsheet."
               : "Register them one by one, or paste them from a spreadsheet."}
@@ -46,7 +80,7 @@ const AnimalsPage = async ({ params }: AnimalsPageProps) => {
           <AnimalRegister
             animals={animals}
             statusOf={(tag) => statuses.get(tag) ?? "NOT_STARTED"}
-            addressOf={(tag) => animalAddress(study.code, tag)}
+            addressOf={(tag) => atInstant(animalAddress(study.code, tag), knownAt.text)}
             doseUnit={doseUnit ?? ""}
           />
         )}

@@ -7,6 +7,10 @@ import { filtersQuery, readBoardFilters } from "@/components/board/board-filters
 import { BoardTable } from "@/components/board/board-table";
 import { type BoardRow, buildBoard } from "@/components/board/board-view";
 import { NeedsYou } from "@/components/board/needs-you";
+import { KnownAtForm } from "@/components/known-at/known-at-form";
+import { PageBand } from "@/components/known-at/known-at-band";
+import { type KnownAt, readKnownAt } from "@/components/known-at/known-at";
+import { atInstant } from "@/components/known-at/known-at-address";
 import { PageHeading } from "@/components/shell/page-heading";
 import { DoseStrip } from "@/components/timeline/dose-strip";
 import { doseStripData } from "@/components/timeline/dose-strip-data";
@@ -14,14 +18,16 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
 import { localDateText, localTimeText } from "@/lib/domain/calendar/local-time";
-import type { AddressQuery } from "@/lib/contracts/address-query";
+import { type AddressQuery, queryText } from "@/lib/contracts/address-query";
 import { permits } from "@/lib/domain/access/permissions";
 import { requireActor } from "@/lib/server/auth/current-actor";
+import type { Actor } from "@/lib/server/kernel/actor";
 import { serverNowMs } from "@/lib/server/kernel/clock";
 import { readBoard } from "@/lib/server/operations/studies/board";
 import type { Board } from "@/lib/server/operations/studies/board";
 import { PrintLayout } from "@/app/(workspace)/print-layout";
-import { animalAddress, pathText, recordAddress, studyAddress, whyAddress } from "../study-address";
+import { animalAddress, changesAddress, pathText, recordAddress, studyAddress, whyAddress } from "../study-address";
+import { knownOverviews, laterText } from "../known-overviews";
 import { stripLabel } from "./strip-label";
 
 type BoardPageProps = {
@@ -78,25 +84,25 @@ const NoAnimals = ({ code, mayRegister }: { readonly code: string; readonly mayR
   </Panel>
 );
 
-const BoardBody = ({
-  board,
-  query,
-  nowMs,
-}: {
+type BoardBodyProps = {
   readonly board: Board;
   readonly query: AddressQuery;
   readonly nowMs: number;
-}) => {
+  readonly knownAt: KnownAt;
+};
+
+const BoardBody = ({ board, query, nowMs, knownAt }: BoardBodyProps) => {
   const { study, animals } = board;
-  const filters = readBoardFilters(query);
+  const filters = readBoardFilters(query, knownAt.text);
   const now = { ms: nowMs, timeZone: study.timeZone };
   const view = buildBoard(animals, filters, now);
   const address = studyAddress(study.code, "board");
-  const mayOrder = permits(study.roles, "order.any");
+  // Nothing can be recorded from a page that shows the past.
+  const mayOrder = permits(study.roles, "order.any") && knownAt.atMs === null;
   const addresses = {
     board: address,
-    animal: (tag: string) => animalAddress(study.code, tag),
-    why: (tag: string, entry: string) => whyAddress(study.code, tag, entry),
+    animal: (tag: string) => atInstant(animalAddress(study.code, tag), knownAt.text),
+    why: (tag: string, entry: string) => atInstant(whyAddress(study.code, tag, entry), knownAt.text),
     order: (tag: string) => (mayOrder ? recordAddress(study.code, tag, "order") : null),
   };
   const doseUnit = board.doseUnit ?? "";
@@ -115,7 +121,10 @@ const BoardBody = ({
       <Panel title="Every animal" note={`${String(view.shown)} of ${String(animals.length)}`} flush>
         <BoardFilterForm animals={animals} filters={filters} address={address} />
         {view.shown === 0 ? (
-          <EmptyState title="No animal fits these filters" action={<LinkButton href={address}>Show all</LinkButton>}>
+          <EmptyState
+            title="No animal fits these filters"
+            action={<LinkButton href={atInstant(address, knownAt.text)}>Show all</LinkButton>}
+          >
             The study has {animals.length} animals.
           </EmptyState>
         ) : (
@@ -133,23 +142,49 @@ const BoardBody = ({
   );
 };
 
+/** What the board is made of: the states as stored, or those of an instant of the past. */
+const boardAt = async (actor: Actor, board: Board, { atMs }: KnownAt): Promise<Board & { readonly later: number }> => {
+  if (atMs === null) return { ...board, later: 0 };
+  const known = await knownOverviews(actor, board.study.code, atMs);
+  if (!known.ok) throw new Error("a study that may be read may not be read as it was known");
+  return { ...board, ...known.value };
+};
+
 const BoardPage = async ({ params, searchParams }: BoardPageProps) => {
   const code = pathText((await params).code);
-  const actor = await requireActor(studyAddress(code, "board"));
-  const board = await readBoard(actor, code);
-  if (!board.ok) return <Refused refusal={board.fault} back="/studies" />;
-  const { study, animals } = board.value;
-  const nowMs = serverNowMs();
+  const query = await searchParams;
+  const address = studyAddress(code, "board");
+  const actor = await requireActor(atInstant(address, queryText(query, "asKnownAt")));
+  const stored = await readBoard(actor, code);
+  if (!stored.ok) return <Refused refusal={stored.fault} back="/studies" />;
+  const { study } = stored.value;
+  const knownAt = readKnownAt(query, study.timeZone);
+  const board = await boardAt(actor, stored.value, knownAt);
+  const nowMs = knownAt.atMs ?? serverNowMs();
+  const checked = `${localDateText(nowMs, study.timeZone)}, checked ${localTimeText(nowMs, study.timeZone)} ${study.timeZone}`;
   return (
     <>
+      <PageBand knownAt={knownAt} timeZone={study.timeZone} now={address} />
       <PageHeading
         title="Board"
-        detail={`${localDateText(nowMs, study.timeZone)}, checked ${localTimeText(nowMs, study.timeZone)} ${study.timeZone}`}
+        detail={
+          knownAt.atMs === null
+            ? checked
+            : ["As it was known then.", laterText(board.later)].filter((part) => part !== null).join(" ")
+        }
+        actions={
+          <KnownAtForm
+            knownAt={knownAt}
+            timeZone={study.timeZone}
+            address={address}
+            compare={changesAddress(study.code, { animal: null, from: knownAt.text, to: null })}
+          />
+        }
       />
-      {animals.length === 0 ? (
-        <NoAnimals code={study.code} mayRegister={permits(study.roles, "animal.register")} />
+      {board.animals.length === 0 ? (
+        <NoAnimals code={study.code} mayRegister={permits(study.roles, "animal.register") && knownAt.atMs === null} />
       ) : (
-        <BoardBody board={board.value} query={await searchParams} nowMs={nowMs} />
+        <BoardBody board={board} query={query} nowMs={nowMs} knownAt={knownAt} />
       )}
     </>
   );

@@ -1,22 +1,32 @@
 import type { Metadata } from "next";
 import { Refused } from "@/app/(workspace)/refused";
 import { HistoryFilterForm } from "@/components/histories/history-filter-form";
-import { filtersText, historyQueryText, readHistoryFilters } from "@/components/histories/history-filters";
+import {
+  filtersText,
+  historyQueryText,
+  type ReadFilters,
+  readHistoryFilters,
+} from "@/components/histories/history-filters";
 import { HistoryHead } from "@/components/histories/history-head";
 import { HistoryTable } from "@/components/histories/history-table";
+import { KnownAtForm } from "@/components/known-at/known-at-form";
+import { PageBand } from "@/components/known-at/known-at-band";
+import { readKnownAt } from "@/components/known-at/known-at";
+import { atInstant } from "@/components/known-at/known-at-address";
 import { PageHeading } from "@/components/shell/page-heading";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
-import type { AddressQuery } from "@/lib/contracts/address-query";
+import { type AddressQuery, queryText } from "@/lib/contracts/address-query";
 import { localDateText, localTimeText } from "@/lib/domain/calendar/local-time";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import { serverNowMs } from "@/lib/server/kernel/clock";
 import { listAnimals } from "@/lib/server/operations/animals/list-animals";
-import { doseModifications } from "@/lib/server/operations/histories/dose-modifications";
+import { type DoseModifications, doseModifications } from "@/lib/server/operations/histories/dose-modifications";
+import { readStudy } from "@/lib/server/operations/studies/read-study";
 import { PrintLayout } from "@/app/(workspace)/print-layout";
-import { pathText, studyAddress, whyAddress } from "../study-address";
+import { changesAddress, pathText, studyAddress, whyAddress } from "../study-address";
 
 type HistoriesPageProps = {
   readonly params: Promise<{ readonly code: string }>;
@@ -30,29 +40,102 @@ export const generateMetadata = async ({ params }: HistoriesPageProps): Promise<
 const distinct = (values: readonly (string | null)[]): readonly string[] =>
   [...new Set(values.flatMap((value) => value ?? []))].sort(new Intl.Collator("en", { numeric: true }).compare);
 
+type HistoryRowsProps = {
+  readonly history: DoseModifications;
+  readonly typed: ReadFilters["typed"];
+  readonly address: string;
+  readonly by: string;
+};
+
+/** Which rows these are, the file of them, and the rows. */
+const HistoryRows = ({ history: { study, rows, sha256, filters }, typed, address, by }: HistoryRowsProps) => {
+  const nowMs = serverNowMs();
+  const asKnownAt = filters.asKnownAt ?? null;
+  const whole = Object.keys(typed).length === 0;
+  const file = `/api/v1/studies/${encodeURIComponent(study.code)}/dose-modifications.csv${historyQueryText(filters)}`;
+  return (
+    <>
+      <Panel
+        title="These rows"
+        actions={
+          <a
+            href={file}
+            download
+            className="inline-flex min-h-(--control-height) items-center rounded-control bg-accent px-3.5 font-medium text-on-accent hover:bg-accent-strong print:hidden"
+          >
+            Download CSV
+          </a>
+        }
+      >
+        <HistoryHead
+          filters={filtersText(filters)}
+          rows={rows.length}
+          sha256={sha256}
+          by={by}
+          at={`${localDateText(nowMs, study.timeZone)}, ${localTimeText(nowMs, study.timeZone)} ${study.timeZone}`}
+        />
+      </Panel>
+      <Panel title="Decisions" note={String(rows.length)} flush>
+        {rows.length === 0 ? (
+          <EmptyState
+            title={whole ? "No decisions yet" : "No decision fits these filters"}
+            action={whole ? undefined : <LinkButton href={atInstant(address, asKnownAt)}>Whole study</LinkButton>}
+          >
+            {whole
+              ? "The first dose of an animal is its first decision; every hold, resume and end follows it here."
+              : "Check the tag and the dates, or take a filter away."}
+          </EmptyState>
+        ) : (
+          <HistoryTable
+            rows={rows}
+            animalAddress={({ animal, entry }) => atInstant(whyAddress(study.code, animal, entry), asKnownAt)}
+          />
+        )}
+      </Panel>
+    </>
+  );
+};
+
 const HistoriesPage = async ({ params, searchParams }: HistoriesPageProps) => {
   const code = pathText((await params).code);
   const address = studyAddress(code, "histories");
-  const actor = await requireActor(address);
-  const read = readHistoryFilters(await searchParams);
+  const query = await searchParams;
+  const actor = await requireActor(atInstant(address, queryText(query, "asKnownAt")));
+  const gate = await readStudy(actor, code);
+  if (!gate.ok) return <Refused refusal={gate.fault} back="/studies" />;
+  const { timeZone } = gate.value;
+  const knownAt = readKnownAt(query, timeZone);
+  const read = readHistoryFilters(query, knownAt.text);
   const [history, listed] = await Promise.all([
     doseModifications(actor, code, read.filters ?? {}),
     listAnimals(actor, code),
   ]);
   if (!history.ok) return <Refused refusal={history.fault} back={studyAddress(code, "board")} />;
   if (!listed.ok) return <Refused refusal={listed.fault} back={studyAddress(code, "board")} />;
-  const { study, rows, sha256, filters } = history.value;
+  const { study, filters } = history.value;
   const { animals } = listed.value;
-  const nowMs = serverNowMs();
-  const file = `/api/v1/studies/${encodeURIComponent(study.code)}/dose-modifications.csv${historyQueryText(filters)}`;
   return (
     <>
+      <PageBand
+        knownAt={knownAt}
+        timeZone={timeZone}
+        now={`${address}${historyQueryText({ ...filters, asKnownAt: undefined })}`}
+      />
       <PageHeading
         title="Dose-modification history"
         detail={
           read.typed.animal === undefined
             ? `Every decision of study ${study.code}`
             : `Animal ${read.typed.animal} of study ${study.code}`
+        }
+        actions={
+          <KnownAtForm
+            knownAt={knownAt}
+            timeZone={timeZone}
+            address={address}
+            keep={read.typed}
+            compare={changesAddress(study.code, { animal: read.typed.animal ?? null, from: knownAt.text, to: null })}
+          />
         }
       />
       <div className="space-y-4">
@@ -61,6 +144,7 @@ const HistoriesPage = async ({ params, searchParams }: HistoriesPageProps) => {
           animals={animals.map(({ id }) => id)}
           groups={distinct(animals.map(({ group }) => group))}
           address={address}
+          asKnownAt={knownAt.text}
         />
         <PrintLayout landscape="page" rootPx={10.5} />
         {read.filters === null ? (
@@ -68,49 +152,12 @@ const HistoriesPage = async ({ params, searchParams }: HistoriesPageProps) => {
             {read.faults.map(({ path, message }) => `${path} ${message}`).join("; ")}. Correct it, then filter again.
           </Notice>
         ) : (
-          <>
-            <Panel
-              title="These rows"
-              actions={
-                <a
-                  href={file}
-                  download
-                  className="inline-flex min-h-(--control-height) items-center rounded-control bg-accent px-3.5 font-medium text-on-accent hover:bg-accent-strong print:hidden"
-                >
-                  Download CSV
-                </a>
-              }
-            >
-              <HistoryHead
-                filters={filtersText(filters)}
-                rows={rows.length}
-                sha256={sha256}
-                by={`${actor.name} <${actor.email}>`}
-                at={`${localDateText(nowMs, study.timeZone)}, ${localTimeText(nowMs, study.timeZone)} ${study.timeZone}`}
-              />
-            </Panel>
-            <Panel title="Decisions" note={String(rows.length)} flush>
-              {rows.length === 0 ? (
-                <EmptyState
-                  title={Object.keys(read.typed).length === 0 ? "No decisions yet" : "No decision fits these filters"}
-                  action={
-                    Object.keys(read.typed).length === 0 ? undefined : (
-                      <LinkButton href={address}>Whole study</LinkButton>
-                    )
-                  }
-                >
-                  {Object.keys(read.typed).length === 0
-                    ? "The first dose of an animal is its first decision; every hold, resume and end follows it here."
-                    : "Check the tag and the dates, or take a filter away."}
-                </EmptyState>
-              ) : (
-                <HistoryTable
-                  rows={rows}
-                  animalAddress={({ animal, entry }) => whyAddress(study.code, animal, entry)}
-                />
-              )}
-            </Panel>
-          </>
+          <HistoryRows
+            history={history.value}
+            typed={read.typed}
+            address={address}
+            by={`${actor.name} <${actor.email}>`}
+          />
         )}
       </div>
     </>

@@ -1,6 +1,9 @@
 import type { Metadata } from "next";
 import { Refused } from "@/app/(workspace)/refused";
 import { RecordScreen } from "@/components/entries/record-screen";
+import { OnlyNow } from "@/components/known-at/only-now";
+import { PageHeading } from "@/components/shell/page-heading";
+import { queryText } from "@/lib/contracts/address-query";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import { readRecordingSheet } from "@/lib/server/operations/entries/read-recording-sheet";
 import { pathText, studyAddress } from "../study-address";
@@ -29,6 +32,14 @@ const RecordPage = async ({ params, searchParams }: RecordPageProps) => {
   const actor = await requireActor(addressOf(code, await searchParams));
   const sheet = await readRecordingSheet(actor, code);
   if (!sheet.ok) return <Refused refusal={sheet.fault} back={studyAddress(code, "board")} />;
+  if (queryText(await searchParams, "asKnownAt") !== null) {
+    return (
+      <>
+        <PageHeading title="Record" />
+        <OnlyNow now={studyAddress(code, "record")} />
+      </>
+    );
+  }
   return <RecordScreen sheet={sheet.value} person={actor.userId} />;
 };
 

@@ -5,10 +5,11 @@ import { EntryList } from "@/components/animal/entry-list";
 import { type EntryRecord, entryRecords } from "@/components/animal/entry-records";
 import { KIND_WORDS, type StudyUnits } from "@/components/animal/entry-words";
 import type { EntryReference } from "@/components/animal/explanation-view";
-import type { KnownAt } from "@/components/animal/known-at";
-import { KnownAtForm } from "@/components/animal/known-at-form";
 import { measurementTable } from "@/components/animal/measurement-rows";
 import { Measurements } from "@/components/animal/measurements";
+import type { KnownAt } from "@/components/known-at/known-at";
+import { atInstant } from "@/components/known-at/known-at-address";
+import { KnownAtForm } from "@/components/known-at/known-at-form";
 import { buildTimeline } from "@/components/timeline/build-timeline";
 import { DoseTimeline } from "@/components/timeline/dose-timeline";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -25,7 +26,7 @@ import { type AnimalDays, dayWord } from "@/lib/domain/overview/day-words";
 import { shownWeight } from "@/lib/domain/weight-change/weight-change";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { PrintLayout } from "@/app/(workspace)/print-layout";
-import { animalAddress, recordAddress, studyAddress } from "../../study-address";
+import { animalAddress, changesAddress, recordAddress, studyAddress } from "../../study-address";
 import { groupBand } from "./group-band";
 
 type AnimalBodyProps = {
@@ -116,7 +117,10 @@ const Actions = ({
       ) : null}
       {permits(roles, "history.export") ? (
         <LinkButton
-          href={`${studyAddress(code, "histories")}?${new URLSearchParams({ animal: tag }).toString()}`}
+          href={atInstant(
+            `${studyAddress(code, "histories")}?${new URLSearchParams({ animal: tag }).toString()}`,
+            knownAt.text,
+          )}
           prefetch={false}
         >
           History
@@ -150,7 +154,7 @@ export const AnimalBody = (props: AnimalBodyProps) => {
   const why = queryText(query, "why");
   const showAll = queryText(query, "entries") === "all" || records.length <= FIRST_ENTRIES;
   const address = animalAddress(study.code, record.animal.id);
-  const allAddress = `${address}?${new URLSearchParams({ ...(knownAt.text === null ? {} : { asKnownAt: knownAt.text }), entries: "all" }).toString()}`;
+  const allAddress = atInstant(`${address}?entries=all`, knownAt.text);
   const listed = showAll ? records : records.slice(0, FIRST_ENTRIES);
   const shown = new Set(listed);
   const referenceOf = referenceTo(
@@ -170,7 +174,12 @@ export const AnimalBody = (props: AnimalBodyProps) => {
       <div className="flex flex-wrap items-end gap-2 print:hidden">
         <Actions study={study} record={record} known={known} knownAt={knownAt} />
         <div className="ml-auto">
-          <KnownAtForm knownAt={knownAt} timeZone={study.timeZone} address={address} />
+          <KnownAtForm
+            knownAt={knownAt}
+            timeZone={study.timeZone}
+            address={address}
+            compare={changesAddress(study.code, { animal: record.animal.id, from: knownAt.text, to: null })}
+          />
         </div>
       </div>
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_23rem]">

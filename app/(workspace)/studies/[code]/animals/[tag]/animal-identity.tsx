@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { KnownAnimal } from "@/components/animal/as-known";
 import { IdentityBar, type IdentityFact } from "@/components/shell/identity-bar";
 import { GradeMark } from "@/components/ui/grade-mark";
@@ -22,6 +23,8 @@ type AnimalIdentityProps = {
   readonly now: Now;
   /** What was known at an instant of the past is shown. */
   readonly isPast: boolean;
+  /** Above it, where the past is shown. */
+  readonly band?: ReactNode;
 };
 
 const valueFact = (
@@ -111,7 +114,7 @@ const named = (what: string, name: string | null): string | null =>
   name === null || name.toLowerCase().startsWith(what) ? name : `${what} ${name}`;
 
 /** Tag, sex, group, cage, strain, status, dose and study day: in sight wherever the page is scrolled to. */
-export const AnimalIdentity = ({ study, record, known, now, isPast }: AnimalIdentityProps) => {
+export const AnimalIdentity = ({ study, record, known, now, isPast, band }: AnimalIdentityProps) => {
   const { animal, protocols } = record;
   const { summary, status } = known.overview;
   const days: AnimalDays = { firstDoseMs: summary.firstDoseMs, timeZone: study.timeZone };
@@ -129,6 +132,7 @@ export const AnimalIdentity = ({ study, record, known, now, isPast }: AnimalIden
   ].filter((part) => part !== null);
   return (
     <div className="sticky top-12 z-30 -mx-5 -mt-4 mb-4 max-lg:top-0 print:static print:mx-0 print:mt-0">
+      {band}
       <IdentityBar
         name={animal.id}
         detail={detail.join(" · ")}

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { Refused } from "@/app/(workspace)/refused";
 import { knownAnimal } from "@/components/animal/as-known";
-import { readKnownAt } from "@/components/animal/known-at";
-import { Notice } from "@/components/ui/notice";
-import type { AddressQuery } from "@/lib/contracts/address-query";
+import { KnownAtBand } from "@/components/known-at/known-at-band";
+import { readKnownAt } from "@/components/known-at/known-at";
+import { atInstant } from "@/components/known-at/known-at-address";
+import { type AddressQuery, queryText } from "@/lib/contracts/address-query";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import { serverNowMs } from "@/lib/server/kernel/clock";
 import { readAnimalRecord } from "@/lib/server/operations/studies/animal-record";
-import { localDateText, localTimeText } from "@/lib/domain/calendar/local-time";
 import { animalAddress, pathText, studyAddress } from "../../study-address";
 import { AnimalBody } from "./animal-body";
 import { AnimalIdentity } from "./animal-identity";
@@ -25,35 +25,26 @@ export const generateMetadata = async ({ params }: AnimalPageProps): Promise<Met
 const AnimalPage = async ({ params, searchParams }: AnimalPageProps) => {
   const path = await params;
   const [code, tag] = [pathText(path.code), pathText(path.tag)];
-  const actor = await requireActor(animalAddress(code, tag));
+  const query = await searchParams;
+  const address = animalAddress(code, tag);
+  const actor = await requireActor(atInstant(address, queryText(query, "asKnownAt")));
   const read = await readAnimalRecord(actor, code, tag);
   if (!read.ok) return <Refused refusal={read.fault} back={studyAddress(code, "board")} />;
   const { study, record } = read.value;
-  const query = await searchParams;
   const knownAt = readKnownAt(query, study.timeZone);
   const nowMs = serverNowMs();
   const now = { ms: knownAt.atMs ?? nowMs, timeZone: study.timeZone };
   const known = knownAnimal(record, knownAt.atMs);
   return (
     <>
-      <AnimalIdentity study={study} record={record} known={known} now={now} isPast={knownAt.atMs !== null} />
-      {knownAt.fault === null ? null : (
-        <div className="mb-4">
-          <Notice tone="stopped" title="Not a time">
-            {knownAt.fault}
-          </Notice>
-        </div>
-      )}
-      {knownAt.atMs === null ? null : (
-        <div className="mb-4">
-          <Notice
-            tone="ink"
-            title={`What was known on ${localDateText(knownAt.atMs, study.timeZone)}, ${localTimeText(knownAt.atMs, study.timeZone)}`}
-          >
-            Nothing that was recorded later is on this page.
-          </Notice>
-        </div>
-      )}
+      <AnimalIdentity
+        study={study}
+        record={record}
+        known={known}
+        now={now}
+        isPast={knownAt.atMs !== null}
+        band={<KnownAtBand knownAt={knownAt} timeZone={study.timeZone} now={address} />}
+      />
       <AnimalBody study={study} record={record} known={known} now={now} query={query} knownAt={knownAt} />
     </>
   );

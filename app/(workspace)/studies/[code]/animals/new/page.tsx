@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { Refused } from "@/app/(workspace)/refused";
 import { RegisterAnimalsForm } from "@/components/animals/register-animals-form";
+import { OnlyNow } from "@/components/known-at/only-now";
 import { BackLink } from "@/components/shell/back-link";
 import { PageHeading } from "@/components/shell/page-heading";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
+import { type AddressQuery, queryText } from "@/lib/contracts/address-query";
 import { refusal } from "@/lib/contracts/problem";
 import { permits } from "@/lib/domain/access/permissions";
 import { requireActor } from "@/lib/server/auth/current-actor";
@@ -13,13 +15,16 @@ import { readProtocol } from "@/lib/server/operations/protocol/read-protocol";
 import { readStudy } from "@/lib/server/operations/studies/read-study";
 import { studyAddress } from "../../study-address";
 
-type NewAnimalsPageProps = { readonly params: Promise<{ readonly code: string }> };
+type NewAnimalsPageProps = {
+  readonly params: Promise<{ readonly code: string }>;
+  readonly searchParams: Promise<AddressQuery>;
+};
 
 export const generateMetadata = async ({ params }: NewAnimalsPageProps): Promise<Metadata> => ({
   title: `Register animals · ${decodeURIComponent((await params).code)}`,
 });
 
-const NewAnimalsPage = async ({ params }: NewAnimalsPageProps) => {
+const NewAnimalsPage = async ({ params, searchParams }: NewAnimalsPageProps) => {
   const code = decodeURIComponent((await params).code);
   const actor = await requireActor(studyAddress(code, "animals", "new"));
   const [study, protocol] = await Promise.all([readStudy(actor, code), readProtocol(actor, code)]);
@@ -32,6 +37,7 @@ const NewAnimalsPage = async ({ params }: NewAnimalsPageProps) => {
       />
     );
   }
+  const past = queryText(await searchParams, "asKnownAt") !== null;
   const groups = protocol.ok ? protocol.value.groups : [];
   return (
     <>
@@ -41,7 +47,9 @@ const NewAnimalsPage = async ({ params }: NewAnimalsPageProps) => {
         back={<BackLink href={studyAddress(code, "animals")}>Animals</BackLink>}
       />
       <Panel title="Animals">
-        {groups.length === 0 ? (
+        {past ? (
+          <OnlyNow now={studyAddress(code, "animals", "new")} />
+        ) : groups.length === 0 ? (
           <EmptyState
             title="No dose groups yet"
             action={<LinkButton href={studyAddress(code, "protocol")}>Draft the protocol</LinkButton>}

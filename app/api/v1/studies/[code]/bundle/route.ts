@@ -5,8 +5,8 @@ import { methods } from "@/lib/server/http/methods";
 import { exportBundle } from "@/lib/server/operations/studies/export-bundle";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  GET: endpoint(file, async ({ actor, params, signal }) => {
-    const result = await exportBundle(actor, params.code);
+  GET: endpoint(file, async ({ actor, params, query, signal }) => {
+    const result = await exportBundle(actor, params.code, query);
     return result.ok
       ? fileAnswer(result.value, `${params.code}.dose-history.json`, "application/json", signal)
       : result;

@@ -1,0 +1,57 @@
+import { type AddressQuery, queryText } from "@/lib/contracts/address-query";
+import { localDateText, localInstantText } from "@/lib/domain/calendar/local-time";
+import { instantsOfLocalTime } from "@/lib/domain/calendar/typed-local-time";
+import { parseInstant, writeInstant } from "@/lib/domain/entries/instant";
+
+/** Which knowledge a page shows: all of it, or what had been recorded by an instant. */
+export type KnownAt = {
+  readonly atMs: number | null;
+  /** ISO 8601 in UTC, as addresses and files have it; null for now. */
+  readonly text: string | null;
+  readonly fault: string | null;
+};
+
+const LOCAL = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?$/u;
+
+/** A plus of an address stands for a blank: one that was not escaped was meant as the sign of an offset. */
+const instantOfAddress = (text: string): number | null =>
+  parseInstant(text.replace(/ (?=\d{2}:\d{2}$)/u, "+"))?.ms ?? null;
+
+/** A date and time on the study's clock, as a field gives it: to the minute, the second or the millisecond. */
+const instantOfField = (text: string, timeZone: string): number | null => {
+  const [, minute = "", seconds = "0", fraction = "0"] = LOCAL.exec(text) ?? [];
+  if (Number(seconds) > 59) return null;
+  const minuteMs = instantsOfLocalTime(minute, timeZone).at(-1);
+  return minuteMs === undefined ? null : minuteMs + Number(seconds) * 1000 + Number(fraction.padEnd(3, "0"));
+};
+
+/**
+ * Reads an instant of an address: ISO 8601, or date and time on the study's clock as a field gives them. In the hour that
+ * clocks repeat it is the later one: everything recorded in either is known then.
+ */
+export const readInstant = (text: string, timeZone: string): number | null =>
+  instantOfAddress(text) ?? instantOfField(text, timeZone);
+
+export const notATime = (text: string, timeZone: string): string =>
+  `“${text}” is no date and time on the clock of ${timeZone}. Type one like 2026-03-03T16:30.`;
+
+/** Reads `asKnownAt`. */
+export const readKnownAt = (query: AddressQuery, timeZone: string): KnownAt => {
+  const text = queryText(query, "asKnownAt");
+  if (text === null) return { atMs: null, text: null, fault: null };
+  const atMs = readInstant(text, timeZone);
+  return atMs === null
+    ? { atMs, text: null, fault: `${notATime(text, timeZone)} What is shown is known now.` }
+    : { atMs, text: writeInstant(atMs), fault: null };
+};
+
+/** "2026-03-03T14:05", with seconds where they are not 0: what a field for date and time holds. */
+export const fieldText = (ms: number, timeZone: string): string =>
+  localInstantText(ms, timeZone)
+    .slice(0, 23)
+    .replace(/\.000$/u, "")
+    .replace(/(T\d{2}:\d{2}):00$/u, "$1");
+
+/** "3 Mar 2026, 14:05 Asia/Kolkata"; an instant within a minute is said to the millisecond. */
+export const instantWords = (ms: number, timeZone: string): string =>
+  `${localDateText(ms, timeZone)}, ${fieldText(ms, timeZone).slice(11)} ${timeZone}`;
