@@ -64,6 +64,11 @@ const ATTEMPTS: readonly Attempt[] = [
     needs: "animal.register",
     send: (api, target) => api.post(study(target, "/animals"), { id: "X1", sex: "F", group: "no such group" }),
   },
+  {
+    operationId: "readRecordingSheet",
+    needs: "entry.record.observation",
+    send: (api, target) => api.get(study(target, "/recording-sheet")),
+  },
   { operationId: "listMembers", needs: "membership.manage", send: (api, target) => api.get(study(target, "/members")) },
   {
     operationId: "setMembership",

@@ -103,6 +103,33 @@ test("what is sent twice, or whose answer is lost, is stored once", async ({ pag
   expect(after.slice(before.length).map(({ kind }) => kind)).toEqual(["weight", "cbc"]);
 });
 
+test("what arrives late does not bring back the animal that was left", async ({ pageOf, studies }) => {
+  const { code, subject } = await studies.withSubject(onDose);
+  const { tag, lastGrams } = subject;
+  const page = await pageOf("technician");
+  const screen = recordScreen(page, code);
+  await screen.open("weight", tag);
+
+  let letThrough: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    letThrough = resolve;
+  });
+  await page.route("**/recording-sheet", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await screen.value("Body weight").fill(String(lastGrams));
+  await screen.save.click();
+  await expect(screen.receipt(tag)).toContainText(`${String(lastGrams)} g`);
+  await page.getByRole("textbox", { name: "Scan or type a tag" }).press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: tag })).toHaveCount(0);
+  const arrived = page.waitForResponse(/recording-sheet$/);
+  letThrough();
+  await (await arrived).finished();
+  await expect(page.getByRole("heading", { level: 1, name: tag })).toHaveCount(0);
+  expect(new URL(page.url()).searchParams.get("animal")).not.toBe(tag);
+});
+
 test("an unlikely weight asks for a second reading, an impossible one is refused", async ({
   pageOf,
   studies,

@@ -1,13 +1,13 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import type { DraftPlace } from "@/lib/client/entry-drafts";
 import type { AnimalOnSheet, RecordingSheet } from "@/lib/contracts/recording-sheet";
 import type { EntryKind } from "@/lib/domain/entries/log-entry";
 import { filtered, inRoundOrder, matching, nextOnRound, previousOnRound } from "./animal-choice";
 import type { FormGuard } from "./entry-form";
 import type { SavedEntry } from "./use-entry-form";
+import { useFreshSheet } from "./use-fresh-sheet";
 import { type RecordPlace, useRecordPlace } from "./use-record-place";
 import { useSavedEntries } from "./use-saved-entries";
 import { useScans } from "./use-scans";
@@ -41,33 +41,14 @@ export type RecordScreenState = {
   readonly onSaved: (saved: SavedEntry) => void;
 };
 
-/** The sheet is read anew when one comes back to the page: others have gone on in the meantime. */
-const useFreshSheet = (refresh: () => void): void => {
-  const latest = useRef(refresh);
-  useEffect(() => {
-    latest.current = refresh;
-  });
-  useEffect(() => {
-    const onVisible = (): void => {
-      if (document.visibilityState === "visible") latest.current();
-    };
-    document.addEventListener("visibilitychange", onVisible);
-    window.addEventListener("online", onVisible);
-    return () => {
-      document.removeEventListener("visibilitychange", onVisible);
-      window.removeEventListener("online", onVisible);
-    };
-  }, []);
-};
-
 /** A dose form begins with the dose in force: another one makes another form. */
 const formKeyOf = (animal: AnimalOnSheet | null, kind: EntryKind, opened: number): string =>
   JSON.stringify([animal?.tag, kind, opened, kind === "dose" ? [animal?.status, animal?.dose] : null]);
 
 /** Which animal, which kind, what is typed, what was saved: everything that the screen decides by. */
 export const useRecordScreen = (read: RecordingSheet, person: string): RecordScreenState => {
-  const router = useRouter();
-  const saved = useSavedEntries(read);
+  const [fresh, refresh] = useFreshSheet(read);
+  const saved = useSavedEntries(fresh);
   const { sheet } = saved;
   const { place, hrefOf, go } = useRecordPlace(sheet.kinds);
   const [typed, type] = useState("");
@@ -90,10 +71,9 @@ export const useRecordScreen = (read: RecordingSheet, person: string): RecordScr
   const onSaved = (entry: SavedEntry): void => {
     saved.add(entry);
     setJustSaved(true);
-    router.refresh();
+    refresh();
     requestAnimationFrame(() => tagInput.current?.focus());
   };
-  useFreshSheet(() => router.refresh());
   useScans({ tags: sheet.animals.map(({ tag }) => tag), guard, onScan: choose });
   const drafts = useWaitingDrafts(person, sheet.study.code);
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { recordingAnswer } from "./entries/answer";
 import { entriesInput } from "./entries/entry";
+import { recordingSheet } from "./recording-sheet";
 import { route } from "./route";
 import { studyParams } from "./studies";
 
@@ -44,4 +45,18 @@ export const previewEntries = route({
   operationId: "previewEntries",
   summary: "What recording would answer, with the same refusals; nothing is stored",
   answers: { 200: { description: "The answer that recording would give", schema: recordingAnswer } },
+});
+
+export const readRecordingSheet = route({
+  method: "GET",
+  path: "/api/v1/studies/{code}/recording-sheet",
+  operationId: "readRecordingSheet",
+  tag: "Entries",
+  summary: "What entry forms start from: each animal with its status, dose, last values and baselines",
+  access: "signed-in",
+  params: studyParams,
+  query: noQuery,
+  body: null,
+  answers: { 200: { description: "The animals of the study, as they stand", schema: recordingSheet } },
+  refusals: ["NOT_FOUND"],
 });

@@ -1,56 +1,73 @@
-import type { EntryKind, Qualifier } from "../domain/entries/log-entry";
-import type { Status } from "../domain/dose-rules/history";
-import type { MeasuredField } from "../domain/measurements/measured-fields";
+import * as z from "zod";
+import { MEASURED_FIELDS, type MeasuredField } from "../domain/measurements/measured-fields";
 
-/** A value that stands: decimal text in the study's unit of that field, and when it was taken. */
-export type StandingValue = {
-  readonly value: string;
-  readonly qualifier: Qualifier | null;
-  readonly observedMs: number;
-  /** The unit it was typed in; a form offers the same again. */
-  readonly typedUnit: string | null;
-};
+const ENTRY_KINDS = ["weight", "cbc", "lft", "observation", "dose", "order", "disposition"] as const;
+const entryKind = z.enum(ENTRY_KINDS);
+const measuredFieldName = z.enum(MEASURED_FIELDS.map(({ field }) => field) as [MeasuredField, ...MeasuredField[]]);
+const instantMs = z.number().int();
+const decimalText = z.string();
 
-export type OrderAction = "WITHHOLD" | "RESUME" | "SET_DOSE" | "DISCONTINUE";
+const standingValue = z
+  .object({
+    value: decimalText,
+    qualifier: z.enum(["<", ">"]).nullable(),
+    observedMs: instantMs,
+    typedUnit: z.string().nullable().meta({ description: "The unit it was typed in; a form offers the same again" }),
+  })
+  .readonly()
+  .meta({ description: "A value that stands, in the study's unit of that field, and when it was taken" });
+export type StandingValue = z.output<typeof standingValue>;
+
+const orderAction = z.enum(["WITHHOLD", "RESUME", "SET_DOSE", "DISCONTINUE"]);
+export type OrderAction = z.output<typeof orderAction>;
+
+const texts = z.array(z.string()).readonly();
 
 /** What a technician needs to know of an animal while recording something of it. Amounts in the protocol's dose unit. */
-export type AnimalOnSheet = {
-  readonly tag: string;
-  readonly sex: "F" | "M" | "U" | null;
-  readonly group: string | null;
-  readonly room: string | null;
-  readonly cage: string | null;
-  readonly control: boolean;
-  readonly startingDose: string;
-  /** From high to low; empty where neither its group nor the protocol has any. */
-  readonly doseLevels: readonly string[];
-  readonly status: Status;
-  readonly openToxicities: readonly string[];
-  readonly dose: string;
-  readonly doseBeforeHold: string | null;
-  /** What the latest standing decision says, and when it was observed; null before the first. */
-  readonly lastDecision: {
-    readonly sentence: string;
-    readonly observedMs: number;
-    readonly proposedDose: string | null;
-  } | null;
-  readonly firstDoseMs: number | null;
-  readonly last: Readonly<Partial<Record<MeasuredField, StandingValue>>>;
-  readonly baseline: Readonly<Partial<Record<MeasuredField, { readonly value: string; readonly observedMs: number }>>>;
-  /** When an entry of a kind was last observed. */
-  readonly lastOfKind: Readonly<Partial<Record<EntryKind, number>>>;
-  readonly lastAmount: string | null;
-};
+const animalOnSheet = z
+  .object({
+    tag: z.string(),
+    sex: z.enum(["F", "M", "U"]).nullable(),
+    group: z.string().nullable(),
+    room: z.string().nullable(),
+    cage: z.string().nullable(),
+    control: z.boolean(),
+    startingDose: decimalText,
+    doseLevels: texts.meta({ description: "From high to low; empty where neither its group nor the protocol has any" }),
+    status: z.enum(["NOT_STARTED", "ON_DOSE", "WITHHELD", "DISCONTINUED", "OFF_STUDY"]),
+    openToxicities: texts,
+    dose: decimalText,
+    doseBeforeHold: decimalText.nullable(),
+    lastDecision: z
+      .object({ sentence: z.string(), observedMs: instantMs, proposedDose: decimalText.nullable() })
+      .readonly()
+      .nullable()
+      .meta({ description: "What the latest standing decision says; null before the first" }),
+    firstDoseMs: instantMs.nullable(),
+    last: z.partialRecord(measuredFieldName, standingValue).readonly(),
+    baseline: z
+      .partialRecord(measuredFieldName, z.object({ value: decimalText, observedMs: instantMs }).readonly())
+      .readonly(),
+    lastOfKind: z
+      .partialRecord(entryKind, instantMs)
+      .readonly()
+      .meta({ description: "When an entry of a kind was last observed" }),
+    lastAmount: decimalText.nullable(),
+  })
+  .readonly();
+export type AnimalOnSheet = z.output<typeof animalOnSheet>;
 
 /** Everything that the entry forms of a study start from, read at one instant of the database's clock. */
-export type RecordingSheet = {
-  readonly study: { readonly code: string; readonly species: string; readonly timeZone: string };
-  /** A protocol has been signed or imported: doses and orders can be recorded. */
-  readonly active: boolean;
-  readonly units: { readonly bilirubin: string | null; readonly dose: string | null };
-  readonly nowMs: number;
-  /** Kinds that the reader may record, and the orders that the reader may give. */
-  readonly kinds: readonly EntryKind[];
-  readonly orders: readonly OrderAction[];
-  readonly animals: readonly AnimalOnSheet[];
-};
+export const recordingSheet = z
+  .object({
+    study: z.object({ code: z.string(), species: z.string(), timeZone: z.string() }).readonly(),
+    active: z.boolean().meta({ description: "A protocol is signed or imported: doses and orders can be recorded" }),
+    units: z.object({ bilirubin: z.string().nullable(), dose: z.string().nullable() }).readonly(),
+    nowMs: instantMs,
+    kinds: z.array(entryKind).readonly().meta({ description: "What the reader may record" }),
+    orders: z.array(orderAction).readonly().meta({ description: "The orders that the reader may give" }),
+    animals: z.array(animalOnSheet).readonly(),
+  })
+  .readonly()
+  .meta({ id: "RecordingSheet" });
+export type RecordingSheet = z.output<typeof recordingSheet>;
