@@ -8,6 +8,10 @@ export type ServerEnvironment = {
   readonly nextAuthSecret: string;
   /** The address people open, without a slash at its end. */
   readonly address: string;
+  /** The private key that signs checkpoints, made when it is first needed. */
+  readonly checkpointKeyFile: string;
+  /** Where checkpoints are kept outside of the database. */
+  readonly checkpointFile: string;
 };
 
 const required = (name: string, value: string | undefined): string => {
@@ -28,6 +32,8 @@ const readServerEnvironment = (): ServerEnvironment => {
       return required("NEXTAUTH_SECRET", variables.nextAuthSecret);
     },
     address: variables.address,
+    checkpointKeyFile: variables.checkpointKeyFile,
+    checkpointFile: variables.checkpointFile,
   };
 };
 

@@ -1,7 +1,7 @@
 // @ts-check
 // Every variable of the environment that the product reads, and what makes one valid. Plain JavaScript on nothing:
 // the start script reads it before anything is installed, and the server reads the same table.
-import { isAbsolute, resolve } from "node:path";
+import { isAbsolute, resolve, sep } from "node:path";
 
 /** @typedef {{ readonly name: string, readonly message: string }} VariableFault */
 /** @typedef {Readonly<Record<string, string | undefined>>} Environment */
@@ -57,6 +57,8 @@ export const VARIABLES = /** @type {const} */ ({
   DATABASE_OWNER_URL: databaseUrlFault,
   NEXTAUTH_URL: addressFault,
   NEXTAUTH_SECRET: secretFault,
+  CHECKPOINT_KEY_FILE: pathFault,
+  CHECKPOINT_FILE: pathFault,
   BUILD_STANDALONE: switchFault,
   PLAYWRIGHT_CHROMIUM_PATH: pathFault,
 });
@@ -90,6 +92,26 @@ const pairFaults = (env) => {
   return [{ name: "DATABASE_URL", message }];
 };
 
+/** @param {string} path @param {string} checkout */
+const placeOf = (path, checkout) => (isAbsolute(path) ? path : resolve(checkout, path));
+
+/** @param {Environment} env @param {string} checkout */
+const dataDirectoryOf = (env, checkout) => placeOf(valueOf(env, "DATA_DIR") ?? ".data", checkout);
+
+/**
+ * What proves the data is not kept with it: whoever can change the one would change the other.
+ * @param {Environment} env @returns {VariableFault[]}
+ */
+const checkpointFaults = (env) => {
+  const directory = resolve(dataDirectoryOf(env, "."));
+  const names = /** @type {const} */ (["CHECKPOINT_KEY_FILE", "CHECKPOINT_FILE"]);
+  return names.flatMap((name) => {
+    const file = valueOf(env, name);
+    if (file === undefined || !`${resolve(file)}${sep}`.startsWith(`${directory}${sep}`)) return [];
+    return [{ name, message: "must be outside DATA_DIR: what proves the data is not kept with it" }];
+  });
+};
+
 /**
  * Everything that is wrong with the environment; empty when the product may start.
  * @param {Environment} env @returns {readonly VariableFault[]}
@@ -101,7 +123,7 @@ export const environmentFaults = (env) => {
     const message = text === undefined ? null : VARIABLES[name](text);
     return message === null ? [] : [{ name, message }];
   });
-  return [...single, ...pairFaults(env)];
+  return [...single, ...pairFaults(env), ...checkpointFaults(env)];
 };
 
 /**
@@ -110,14 +132,17 @@ export const environmentFaults = (env) => {
  */
 export const readVariables = (env, checkout) => {
   const port = Number(valueOf(env, "PORT") ?? "3000");
-  const directory = valueOf(env, "DATA_DIR") ?? ".data";
+  const dataDirectory = dataDirectoryOf(env, checkout);
+  const besideData = `${dataDirectory.replace(/[\\/]+$/, "")}-checkpoints`;
   return {
     port,
-    dataDirectory: isAbsolute(directory) ? directory : resolve(checkout, directory),
+    dataDirectory,
     databaseUrl: valueOf(env, "DATABASE_URL"),
     databaseOwnerUrl: valueOf(env, "DATABASE_OWNER_URL"),
     address: (valueOf(env, "NEXTAUTH_URL") ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ""),
     nextAuthSecret: valueOf(env, "NEXTAUTH_SECRET"),
+    checkpointKeyFile: placeOf(valueOf(env, "CHECKPOINT_KEY_FILE") ?? `${besideData}/key.pem`, checkout),
+    checkpointFile: placeOf(valueOf(env, "CHECKPOINT_FILE") ?? `${besideData}/checkpoints.jsonl`, checkout),
     buildStandalone: valueOf(env, "BUILD_STANDALONE") === "1",
     chromiumPath: valueOf(env, "PLAYWRIGHT_CHROMIUM_PATH"),
   };

@@ -65,6 +65,20 @@ test("an owner's address without the application's is refused", () => {
   expect(environmentFaults({ DATABASE_OWNER_URL }).map((fault) => fault.name)).toEqual(["DATABASE_URL"]);
 });
 
+test("what proves the data is kept beside its directory, and never inside", () => {
+  expect(readVariables({ DATA_DIR: "/srv/doseline/" }, "/checkout")).toMatchObject({
+    checkpointKeyFile: "/srv/doseline-checkpoints/key.pem",
+    checkpointFile: "/srv/doseline-checkpoints/checkpoints.jsonl",
+  });
+  expect(readVariables({ CHECKPOINT_FILE: "kept/file.jsonl" }, "/checkout").checkpointFile).toBe(
+    "/checkout/kept/file.jsonl",
+  );
+  const faults = (env: Readonly<Record<string, string>>) => environmentFaults(env).map(({ name }) => name);
+  expect(faults({ CHECKPOINT_FILE: ".data/checkpoints.jsonl" })).toEqual(["CHECKPOINT_FILE"]);
+  expect(faults({ DATA_DIR: "/srv/d", CHECKPOINT_KEY_FILE: "/srv/d/../d/key.pem" })).toEqual(["CHECKPOINT_KEY_FILE"]);
+  expect(faults({ DATA_DIR: "/srv/d", CHECKPOINT_KEY_FILE: "/srv/data/key.pem" })).toEqual([]);
+});
+
 test("the application may not be given the owner's login", () => {
   expect(environmentFaults(OWN_DATABASE)).toEqual([]);
   const both = { ...OWN_DATABASE, DATABASE_URL: OWN_DATABASE.DATABASE_OWNER_URL };

@@ -40,6 +40,9 @@ const chooseBinaries = (account: Parameters<typeof builtInBinaries>[0], home: st
 
 export default async (project: TestProject): Promise<() => Promise<void>> => {
   const directory = mkdtempSync(join(tmpdir(), "doseline-test-"));
+  // What is exported in a test is signed, and its checkpoint kept.
+  process.env["CHECKPOINT_KEY_FILE"] = join(directory, "checkpoints", "key.pem");
+  process.env["CHECKPOINT_FILE"] = join(directory, "checkpoints", "checkpoints.jsonl");
   makeDataDirectory(directory);
   const account = databaseAccount(say);
   const home = clusterHome(directory, account, say);

@@ -1,0 +1,63 @@
+import type { AuditFault } from "./audit-fault";
+import { differingKeys } from "./canonical-json";
+import type { ChainedEvent } from "./chain";
+
+/** A value of an event; undefined where it is not JSON. */
+export const valueOf = (text: string | null): unknown => {
+  if (text === null) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+export type PlacedFault = Pick<AuditFault, "sequence" | "kind" | "what">;
+
+/** "its neutrophils", "its alt and ast" */
+export const namesOf = (keys: readonly string[]): string => {
+  const [last = "", ...before] = keys.toReversed();
+  if (last === "" && before.length === 0) return "it as a whole";
+  return `its ${before.length === 0 ? last : `${before.toReversed().join(", ")} and ${last}`}`;
+};
+
+/** What differs between an entry as it stands and its event; nothing where they are equal. */
+const entryFault = (event: ChainedEvent, entry: unknown): readonly PlacedFault[] => {
+  const { sequence, entryId, newValue } = event;
+  if (entry === undefined)
+    return [{ sequence, kind: "removed", what: `entry ${entryId ?? ""} was recorded and is not there` }];
+  if (newValue === JSON.stringify(entry)) return [];
+  const keys = differingKeys(valueOf(newValue), entry);
+  if (keys.length === 0) return [];
+  return [
+    { sequence, kind: "changed", what: `entry ${entryId ?? ""} is not what was recorded: ${namesOf(keys)} differ` },
+  ];
+};
+
+/**
+ * Every entry against the event that recorded it, both ways. `entries` by id are those of the chain's animal; events at a
+ * place of `known`, where the chain itself was found broken, are left out, and what only follows from it.
+ */
+export const compareEntries = (
+  events: readonly ChainedEvent[],
+  entries: ReadonlyMap<string, unknown>,
+  known: ReadonlySet<number>,
+  isChainShort: boolean,
+): readonly PlacedFault[] => {
+  const recorded = new Set<string>();
+  const faults: PlacedFault[] = [];
+  for (const event of events) {
+    if (event.entryId === null) continue;
+    recorded.add(event.entryId);
+    if (!known.has(event.sequence)) faults.push(...entryFault(event, entries.get(event.entryId)));
+  }
+  for (const id of entries.keys()) {
+    if (recorded.has(id)) continue;
+    const kind = isChainShort ? "removed" : "inserted";
+    const what = isChainShort
+      ? `the event of entry ${id} is not there`
+      : `entry ${id} is there, and no event recorded it`;
+    faults.push({ sequence: null, kind, what });
+  }
+  return faults;
+};

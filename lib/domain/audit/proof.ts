@@ -1,0 +1,151 @@
+import type { FaultKind } from "./audit-fault";
+import type { AuditContent } from "./canonical";
+import { exactJson } from "./canonical-json";
+import { NO_HASH } from "./chain";
+import type { ChainedEvent, LinkHash } from "./chain";
+import { readCheckpoint } from "./checkpoint";
+import type { Checkpoint } from "./checkpoint";
+
+export const PROOF_FORMAT = "doseline-proof/1";
+
+/** What an exported bundle carries under its key "proof": its chains, its checkpoints, and a seal over its content. */
+export type Proof = {
+  readonly installation: string;
+  /** The code of the study in the installation, which the chains and checkpoints are named after. */
+  readonly study: string;
+  readonly checkpoints: readonly Checkpoint[];
+  readonly events: readonly ChainedEvent[];
+  readonly seal: Seal;
+};
+
+/** What the exporter signed (`bundleSealHash`), with the key of the last checkpoint. */
+export type Seal = {
+  /** One JSON line [what, name, SHA-256 of its exact JSON] for each part of the bundle. */
+  readonly content: string;
+  /** One JSON line [chain, sequence, hash] for the end of each chain. */
+  readonly heads: string;
+  readonly signature: string;
+};
+
+type Document = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Document =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const hasOnly = (document: Document, keys: ReadonlySet<string>): boolean =>
+  Object.keys(document).length === keys.size && Object.keys(document).every((key) => keys.has(key));
+
+const TEXTS = ["chain", "kind", "actorText", "roles", "origin", "previousHash", "hash"] as const;
+const TEXTS_OR_NULL = ["actor", "address", "entryId", "subject", "oldValue", "newValue", "reason"] as const;
+const NUMBERS = ["sequence", "atMs"] as const;
+const EVENT_KEYS: ReadonlySet<string> = new Set<keyof ChainedEvent>([...TEXTS, ...TEXTS_OR_NULL, ...NUMBERS]);
+
+const readEvent = (document: unknown): ChainedEvent | null => {
+  if (!isObject(document) || !hasOnly(document, EVENT_KEYS)) return null;
+  const isWhole =
+    TEXTS.every((key) => typeof document[key] === "string") &&
+    TEXTS_OR_NULL.every((key) => document[key] === null || typeof document[key] === "string") &&
+    NUMBERS.every((key) => Number.isSafeInteger(document[key]));
+  return isWhole ? (document as ChainedEvent) : null;
+};
+
+/** An event as a proof has it, its keys in this order. */
+export const eventDocument = (event: ChainedEvent): ChainedEvent => {
+  const content: AuditContent = {
+    chain: event.chain,
+    sequence: event.sequence,
+    atMs: event.atMs,
+    kind: event.kind,
+    actor: event.actor,
+    actorText: event.actorText,
+    roles: event.roles,
+    origin: event.origin,
+    address: event.address,
+    entryId: event.entryId,
+    subject: event.subject,
+    oldValue: event.oldValue,
+    newValue: event.newValue,
+    reason: event.reason,
+  };
+  return { ...content, previousHash: event.previousHash, hash: event.hash };
+};
+
+const readSeal = (document: unknown): Seal | null => {
+  if (!isObject(document) || !hasOnly(document, new Set(["content", "heads", "signature"]))) return null;
+  const { content, heads, signature } = document;
+  if (typeof content !== "string" || typeof heads !== "string" || typeof signature !== "string") return null;
+  return { content, heads, signature };
+};
+
+export type ProofFault = { readonly path: string; readonly kind: FaultKind; readonly what: string };
+
+const PROOF_KEYS: ReadonlySet<string> = new Set(["format", "installation", "study", "checkpoints", "events", "seal"]);
+
+/** The proof of a bundle, and what of it is not as any proof is: that is left out of it. Null: there is nothing to check. */
+export const readProof = (
+  document: unknown,
+): { readonly proof: Proof | null; readonly faults: readonly ProofFault[] } => {
+  const faults: ProofFault[] = [];
+  const changed = (path: string, what: string): void => {
+    faults.push({ path, kind: "changed", what });
+  };
+  if (!isObject(document)) return { proof: null, faults: [{ path: "proof", kind: "changed", what: "is no proof" }] };
+  const { format, installation, study, checkpoints, events, seal } = document;
+  if (format !== PROOF_FORMAT) changed("proof.format", `is not ${PROOF_FORMAT}`);
+  for (const key of Object.keys(document)) if (!PROOF_KEYS.has(key)) changed(`proof.${key}`, "is not part of a proof");
+  const items = <Item>(key: string, list: unknown, read: (item: unknown) => Item | null): readonly Item[] => {
+    if (!Array.isArray(list)) changed(`proof.${key}`, "is no list");
+    const given: readonly unknown[] = Array.isArray(list) ? list : [];
+    return given.flatMap((item, index) => {
+      const value = read(item);
+      if (value === null) changed(`proof.${key}[${String(index)}]`, "does not have the keys and values that it has to");
+      return value === null ? [] : [value];
+    });
+  };
+  const readSealed = readSeal(seal);
+  if (readSealed === null) changed("proof.seal", "does not have the keys and values that it has to");
+  if (typeof installation !== "string") changed("proof.installation", "is no text");
+  if (typeof study !== "string") changed("proof.study", "is no text");
+  return {
+    proof: {
+      installation: typeof installation === "string" ? installation : "",
+      study: typeof study === "string" ? study : "",
+      checkpoints: items("checkpoints", checkpoints, readCheckpoint),
+      events: items("events", events, readEvent),
+      seal: readSealed ?? { content: "", heads: "", signature: "" },
+    },
+    faults,
+  };
+};
+
+/** One part of a bundle's content, by which a seal names it. */
+export type ContentPart = { readonly part: string; readonly name: string | number | null; readonly value: unknown };
+
+const REST = new Set(["study", "protocols", "animals", "entries", "proof"]);
+
+const nameOf = (document: unknown, key: string): string | number | null => {
+  const name = isObject(document) && Object.hasOwn(document, key) ? document[key] : null;
+  return typeof name === "string" || typeof name === "number" ? name : null;
+};
+
+/** Of what is not an animal and not an entry: the keys beside them, the study and each version of the protocol. */
+export const frameParts = (document: Document): readonly ContentPart[] => {
+  const rest = Object.fromEntries(Object.entries(document).filter(([key]) => !REST.has(key)));
+  const protocols: readonly unknown[] = Array.isArray(document["protocols"]) ? document["protocols"] : [];
+  return [
+    { part: "bundle", name: null, value: rest },
+    { part: "study", name: null, value: document["study"] },
+    ...protocols.map((value) => ({ part: "protocol version", name: nameOf(value, "version"), value })),
+  ];
+};
+
+export const animalPart = (value: unknown): ContentPart => ({ part: "animal", name: nameOf(value, "id"), value });
+
+/** The entries are one part, each hashed on the one before it, so that their order counts. */
+export const ENTRIES_PART = "entries";
+
+export const partHash = (value: unknown, hash: LinkHash, previous: string = NO_HASH): string =>
+  hash(previous, exactJson(value));
+
+export const contentLine = ({ part, name }: Omit<ContentPart, "value">, digest: string): string =>
+  JSON.stringify([part, name, digest]);

@@ -1,0 +1,43 @@
+import { canonicalEvent } from "./canonical";
+import { NO_HASH, verifyChain } from "./chain";
+import type { ChainedEvent, ChainFault, ChainHead, LinkHash } from "./chain";
+
+/** Whether a chain is as it was written, up to the heads that were kept of it: what almost every chain is, told in one pass. */
+const isIntact = (events: readonly ChainedEvent[], hash: LinkHash, heads: readonly ChainHead[]): boolean => {
+  let previous = NO_HASH;
+  for (const [index, event] of events.entries()) {
+    if (event.sequence !== index + 1 || event.previousHash !== previous) return false;
+    if (hash(previous, canonicalEvent(event)) !== event.hash) return false;
+    previous = event.hash;
+  }
+  return heads.every(({ sequence, hash: kept }) => events[sequence - 1]?.hash === kept);
+};
+
+/** `verifyChain`, which looks closely only where something is wrong. */
+export const chainFaults = (
+  events: readonly ChainedEvent[],
+  hash: LinkHash,
+  heads: readonly ChainHead[],
+): readonly ChainFault[] => (isIntact(events, hash, heads) ? [] : verifyChain(events, hash, heads));
+
+const WORDS: Readonly<Record<ChainFault["kind"], string>> = {
+  changed: "the event is not what was hashed",
+  removed: "the event is not there",
+  inserted: "the event was not written here",
+  reordered: "the event stands in another place than it was written",
+  truncated: "the chain ends before an event that a checkpoint names",
+  rewritten: "the chain is another one than a checkpoint names",
+};
+
+export const chainFaultWords = ({ kind }: ChainFault): string => WORDS[kind];
+
+/** Events by chain, in the order in which they stand. */
+export const byChain = (events: readonly ChainedEvent[]): ReadonlyMap<string, readonly ChainedEvent[]> => {
+  const chains = new Map<string, ChainedEvent[]>();
+  for (const event of events) {
+    const known = chains.get(event.chain);
+    if (known === undefined) chains.set(event.chain, [event]);
+    else known.push(event);
+  }
+  return chains;
+};
