@@ -4,6 +4,7 @@ import { numberText, Unit } from "@/components/ui/quantity";
 import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
 import type { RecordedEntry } from "@/lib/contracts/animal-record";
 import { localDateText, localDayMonthText, localTimeText } from "@/lib/domain/calendar/local-time";
+import type { LogEntry } from "@/lib/domain/entries/log-entry";
 import type { Deviation } from "@/lib/domain/dose-rules/history";
 import { type AnimalDays, dayWord } from "@/lib/domain/overview/day-words";
 import { DEVIATION_WORDS } from "@/lib/domain/overview/words";
@@ -16,7 +17,18 @@ type EntryListProps = {
   readonly deviations: readonly Deviation[];
   readonly days: AnimalDays;
   readonly units: StudyUnits;
+  /** Where what an entry changed is told. */
+  readonly changesOf: (entry: LogEntry) => string;
 };
+
+const Changed = ({ href }: { readonly href: string }) => (
+  <a
+    href={href}
+    className="text-xs whitespace-nowrap text-accent-strong underline-offset-2 hover:underline print:hidden"
+  >
+    What did it change?
+  </a>
+);
 
 const Parts = ({
   version,
@@ -58,18 +70,20 @@ const Amendment = ({
   recorded,
   timeZone,
   words,
+  changesOf,
 }: {
   readonly by: RecordedEntry;
   readonly recorded: number;
   readonly timeZone: string;
   readonly words: string;
+  readonly changesOf: EntryListProps["changesOf"];
 }) => {
   const reason = reasonText(by.details);
   return (
     <p className="text-xs text-ink-soft">
       {words} {instantText(recorded, timeZone)}
       {by.recordedBy === null ? "" : ` by ${by.recordedBy}`}
-      {reason === null ? "" : `: ${reason}`}
+      {reason === null ? "" : `: ${reason}`} <Changed href={changesOf(by.entry)} />
     </p>
   );
 };
@@ -78,7 +92,8 @@ const Revisions = ({
   record,
   days,
   units,
-}: { readonly record: EntryRecord } & Pick<EntryListProps, "days" | "units">) => {
+  changesOf,
+}: { readonly record: EntryRecord } & Pick<EntryListProps, "days" | "units" | "changesOf">) => {
   const { latest, former, voided } = record;
   const versions = [latest, ...former];
   return (
@@ -94,13 +109,25 @@ const Revisions = ({
               </p>
             )}
             {by === undefined ? null : (
-              <Amendment by={by} recorded={by.entry.recordedAt.ms} timeZone={days.timeZone} words="corrected" />
+              <Amendment
+                by={by}
+                recorded={by.entry.recordedAt.ms}
+                timeZone={days.timeZone}
+                words="corrected"
+                changesOf={changesOf}
+              />
             )}
           </div>
         );
       })}
       {voided === null ? null : (
-        <Amendment by={voided} recorded={voided.entry.recordedAt.ms} timeZone={days.timeZone} words="voided" />
+        <Amendment
+          by={voided}
+          recorded={voided.entry.recordedAt.ms}
+          timeZone={days.timeZone}
+          words="voided"
+          changesOf={changesOf}
+        />
       )}
     </>
   );
@@ -146,6 +173,7 @@ const Row = ({
   deviations,
   days,
   units,
+  changesOf,
 }: { readonly record: EntryRecord } & Omit<EntryListProps, "records">) => {
   const { latest, voided } = record;
   const { entry, recordedBy } = latest;
@@ -163,13 +191,16 @@ const Row = ({
       <Cell className="whitespace-nowrap">{KIND_WORDS[entry.kind]}</Cell>
       <Cell className="min-w-64">
         <Parts version={latest} units={units} struck={voided !== null} />
-        <Revisions record={record} days={days} units={units} />
+        <Revisions record={record} days={days} units={units} changesOf={changesOf} />
       </Cell>
       <Cell className="text-sm whitespace-nowrap">
         {instantText(first.entry.recordedAt.ms, timeZone)}
         {(first.recordedBy ?? recordedBy) === null ? null : (
           <span className="block text-xs text-ink-faint">{first.recordedBy ?? recordedBy}</span>
         )}
+        <span className="block">
+          <Changed href={changesOf(first.entry)} />
+        </span>
       </Cell>
       <Cell className="min-w-40">
         <Remarks record={record} deviations={deviations} days={days} />

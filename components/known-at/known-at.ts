@@ -29,10 +29,10 @@ const instantOfField = (text: string, timeZone: string): number | null => {
  * Reads an instant of an address: ISO 8601, or date and time on the study's clock as a field gives them. In the hour that
  * clocks repeat it is the later one: everything recorded in either is known then.
  */
-export const readInstant = (text: string, timeZone: string): number | null =>
+const readInstant = (text: string, timeZone: string): number | null =>
   instantOfAddress(text) ?? instantOfField(text, timeZone);
 
-export const notATime = (text: string, timeZone: string): string =>
+const notATime = (text: string, timeZone: string): string =>
   `“${text}” is no date and time on the clock of ${timeZone}. Type one like 2026-03-03T16:30.`;
 
 /** Reads `asKnownAt`. */
@@ -55,3 +55,28 @@ export const fieldText = (ms: number, timeZone: string): string =>
 /** "3 Mar 2026, 14:05 Asia/Kolkata"; an instant within a minute is said to the millisecond. */
 export const instantWords = (ms: number, timeZone: string): string =>
   `${localDateText(ms, timeZone)}, ${fieldText(ms, timeZone).slice(11)} ${timeZone}`;
+
+/** Two instants to be compared, as an address names them. */
+export type Instants = {
+  /** As it was typed; null where blank. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly fromMs: number | null;
+  /** Null: now. */
+  readonly toMs: number | null;
+  readonly faults: { readonly from?: string; readonly to?: string };
+};
+
+/** Reads `from` and `to`; the later one comes second, whichever way round they stand. */
+export const readInstants = (query: AddressQuery, timeZone: string): Instants => {
+  const [from, to] = [queryText(query, "from"), queryText(query, "to")];
+  const read = (text: string | null): number | null => (text === null ? null : readInstant(text, timeZone));
+  const [fromMs, toMs] = [read(from), read(to)];
+  const faults = {
+    ...(from !== null && fromMs === null ? { from: notATime(from, timeZone) } : {}),
+    ...(to !== null && toMs === null ? { to: notATime(to, timeZone) } : {}),
+  };
+  return fromMs !== null && toMs !== null && fromMs > toMs
+    ? { from: to, to: from, fromMs: toMs, toMs: fromMs, faults }
+    : { from, to, fromMs, toMs, faults };
+};

@@ -59,6 +59,11 @@ export const PAGES: Readonly<Record<string, SitePage>> = {
     address: (place) => inStudy(place, "protocol"),
     heading: /^Protocol$/,
   },
+  "(workspace)/studies/[code]/changes/page.tsx": {
+    needs: "study.read",
+    address: (place) => inStudy(place, "changes?from=2020-01-01T00:00:00Z"),
+    heading: /^What changed$/,
+  },
   "(workspace)/studies/[code]/histories/page.tsx": {
     needs: "history.export",
     address: (place) => inStudy(place, "histories"),

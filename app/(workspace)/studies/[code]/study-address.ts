@@ -1,5 +1,6 @@
 import { decisionAnchor } from "@/components/animal/anchors";
 import type { Action, Role } from "@/lib/domain/access/permissions";
+import { writeInstant } from "@/lib/domain/entries/instant";
 import { permits } from "@/lib/domain/access/permissions";
 
 /** The addresses of a study's pages. Codes and tags may hold any character. */
@@ -34,6 +35,10 @@ export const changesAddress = (
   const text = query.toString();
   return `${studyAddress(code, "changes")}${text === "" ? "" : `?${text}`}`;
 };
+
+/** What became known at an instant: the one before it against it. */
+export const entryChangesAddress = (code: string, animal: string, recordedMs: number): string =>
+  changesAddress(code, { animal, from: writeInstant(recordedMs - 1), to: writeInstant(recordedMs) });
 
 type StudyTab = { readonly key: string; readonly label: string; readonly action: Action };
 

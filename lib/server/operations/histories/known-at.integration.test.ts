@@ -2,9 +2,11 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { knownAnimal } from "@/components/animal/as-known";
+import type { StoredDecision } from "@/lib/contracts/animal-record";
 import { readBundle } from "@/lib/domain/bundle/read-bundle";
 import { hasShared, sharedJson } from "@/lib/domain/bundle/testing/shared-files.property";
 import { historyDocument, replayBundle, writeHistories } from "@/lib/domain/bundle/write-history";
+import { compareKnown } from "@/lib/domain/known-at/compare-known";
 import { parseInstant, writeInstant } from "@/lib/domain/entries/instant";
 import { person, useTestDatabase } from "@/lib/server/auth/testing/test-people";
 import type { Actor } from "@/lib/server/kernel/actor";
@@ -95,6 +97,35 @@ const expectReplay = async (code: string, bundle: Bundle, atMs: number): Promise
   expect(parse(table.join("\r\n\r\n"), { columns: true })).toHaveLength(rows.length);
 };
 
+type Known = ReturnType<typeof knownAnimal>;
+
+/** Of every pair of instants: what stood, without what went, with what came, is what stands; each through entries between. */
+const expectDifferences = async (code: string, pairs: readonly (readonly [number, number])[]): Promise<number> => {
+  let differing = 0;
+  const side = ({ overview, standing }: Known) => ({ ...overview, decisions: standing });
+  const said = ({ observedMs, action, toDose, sentence }: StoredDecision) =>
+    JSON.stringify([observedMs, action, toDose, sentence]);
+  for (const record of got(await readStudyRecords(admin, code)).records) {
+    for (const [fromMs, toMs] of pairs) {
+      const [before, after] = [side(knownAnimal(record, fromMs)), side(knownAnimal(record, toMs))];
+      const log = record.log.map(({ entry }) => entry);
+      const { decisions, records } = compareKnown({ log, fromMs, toMs, before, after });
+      const gone = new Set(decisions.flatMap(({ then }) => then ?? []));
+      const kept = before.decisions.filter((decision) => !gone.has(decision));
+      const come = decisions.flatMap(({ now }) => now ?? []);
+      expect([...kept, ...come].map(said).sort()).toEqual(after.decisions.map(said).sort());
+      const learnt = new Set(log.filter(({ recordedAt: { ms } }) => ms > fromMs && ms <= toMs).map(({ id }) => id));
+      for (const { through } of decisions) {
+        expect(through.length).toBeGreaterThan(0);
+        expect(through.every((id) => learnt.has(id))).toBe(true);
+      }
+      expect(new Set(records.flatMap((one) => one.learnt.map(({ id }) => id)))).toEqual(learnt);
+      differing += decisions.length;
+    }
+  }
+  return differing;
+};
+
 describe("random studies with late entries, corrections and voids", () => {
   const seeds = fc.sample(fc.integer({ min: 1, max: 1_000_000 }), { numRuns: 3, seed: 20_261_123 });
 
@@ -108,6 +139,13 @@ describe("random studies with late entries, corrections and voids", () => {
       await expectReplay(code, bundle, atMs - 1);
     }
     await expectReplay(code, bundle, Math.min(...instants) - 1);
+
+    const pair = fc.tuple(fc.constantFrom(...instants), fc.constantFrom(...instants));
+    const pairs = fc.sample(pair, { numRuns: 20, seed }).map(([one, other]) => {
+      const [fromMs, toMs] = [Math.min(one, other), Math.max(one, other)];
+      return [fromMs, toMs] as const;
+    });
+    expect(await expectDifferences(code, pairs)).toBeGreaterThan(0);
   });
 });
 

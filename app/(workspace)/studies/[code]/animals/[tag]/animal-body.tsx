@@ -26,7 +26,7 @@ import { type AnimalDays, dayWord } from "@/lib/domain/overview/day-words";
 import { shownWeight } from "@/lib/domain/weight-change/weight-change";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { PrintLayout } from "@/app/(workspace)/print-layout";
-import { animalAddress, changesAddress, recordAddress, studyAddress } from "../../study-address";
+import { animalAddress, changesAddress, entryChangesAddress, recordAddress, studyAddress } from "../../study-address";
 import { groupBand } from "./group-band";
 
 type AnimalBodyProps = {
@@ -130,6 +130,52 @@ const Actions = ({
   );
 };
 
+type EntriesPanelProps = {
+  readonly props: Pick<AnimalBodyProps, "study" | "record" | "known">;
+  readonly records: readonly EntryRecord[];
+  readonly listed: readonly EntryRecord[];
+  readonly days: AnimalDays;
+  readonly units: StudyUnits;
+  /** Where all of them are listed; null where they are. */
+  readonly allHref: string | null;
+};
+
+const EntriesPanel = ({
+  props: { study, record, known },
+  records,
+  listed,
+  days,
+  units,
+  allHref,
+}: EntriesPanelProps) => (
+  <Panel
+    title="Entries"
+    note={
+      allHref === null
+        ? `${String(records.length)}, latest first`
+        : `the latest ${String(FIRST_ENTRIES)} of ${String(records.length)}`
+    }
+    actions={
+      allHref === null ? undefined : (
+        <LinkButton href={allHref} tone="quiet" prefetch={false}>
+          Show all
+        </LinkButton>
+      )
+    }
+    flush
+  >
+    <div id="entries" className="scroll-mt-44">
+      <EntryList
+        records={listed}
+        deviations={known.replayed?.history.deviations ?? []}
+        days={days}
+        units={units}
+        changesOf={({ recordedAt }) => entryChangesAddress(study.code, record.animal.id, recordedAt.ms)}
+      />
+    </div>
+  </Panel>
+);
+
 const baselineGramsOf = ({ overview: { summary } }: KnownAnimal): string | null =>
   summary.firstDoseMs === null ? null : (summary.baselineWeight?.value ?? null);
 
@@ -208,26 +254,14 @@ export const AnimalBody = (props: AnimalBodyProps) => {
           <Measurements table={table} doseUnit={units.dose} changeOf={changeWords(known, days)} />
         </div>
       </Panel>
-      <Panel
-        title="Entries"
-        note={
-          showAll
-            ? `${String(records.length)}, latest first`
-            : `the latest ${String(FIRST_ENTRIES)} of ${String(records.length)}`
-        }
-        actions={
-          showAll ? undefined : (
-            <LinkButton href={`${allAddress}#entries`} tone="quiet" prefetch={false}>
-              Show all
-            </LinkButton>
-          )
-        }
-        flush
-      >
-        <div id="entries" className="scroll-mt-44">
-          <EntryList records={listed} deviations={known.replayed?.history.deviations ?? []} days={days} units={units} />
-        </div>
-      </Panel>
+      <EntriesPanel
+        props={props}
+        records={records}
+        listed={listed}
+        days={days}
+        units={units}
+        allHref={showAll ? null : `${allAddress}#entries`}
+      />
     </div>
   );
 };
