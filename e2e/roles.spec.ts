@@ -29,6 +29,17 @@ const previewing = (needs: Action, keys: Readonly<Record<string, unknown>>): Att
   send: (api, target) => api.post(study(target, "/entries/preview"), entry(target, keys)),
 });
 
+/** With a meaning that it cannot have, so that it is refused before the password is looked at. */
+const signing = (operationId: string, needs: Action, path: string): Attempt => ({
+  operationId,
+  needs,
+  send: (api, target) =>
+    api.post(study(target, path), {
+      reason: "Tried out",
+      signature: { id: randomUUID(), meaning: "ORDERED", password: "not asked" },
+    }),
+});
+
 /** Every operation, asked for in a way that changes nothing even for those who may (but one weight is recorded). */
 const ATTEMPTS: readonly Attempt[] = [
   { operationId: "listStudies", needs: null, send: (api) => api.get("/api/v1/studies") },
@@ -131,6 +142,18 @@ const ATTEMPTS: readonly Attempt[] = [
     send: (api, target) => api.get(study(target, "/dose-modifications.csv")),
   },
   { operationId: "exportBundle", needs: "bundle.export", send: (api, target) => api.get(study(target, "/bundle")) },
+  { operationId: "listSignatures", needs: "study.read", send: (api, target) => api.get(study(target, "/signatures")) },
+  {
+    operationId: "signList",
+    needs: "sign.order",
+    send: (api, target) => {
+      const item = { subjectKind: "order", subject: "none", meaning: "REVIEWED", contentHash: "0".repeat(64) };
+      return api.post(study(target, "/signatures"), { id: randomUUID(), password: "not asked", items: [item] });
+    },
+  },
+  signing("lockStudy", "study.lock", "/lock"),
+  signing("unlockStudy", "study.unlock", "/unlock"),
+  signing("archiveStudy", "study.archive", "/archive"),
   {
     operationId: "importStudy",
     needs: "study.import",

@@ -9,6 +9,7 @@ import type { AnyRouteContract } from "./route";
 import * as historyRoutes from "./history-routes";
 import * as recordRoutes from "./record-routes";
 import * as routes from "./routes";
+import * as signatureRoutes from "./signature-routes";
 
 /** What any route may refuse for, by what it is. */
 const commonRefusals = (route: AnyRouteContract): readonly ErrorCode[] => [
@@ -74,6 +75,7 @@ export const ROUTES: readonly AnyRouteContract[] = [
   ...Object.values(routes),
   ...Object.values(recordRoutes),
   ...Object.values(historyRoutes),
+  ...Object.values(signatureRoutes),
 ];
 
 /** The API as OpenAPI 3.1, from the schemas that the routes read by. */

@@ -10,7 +10,16 @@ export const lineOfText = (longest: number): z.ZodType<string, string> =>
     .max(longest)
     .regex(/^[^\p{Cc}\u2028\u2029]*$/u, "must be one line without control characters");
 
-/** The same where it may be left out: absent and null are one. */
+/** Text of several lines: outer spaces do not count, and of the control characters only line ends and tabs are taken. */
+export const paragraph = (longest: number): z.ZodType<string, string> =>
+  z
+    .string()
+    .trim()
+    .min(1, "must not be empty")
+    .max(longest)
+    .regex(/^(?:[^\p{Cc}]|[\n\r\t])*$/u, "must be text without control characters");
+
+/** A line where it may be left out: absent and null are one. */
 export const optionalLine = (longest: number): z.ZodType<string | null, string | null | undefined> =>
   lineOfText(longest)
     .nullish()

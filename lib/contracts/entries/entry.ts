@@ -3,7 +3,7 @@ import { parseInstant } from "../../domain/entries/instant";
 import { measuredFieldsOf } from "../../domain/measurements/measured-fields";
 import type { MeasuredKind } from "../../domain/measurements/measured-fields";
 import { signatureInput } from "../signatures";
-import { lineOfText } from "../text";
+import { lineOfText, paragraph } from "../text";
 import { doseAmount, exactNumber, measurement } from "./measurement";
 import { REASON_CODE_NAMES } from "./reason-codes";
 
@@ -14,15 +14,6 @@ const instant = z
     (text) => parseInstant(text) !== null,
     "must be an ISO 8601 instant with Z or an offset, like 2026-01-05T09:00:00+01:00",
   );
-
-/** Text of several lines: outer spaces do not count, and of the control characters only line ends and tabs are taken. */
-const paragraph = (longest: number): z.ZodType<string, string> =>
-  z
-    .string()
-    .trim()
-    .min(1, "must not be empty")
-    .max(longest)
-    .regex(/^(?:[^\p{Cc}]|[\n\r\t])*$/u, "must be text without control characters");
 
 const reference = z.string().min(1).max(64);
 

@@ -20,6 +20,11 @@ export const AUDIT_KINDS = {
   PROTOCOL_DRAFTED: "The draft of a protocol version was saved. newValue: settings and dose groups, whole",
   PROTOCOL_SIGNED: "A protocol version was signed. newValue: settings and dose groups as signed",
   PROTOCOL_IMPORTED: "A protocol version came with a bundle. newValue: settings and dose groups",
+  SIGNED:
+    "Something was signed. subject: the signature's id; newValue: what was signed, what it means, and the hash of its content",
+  STUDY_LOCKED: "The data were declared complete: nothing is entered. reason: why; both values: the study's status",
+  STUDY_UNLOCKED: "The study was opened again. reason: why; both values: the study's status",
+  STUDY_ARCHIVED: "The study is kept, and no longer changed. reason: why; both values: the study's status",
   MEMBERSHIP_CHANGED: "Somebody's roles in the study were set; none is out. subject: whose; both values: the roles",
   BUNDLE_EXPORTED: "The study left as a bundle",
   HISTORY_EXPORTED: "The dose-modification history left as a file. subject: its name; newValue: filters, rows and hash",

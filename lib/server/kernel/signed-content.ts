@@ -27,12 +27,15 @@ type ContentReader = (
   signed: readonly SignedRow[],
 ) => Promise<ReadonlyMap<string, ContentNow>>;
 
-/** What is signed of an order. */
-export const orderContent = (document: EntryDocument) => ({ entry: document });
+type SignedEntry = { readonly entry: EntryDocument; readonly doseUnit: string | null };
+
+/** What is signed of an order: its entry, and the unit that its dose is in. */
+export const orderContent = ({ entry, doseUnit }: SignedEntry) => ({ entry, doseUnit });
 
 /** What is signed of a dose off protocol: the entry, and what was found when it was recorded. */
-export const deviationContent = (document: EntryDocument, deviations: readonly string[]) => ({
-  entry: document,
+export const deviationContent = ({ entry, doseUnit }: SignedEntry, deviations: readonly string[]) => ({
+  entry,
+  doseUnit,
   deviations,
 });
 
@@ -62,7 +65,7 @@ const entryRows = async (
 };
 
 const entryReader =
-  (contentOf: (row: AmendedRow) => unknown): ContentReader =>
+  (contentOf: (row: AmendedRow) => object): ContentReader =>
   async (transaction, signed) => {
     const rows = await entryRows(
       transaction,
@@ -70,9 +73,10 @@ const entryReader =
       signed.map(({ subject }) => subject),
     );
     return new Map(
-      signed.map(({ id, subject }) => {
+      signed.map(({ id, subject, content }) => {
         const row = rows.get(subject);
-        return [id, { content: row === undefined ? null : contentOf(row), changedBy: row?.changedBy ?? null }];
+        const now = row === undefined ? null : { ...content, ...contentOf(row) };
+        return [id, { content: now, changedBy: row?.changedBy ?? null }];
       }),
     );
   };
@@ -141,18 +145,16 @@ const lockReader: ContentReader = async (transaction, signed) => {
   return now;
 };
 
-const orderReader = entryReader((row) => orderContent(documentOfRecord(row)));
+const orderReader = entryReader((row) => ({ entry: documentOfRecord(row) }));
 
 export const CONTENT_READERS: Readonly<Partial<Record<SubjectKind, ContentReader>>> = {
   protocol: protocolReader,
   amendment: protocolReader,
   order: orderReader,
   override: orderReader,
-  deviation: entryReader((row) =>
-    deviationContent(
-      documentOfRecord(row),
-      (row.deviations ?? []).map(({ code }) => code),
-    ),
-  ),
+  deviation: entryReader((row) => ({
+    entry: documentOfRecord(row),
+    deviations: (row.deviations ?? []).map(({ code }) => code),
+  })),
   lock: lockReader,
 };

@@ -26,7 +26,7 @@ const wanted = (more: Partial<SignatureRequest> = {}): SignatureRequest => ({
   meaning: "ORDERED",
   subjectKind: "order",
   subject: hold.id,
-  content: orderContent({ ...hold, recordedBy: "dora@example.org" }),
+  content: orderContent({ entry: { ...hold, recordedBy: "dora@example.org" }, doseUnit: "mg/kg" }),
   ...more,
 });
 
@@ -52,11 +52,8 @@ describe("a signature", () => {
       text: "SELECT recorded_at AS at FROM entries WHERE id = $1",
       values: [hold.id],
     });
-    const content = orderContent({
-      ...hold,
-      recordedBy: "dora@example.org",
-      recordedAt: recordedAt[0]?.at.toISOString(),
-    });
+    const entry = { ...hold, recordedBy: "dora@example.org", recordedAt: recordedAt[0]?.at.toISOString() };
+    const content = orderContent({ entry, doseUnit: "mg/kg" });
     const request = wanted({ content });
     expect(await sign(staff.dora, request)).toEqual({ ok: true, value: null });
     const [signature] = await signaturesOf(connection, studyId, { subjects: [hold.id] });
@@ -80,7 +77,10 @@ describe("a signature", () => {
   });
 
   test("over another content than what stands is not intact", async () => {
-    const request = wanted({ subject: hold.id, content: orderContent({ ...hold, reason: "Another" }) });
+    const request = wanted({
+      subject: hold.id,
+      content: orderContent({ entry: { ...hold, reason: "Another" }, doseUnit: null }),
+    });
     expect(await sign(staff.dora, request)).toMatchObject({ ok: true });
     const all = await signaturesOf(connection, studyId, { kinds: ["order"] });
     expect(all.find(({ id }) => id === request.id)).toMatchObject({ intact: false, changedBy: null });

@@ -5,11 +5,16 @@ import type { Refusal } from "@/lib/contracts/problem";
 import { permits } from "@/lib/domain/access/permissions";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
+import { contentWords } from "@/lib/domain/signatures/content-words";
 import { canMean, meaningText, meaningsOf, subjectWord } from "@/lib/domain/signatures/signing";
 import type { Meaning, SubjectKind } from "@/lib/domain/signatures/signing";
+import { closedRefusal } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
+import { actAs, onStudy } from "@/lib/server/db/audit-events";
+import type { AuditRecord } from "@/lib/server/db/audit-events";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "./actor";
+import { appendAudit, auditedBy } from "./audit";
 import { canonicalJson, contentHash } from "./content-hash";
 import { CONTENT_READERS } from "./signed-content";
 import type { ContentNow, SignedRow } from "./signed-content";
@@ -37,16 +42,24 @@ type StoredRow = Omit<SignedRow, "content"> & {
   readonly list: string | null;
 };
 
+type ReadRow = StoredRow & Pick<SignedRow, "content">;
+
 const COLUMNS = `id::text, study_id AS "studyId", subject, signed_at AS "signedAt", content AS "contentText",
   subject_kind AS "subjectKind", meaning, signer_name AS "signerName", signer_email AS "signerEmail",
   encode(content_hash, 'hex') AS "contentHash", list::text`;
 
-const faultOf = (actor: Actor, study: AuthorizedStudy, request: SignatureRequest): Refusal | null => {
-  const { subjectKind, meaning } = request;
+/** Why somebody cannot sign such a thing with that meaning; null where they can. Asked before the password is. */
+export const signingFault = (
+  actor: Actor,
+  study: AuthorizedStudy,
+  { subjectKind, meaning }: Pick<SignatureRequest, "subjectKind" | "meaning">,
+): Refusal | null => {
   if (!permits(study.roles, `sign.${subjectKind}`)) {
     const held = study.roles.map((role) => role.replaceAll("_", " ")).join(" and ");
     return refusal("FORBIDDEN", `As ${held} of study ${study.code} you may not sign this (sign.${subjectKind}).`);
   }
+  // An auditor's own reviews go on; nothing else is signed in what is archived.
+  if (study.status === "archived" && subjectKind !== "audit_review") return closedRefusal(study);
   if (canMean(subjectKind, meaning)) return null;
   const choices = meaningsOf(subjectKind).map((choice) => `${choice} (${meaningText(choice)})`);
   return fieldRefusal(
@@ -78,6 +91,12 @@ const signedBefore = (
       );
 };
 
+const signedEvent = (study: AuthorizedStudy, request: SignatureRequest): AuditRecord => {
+  const { id, subjectKind, subject, meaning, content, list } = request;
+  const newValue = { subjectKind, subject, meaning, contentHash: contentHash(content), list: list ?? null };
+  return { ...onStudy(study), kind: "SIGNED", subject: id, newValue };
+};
+
 /**
  * Signs as a part of a transaction, after `confirmPassword`: who signs, what it means, and the content whole. Name,
  * instant and hash are the database's. Refused: a role that may not sign this, a meaning it cannot have, a known id
@@ -89,9 +108,10 @@ export const signInTransaction = async (
   study: AuthorizedStudy,
   request: SignatureRequest,
 ): Promise<Result<null, Refusal>> => {
-  const fault = faultOf(actor, study, request);
+  const fault = signingFault(actor, study, request);
   if (fault !== null) return refused(fault);
-  await transaction.query({ text: `SELECT set_config('doseline.actor', $1, true)`, values: [actor.userId] });
+  const by = auditedBy(actor, study.roles);
+  await actAs(transaction, by);
   const made = await transaction.query({
     text: `INSERT INTO signatures (id, study_id, signer, meaning, subject_kind, subject, content, list)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING RETURNING id`,
@@ -106,7 +126,10 @@ export const signInTransaction = async (
       request.list ?? null,
     ],
   });
-  if (made.length === 1) return ok(null);
+  if (made.length === 1) {
+    await appendAudit(transaction, by, [signedEvent(study, request)]);
+    return ok(null);
+  }
   const [stored] = await transaction.query<StoredRow>({
     text: `SELECT ${COLUMNS} FROM signatures WHERE id = $1 AND study_id = $2`,
     values: [request.id, study.id],
@@ -114,14 +137,15 @@ export const signInTransaction = async (
   return signedBefore(actor, request, stored);
 };
 
-const shown = (row: StoredRow, now: ContentNow | undefined): ShownSignature => {
-  const { id, subjectKind, subject, meaning, signerName, signerEmail, signedAt, list } = row;
+const shown = (row: ReadRow, now: ContentNow | undefined): ShownSignature => {
+  const { id, subjectKind, subject, meaning, signerName, signerEmail, signedAt, list, content } = row;
   const isSame = now === undefined || contentHash(now.content) === row.contentHash;
   const changedBy = now?.changedBy ?? null;
   return {
     id,
     subjectKind,
     subject,
+    ...contentWords(subjectKind, subject, content),
     meaning,
     signerName,
     signerEmail,
@@ -151,13 +175,15 @@ export const signaturesOf = async (
            ORDER BY number`,
     values: [studyId, kinds ?? null, subjects ?? null],
   });
+  const signatures = rows.map((row): ReadRow => ({
+    ...row,
+    content: JSON.parse(row.contentText) as SignedRow["content"],
+  }));
   const now = new Map<string, ContentNow>();
   for (const kind of new Set(rows.map(({ subjectKind }) => subjectKind))) {
-    const signed = rows
-      .filter(({ subjectKind }) => subjectKind === kind)
-      .map((row) => ({ ...row, content: JSON.parse(row.contentText) as SignedRow["content"] }));
+    const signed = signatures.filter(({ subjectKind }) => subjectKind === kind);
     const read = await CONTENT_READERS[kind]?.(transaction, signed);
     for (const [id, content] of read ?? []) now.set(id, content);
   }
-  return rows.map((row) => shown(row, now.get(row.id)));
+  return signatures.map((row) => shown(row, now.get(row.id)));
 };

@@ -8,6 +8,7 @@ import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import { allOrNothing } from "@/lib/server/db/connection";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { studyOfConflict } from "./account-row";
+import { closedMembership } from "./closed-membership";
 import { membersOf } from "./member-rows";
 
 /** Sets all the roles of one person in a study; none takes the person out of it. It holds from the next request on. */
@@ -29,6 +30,8 @@ export const setMembership = async (
     const userId = person[0]?.id;
     if (userId === undefined)
       return refused(fieldRefusal("UNKNOWN_USER", "email", `There is no account for ${email}.`));
+    const closed = await closedMembership(transaction, study, userId, roles);
+    if (closed !== null) return refused(closed);
     await transaction.query({
       text: `DELETE FROM memberships WHERE study_id = $1 AND user_id = $2 AND role <> ALL ($3)`,
       values: [study.id, userId, roles],

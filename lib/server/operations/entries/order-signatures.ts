@@ -41,7 +41,7 @@ export const confirmSignatures = async (
   return ok(null);
 };
 
-type RecordedOrder = { readonly checked: CheckedEntry; readonly animalId: number };
+type RecordedOrder = { readonly checked: CheckedEntry; readonly animalId: number; readonly doseUnit: string | null };
 
 /** Signs the orders that came with a signature, in the transaction that records them. */
 export const signOrders = async (
@@ -50,7 +50,7 @@ export const signOrders = async (
   study: AuthorizedStudy,
   orders: readonly RecordedOrder[],
 ): Promise<Result<null, Refusal>> => {
-  for (const { checked, animalId } of orders) {
+  for (const { checked, animalId, doseUnit } of orders) {
     const { sent, entry, document } = checked;
     if (sent.signature === null || entry.kind !== "order") continue;
     const dose = entry.action === "RESUME" || entry.action === "SET_DOSE" ? entry.dose : null;
@@ -60,7 +60,7 @@ export const signOrders = async (
       meaning: sent.signature.meaning,
       subjectKind: orderKind({ action: entry.action, asProposed: await isAsProposed(transaction, place, dose) }),
       subject: entry.id,
-      content: orderContent(document),
+      content: orderContent({ entry: document, doseUnit }),
     });
     if (!signed.ok) return refused(within(signed.fault, sent.path, ""));
   }

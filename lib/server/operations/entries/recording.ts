@@ -21,7 +21,7 @@ import { writeStatement } from "@/lib/server/db/write-log";
 import type { FixedDosing, LogWrite, NewEntryRow } from "@/lib/server/db/write-log";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { closureRows, eventRows } from "@/lib/server/kernel/run-rows";
-import { readRules, rulesAt } from "@/lib/server/kernel/study-rules";
+import { protocolFor, readRules, rulesAt } from "@/lib/server/kernel/study-rules";
 import type { StudyRules } from "@/lib/server/kernel/study-rules";
 import { amendedIds, findAmended } from "./amended-records";
 import { answerOfRun, firstAnswers, inOrderSent, storedAnswer } from "./answers";
@@ -227,9 +227,21 @@ const answerOf = (judged: readonly Judged[]): RecordingAnswer => ({
   animals: Object.fromEntries(judged.map(({ run }) => [run.animal.tag, answerOfRun(run)])),
 });
 
-const signJudged = (transaction: Transaction, { actor, study }: Recording, judged: readonly Judged[]) => {
+const signJudged = (
+  transaction: Transaction,
+  { actor, study }: Recording,
+  rules: StudyRules,
+  judged: readonly Judged[],
+) => {
   const orders = judged.flatMap(({ run, entries }) =>
-    entries.map((checked) => ({ checked, animalId: run.animal.animalId })),
+    entries.map((checked) => {
+      const observedMs = checked.entry.kind === "void" ? run.run.recordedMs : checked.entry.observedAt.ms;
+      return {
+        checked,
+        animalId: run.animal.animalId,
+        doseUnit: protocolFor(rules, observedMs)?.doseUnit ?? null,
+      };
+    }),
   );
   return signOrders(transaction, actor, study, orders);
 };
@@ -261,7 +273,7 @@ const attempt = async (transaction: Transaction, recording: Recording): Promise<
   const judged = await judgeAll(transaction, recording, locked, checked.value);
   const faults = judged.flatMap(({ run, entries }) => entries.flatMap((entry) => judgedFaults(entry, run)));
   if (isFaulty(faults)) return refuse(faults);
-  const signed = keep ? await signJudged(transaction, recording, judged) : ok(null);
+  const signed = keep ? await signJudged(transaction, recording, locked.rules, judged) : ok(null);
   if (!signed.ok) return { keep: false, value: signed };
   const now = answerOf(judged);
   const answer = {

@@ -1,0 +1,114 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { refusal } from "@/lib/contracts/problem";
+import type { FieldFault, Refusal } from "@/lib/contracts/problem";
+import type { ListToSign, SignatureList } from "@/lib/contracts/signatures";
+import type { ErrorCode } from "@/lib/contracts/errors";
+import { ok, refused } from "@/lib/domain/result";
+import type { Result } from "@/lib/domain/result";
+import { confirmPassword } from "@/lib/server/auth/confirm-password";
+import { authorizeStudy, closedRefusal } from "@/lib/server/auth/study-scope";
+import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
+import { allOrNothing, connection } from "@/lib/server/db/connection";
+import type { Transaction } from "@/lib/server/db/transaction";
+import type { Actor } from "@/lib/server/kernel/actor";
+import { signInTransaction, signaturesOf, signingFault } from "@/lib/server/kernel/signing";
+import { waitingItems } from "./waiting-items";
+import type { Waiting } from "./waiting-items";
+
+type Item = ListToSign["items"][number];
+
+/** The same list signs the same things under the same ids, however often it is sent. A UUID of version 8. */
+const signatureId = (list: string, { subjectKind, subject }: Item): string => {
+  const hash = createHash("sha256").update(`${list.toLowerCase()} ${subjectKind} ${subject}`).digest("hex");
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+};
+
+type Fault = FieldFault & { readonly code: ErrorCode };
+
+const faultOf = (item: Item, index: number, found: Waiting | undefined, known: ReadonlySet<string>): Fault | null => {
+  const path = `items[${String(index)}]`;
+  if (found === undefined) {
+    return known.has(item.subject)
+      ? { path, code: "SIGNED_ALREADY", message: `${item.subject} has been signed already: read the list again` }
+      : { path, code: "UNKNOWN_ENTRY", message: `${item.subject} does not wait for a signature: read the list again` };
+  }
+  const isAsRead = found.item.contentHash === item.contentHash && found.item.subjectKind === item.subjectKind;
+  if (isAsRead) return null;
+  const message = `of ${found.item.animal} (${found.item.says}) has changed since it was read: read it again`;
+  return { path, code: "SIGNED_CONTENT_CHANGED", message };
+};
+
+const refusalOf = ([first, ...others]: readonly [Fault, ...Fault[]]): Refusal => {
+  const more = others.length > 0 ? ` And ${String(others.length)} more.` : "";
+  return refusal(first.code, `${first.path} ${first.message}.${more} Nothing was signed.`, [first, ...others]);
+};
+
+const isFaulty = (faults: readonly Fault[]): faults is readonly [Fault, ...Fault[]] => faults.length > 0;
+
+/** What can be said against a list before the password is asked for. */
+const firstFault = (actor: Actor, study: AuthorizedStudy, { items }: ListToSign): Refusal | null => {
+  for (const [index, item] of items.entries()) {
+    const fault = signingFault(actor, study, item);
+    if (fault === null) continue;
+    const path = `items[${String(index)}].meaning`;
+    return { ...fault, errors: fault.errors.map((error) => ({ ...error, path })) };
+  }
+  return null;
+};
+
+const signAll = async (
+  transaction: Transaction,
+  actor: Actor,
+  study: AuthorizedStudy,
+  { id, items }: ListToSign,
+): Promise<Result<null, Refusal>> => {
+  const waiting = new Map((await waitingItems(transaction, study)).map((found) => [found.item.subject, found]));
+  const subjects = items.map(({ subject }) => subject);
+  const before = await signaturesOf(transaction, study.id, { subjects });
+  if (items.every((item) => before.some((signature) => signature.id === signatureId(id, item)))) return ok(null);
+  const known = new Set(before.map(({ subject }) => subject));
+  const faults = items.flatMap((item, index) => faultOf(item, index, waiting.get(item.subject), known) ?? []);
+  if (isFaulty(faults)) return refused(refusalOf(faults));
+  for (const item of items) {
+    const found = waiting.get(item.subject);
+    if (found === undefined) continue;
+    const signed = await signInTransaction(transaction, actor, study, {
+      id: signatureId(id, item),
+      meaning: item.meaning,
+      subjectKind: item.subjectKind,
+      subject: item.subject,
+      content: found.content,
+      list: id,
+    });
+    if (!signed.ok) return signed;
+  }
+  return ok(null);
+};
+
+/**
+ * Signs what was read as one list, with the password once: all of it or none. What has changed since it was read is not
+ * signed, and neither is the rest. The same list again is signed once.
+ */
+export const signList = async (
+  actor: Actor,
+  code: string,
+  wanted: ListToSign,
+): Promise<Result<SignatureList, Refusal>> => {
+  const gate = await authorizeStudy(actor, code, "sign.order");
+  if (!gate.ok) return gate;
+  const study = gate.value;
+  const closed = study.status === "archived" ? closedRefusal(study) : null;
+  if (closed !== null) return refused(closed);
+  const early = firstFault(actor, study, wanted);
+  if (early !== null) return refused(early);
+  const confirmed = await confirmPassword(actor, wanted.password);
+  if (!confirmed.ok) return confirmed;
+  const signed = await allOrNothing((transaction) => signAll(transaction, actor, study, wanted));
+  if (!signed.ok) return signed;
+  const [waiting, signatures] = await Promise.all([
+    waitingItems(connection, study),
+    signaturesOf(connection, study.id),
+  ]);
+  return ok({ waiting: waiting.map(({ item }) => item), signatures: [...signatures] });
+};

@@ -1,0 +1,124 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Refusal } from "@/lib/contracts/problem";
+import { refusal } from "@/lib/contracts/problem";
+import type { Study } from "@/lib/contracts/studies";
+import type { LifeStep } from "@/lib/contracts/study-life";
+import type { Action } from "@/lib/domain/access/permissions";
+import type { StudyLife } from "@/lib/domain/access/study-life";
+import type { AuditKind } from "@/lib/domain/audit/events";
+import { ok, refused } from "@/lib/domain/result";
+import type { Result } from "@/lib/domain/result";
+import { confirmPassword } from "@/lib/server/auth/confirm-password";
+import { authorizeStudy, closedRefusal } from "@/lib/server/auth/study-scope";
+import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
+import { onStudy } from "@/lib/server/db/audit-events";
+import { connection } from "@/lib/server/db/connection";
+import type { Transaction } from "@/lib/server/db/transaction";
+import type { Actor } from "@/lib/server/kernel/actor";
+import { auditedBy } from "@/lib/server/kernel/audit";
+import { command } from "@/lib/server/kernel/command";
+import { recordContent } from "@/lib/server/kernel/signed-content";
+import { signInTransaction, signingFault } from "@/lib/server/kernel/signing";
+import { readableStudies } from "./study-rows";
+
+/** A step of a study's life, as the table of them has it. */
+type Step = {
+  readonly action: Extract<Action, `study.${string}`>;
+  readonly from: StudyLife;
+  readonly to: StudyLife;
+  readonly signs: "lock" | "unlock" | "archive";
+  readonly event: AuditKind;
+};
+
+export const STEPS = {
+  lock: { action: "study.lock", from: "active", to: "locked", signs: "lock", event: "STUDY_LOCKED" },
+  unlock: { action: "study.unlock", from: "locked", to: "active", signs: "unlock", event: "STUDY_UNLOCKED" },
+  archive: { action: "study.archive", from: "locked", to: "archived", signs: "archive", event: "STUDY_ARCHIVED" },
+} as const satisfies Readonly<Record<string, Step>>;
+
+const stepRefusal = ({ code }: AuthorizedStudy, status: StudyLife, { from, signs }: Step): Refusal | null => {
+  if (status === from) return null;
+  if (status === "archived") return closedRefusal({ code, status });
+  if (from === "locked") {
+    const first = signs === "archive" ? " Lock it first; what is archived has been locked." : " It can be written to.";
+    return refusal("STUDY_NOT_LOCKED", `Study ${code} is ${status}, and not locked.${first}`);
+  }
+  return status === "locked"
+    ? closedRefusal({ code, status })
+    : refusal(
+        "STUDY_NOT_ACTIVE",
+        `Study ${code} is ${status}: there is nothing to lock before its protocol is signed.`,
+      );
+};
+
+const isSigned = async (study: AuthorizedStudy, id: string, { signs }: Step): Promise<boolean> =>
+  (
+    await connection.query({
+      text: `SELECT FROM signatures WHERE id = $1 AND study_id = $2 AND subject_kind = $3`,
+      values: [id, study.id, signs],
+    })
+  ).length === 1;
+
+/** The study's row, then every animal's state: what is being entered is stored before the step, or refused after it. */
+const lockRecord = async (transaction: Transaction, studyId: number): Promise<StudyLife> => {
+  const [row] = await transaction.query<{ readonly status: StudyLife }>({
+    text: `SELECT status FROM studies WHERE id = $1 FOR NO KEY UPDATE`,
+    values: [studyId],
+  });
+  await transaction.query({
+    text: `SELECT FROM animal_states WHERE study_id = $1 ORDER BY animal_id FOR UPDATE`,
+    values: [studyId],
+  });
+  if (row === undefined) throw new Error("a study that was authorized is not there");
+  return row.status;
+};
+
+const reread = async (actor: Actor, code: string): Promise<Study> => {
+  const [study] = await readableStudies(actor, code);
+  if (study === undefined) throw new Error("a study that may be changed is not among those that may be read");
+  return study;
+};
+
+const asSignature = (fault: Refusal): Refusal => ({
+  ...fault,
+  errors: fault.errors.map((error) => ({ ...error, path: `signature.${error.path}` })),
+});
+
+/** Takes a study one step on in its life, for a reason and signed. Sent again with the same signature, it is done once. */
+export const takeStep = async (
+  actor: Actor,
+  code: string,
+  step: Step,
+  { reason, signature }: LifeStep,
+): Promise<Result<Study, Refusal>> => {
+  const gate = await authorizeStudy(actor, code, step.action);
+  if (!gate.ok) return gate;
+  const study = gate.value;
+  const id = signature.id ?? randomUUID();
+  if (study.status === step.to && (await isSigned(study, id, step))) return ok(await reread(actor, study.code));
+  const early =
+    stepRefusal(study, study.status, step) ??
+    signingFault(actor, study, { subjectKind: step.signs, meaning: signature.meaning });
+  if (early !== null) return refused(early);
+  const confirmed = await confirmPassword(actor, signature.password);
+  if (!confirmed.ok) return refused(asSignature(confirmed.fault));
+
+  const done = await command(auditedBy(actor, study.roles), async (transaction) => {
+    const status = await lockRecord(transaction, study.id);
+    const fault = stepRefusal(study, status, step);
+    if (fault !== null) return refused(fault);
+    const signed = await signInTransaction(transaction, actor, study, {
+      id,
+      meaning: signature.meaning,
+      subjectKind: step.signs,
+      subject: study.code,
+      content: { study: study.code, status: step.to, reason, record: await recordContent(transaction, study.id) },
+    });
+    if (!signed.ok) return signed;
+    await transaction.query({ text: `UPDATE studies SET status = $2 WHERE id = $1`, values: [study.id, step.to] });
+    const event = { kind: step.event, reason, oldValue: { status }, newValue: { status: step.to } };
+    return ok({ value: null, audit: [{ ...onStudy(study), ...event }] });
+  });
+  return done.ok ? ok(await reread(actor, study.code)) : done;
+};
