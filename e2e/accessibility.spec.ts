@@ -59,6 +59,10 @@ const openFinder: Then = async (page) => {
   await page.getByRole("button", { name: /^Find an animal/ }).click();
   await page.getByRole("combobox", { name: "Find an animal" }).fill("M0");
 };
+const askWhatIf: Then = async (page) => {
+  await page.getByRole("button", { name: "Show the days that would differ" }).click();
+  await expect(page.getByText("Nothing was stored.")).toBeVisible();
+};
 const signInWithNothing: Then = async (page) => {
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("textbox", { name: "Email" })).toHaveAttribute("aria-invalid", "true");
@@ -79,10 +83,12 @@ const VISITS: readonly Visit[] = [
   pageVisit("(workspace)/studies/[code]/animals/[tag]/page.tsx", "study_director"),
   pageVisit("(workspace)/studies/[code]/record/page.tsx", "technician"),
   pageVisit("(workspace)/studies/[code]/protocol/page.tsx", "auditor"),
+  pageVisit("(workspace)/studies/[code]/protocol/amend/page.tsx", "study_director"),
   pageVisit("(workspace)/studies/[code]/changes/page.tsx", "auditor"),
   pageVisit("(workspace)/studies/[code]/histories/page.tsx", "auditor"),
   pageVisit("(workspace)/studies/[code]/members/page.tsx", "administrator"),
   { name: "sign-in, refused", file: null, role: null, address: () => "/sign-in", then: signInWithNothing },
+  stateVisit("days that would differ", "auditor", () => "protocol", askWhatIf),
   stateVisit("a page that is not there", "auditor", () => "nothing"),
   stateVisit("a page of another role", "technician", () => "members"),
   stateVisit("a board without a fitting animal", "auditor", () => "board?text=zzz"),

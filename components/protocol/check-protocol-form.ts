@@ -4,19 +4,36 @@ import { readInput } from "@/lib/contracts/field-faults";
 import type { FieldFault } from "@/lib/contracts/problem";
 import { readDoseGroups } from "@/lib/domain/bundle/read-dose-groups";
 import { readProtocol } from "@/lib/domain/bundle/read-protocol";
+import { edgeOrderFindings } from "@/lib/domain/protocol/check-counts";
 import { levelsOfGroups } from "@/lib/domain/protocol/dose-group";
-import { protocolDocumentOf, type ProtocolFormValues } from "./protocol-form-values";
+import { type Amending, protocolDocumentOf, type ProtocolFormValues } from "./protocol-form-values";
+
+const invalid = ({ path, message }: { readonly path: string; readonly message: string }): FieldFault => ({
+  path,
+  message,
+  code: "INVALID_PROTOCOL",
+});
 
 /** What is wrong with the form: by the API's schema, then by the reader that also reads bundles and requests. */
-export const faultsInForm = (values: ProtocolFormValues): readonly FieldFault[] => {
-  const { document, faults } = protocolDocumentOf(values);
+export const faultsInForm = (values: ProtocolFormValues, amending: Amending): readonly FieldFault[] => {
+  const { document, faults } = protocolDocumentOf(values, amending);
   if (faults.length > 0) return faults;
   const read = readInput(protocolSettings, document);
   if (!read.ok) return read.fault;
-  const groups = readDoseGroups(document, "");
-  const levels = groups.ok ? levelsOfGroups(groups.value).map((level) => level.toNumber()) : [1];
-  const settings = readProtocol({ ...document, version: 1, doseLevels: levels.length > 0 ? levels : [1] }, "");
-  return [groups, settings].flatMap((result) => (result.ok ? [] : [{ ...result.fault, code: "INVALID_PROTOCOL" }]));
+  const groups = amending === null ? readDoseGroups(document, "") : null;
+  const levels = groups?.ok === true ? levelsOfGroups(groups.value).map((level) => level.toNumber()) : [];
+  const ownLevels = amending === null ? (levels.length > 0 ? levels : [1]) : document.doseLevels;
+  const settings = readProtocol({ ...document, version: 1, effectiveFrom: null, doseLevels: ownLevels }, "");
+  const order = [
+    ...edgeOrderFindings("neutrophils", document.neutrophils ?? {}),
+    ...edgeOrderFindings("platelets", document.platelets ?? {}),
+  ];
+  const named = settings.ok || order.some(({ path }) => path.startsWith(`${settings.fault.path}.`));
+  return [
+    ...(groups === null || groups.ok ? [] : [invalid(groups.fault)]),
+    ...order.map(invalid),
+    ...(settings.ok || named ? [] : [invalid(settings.fault)]),
+  ];
 };
 
 /** `groups[0].doseLevels[2]` → `groups.0.doseLevels`: the field of the form that holds it. */
@@ -44,10 +61,12 @@ const place = (errors: Record<string, unknown>, field: string, message: string):
 };
 
 /** One resolver over the schema of the API and the reader of the domain: the form knows no rule of its own. */
-export const resolveProtocolForm: Resolver<ProtocolFormValues> = (values) => {
-  const faults = faultsInForm(values);
-  if (faults.length === 0) return { values, errors: {} };
-  const errors: Record<string, unknown> = {};
-  for (const { path, message } of faults) place(errors, fieldOfPath(path), message);
-  return { values: {}, errors: errors as FieldErrors<ProtocolFormValues> };
-};
+export const protocolFormResolver =
+  (amending: Amending): Resolver<ProtocolFormValues> =>
+  (values) => {
+    const faults = faultsInForm(values, amending);
+    if (faults.length === 0) return { values, errors: {} };
+    const errors: Record<string, unknown> = {};
+    for (const { path, message } of faults) place(errors, fieldOfPath(path), message);
+    return { values: {}, errors: errors as FieldErrors<ProtocolFormValues> };
+  };

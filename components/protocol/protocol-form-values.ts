@@ -1,5 +1,7 @@
 import type { ProtocolSettings, ProtocolVersion } from "@/lib/contracts/protocol";
 import type { FieldFault } from "@/lib/contracts/problem";
+import { instantsOfLocalTime, localTimeTyped } from "@/lib/domain/calendar/typed-local-time";
+import { writeInstant } from "@/lib/domain/entries/instant";
 import { PROTOCOL_DEFAULTS } from "@/lib/domain/protocol/defaults";
 import { readTypedNumber } from "@/lib/domain/units/typed-number";
 
@@ -24,6 +26,11 @@ export type GroupValues = {
 
 /** The protocol as it is typed: the document of the API, with its numbers as texts. Names are the document's paths. */
 export type ProtocolFormValues = {
+  /** Of an amendment: why, and from when on the study's clock; blank is from its signature on. */
+  reason: string;
+  effectiveFrom: string;
+  /** Of an amendment: the levels of animals whose group has none of its own. */
+  doseLevels: string;
   doseUnit: string;
   groups: GroupValues[];
   restartDecrement: string;
@@ -71,10 +78,21 @@ const rangesOf = (ranges: ProtocolVersion["referenceRanges"] | null): ProtocolFo
 
 export const NEW_GROUP: GroupValues = { code: "", label: "", control: false, doseLevels: "", startingDose: "" };
 
-/** A saved draft as the form shows it; without one, the source's values. */
-export const formValuesOf = (saved: ProtocolVersion | null): ProtocolFormValues =>
+/** What the form amends; null for a study's first version. Times are of the study's clock. */
+export type Amending = { readonly timeZone: string } | null;
+
+const typedInstant = ({ status, effectiveFrom }: ProtocolVersion, amending: Amending): string =>
+  amending === null || status !== "DRAFT" || effectiveFrom === null
+    ? ""
+    : localTimeTyped(Date.parse(effectiveFrom), amending.timeZone);
+
+/** A saved draft, or the version to be amended, as the form shows it; without one, the source's values. */
+export const formValuesOf = (saved: ProtocolVersion | null, amending: Amending): ProtocolFormValues =>
   saved === null
     ? {
+        reason: "",
+        effectiveFrom: "",
+        doseLevels: "",
         doseUnit: "mg/kg",
         groups: [
           { code: "C", label: "Control, vehicle", control: true, doseLevels: "", startingDose: "0" },
@@ -95,6 +113,9 @@ export const formValuesOf = (saved: ProtocolVersion | null): ProtocolFormValues 
         referenceRanges: rangesOf(null),
       }
     : {
+        reason: saved.status === "DRAFT" ? (saved.reason ?? "") : "",
+        effectiveFrom: typedInstant(saved, amending),
+        doseLevels: saved.doseLevels.join(", "),
         doseUnit: saved.doseUnit,
         groups: saved.groups.map(({ code, label, control, doseLevels, startingDose }) => ({
           code,
@@ -157,13 +178,47 @@ const rangeDocument = (values: RangeValues, path: string, reading: Reading) => (
   unit: values.unit.trim() === "" ? null : values.unit.trim(),
 });
 
+const groupDocuments = ({ groups }: ProtocolFormValues, reading: Reading): ProtocolSettings["groups"] =>
+  groups.map((group, index) => {
+    const path = `groups[${String(index)}]`;
+    return {
+      code: group.code,
+      label: group.label.trim() === "" ? null : group.label,
+      control: group.control,
+      doseLevels: group.control ? [] : levels(group.doseLevels, `${path}.doseLevels`, reading),
+      startingDose: group.control ? 0 : required(group.startingDose, `${path}.startingDose`, reading),
+    };
+  });
+
+/** An hour that the clocks show twice is the earlier one. */
+const instantDocument = (typed: string, timeZone: string, { faults }: Reading): string | null => {
+  if (typed.trim() === "") return null;
+  const [instant] = instantsOfLocalTime(typed, timeZone);
+  if (instant !== undefined) return writeInstant(instant);
+  const message = `There is no such time in ${timeZone}: the clocks skip it. Choose another one.`;
+  faults.push({ path: "effectiveFrom", code: "INVALID_VALUE", message });
+  return null;
+};
+
+/** What only an amendment has, or only a first version: the groups of a signed protocol stay as they are. */
+const ownParts = (values: ProtocolFormValues, amending: Amending, reading: Reading) =>
+  amending === null
+    ? { groups: groupDocuments(values, reading) }
+    : {
+        reason: values.reason,
+        effectiveFrom: instantDocument(values.effectiveFrom, amending.timeZone, reading),
+        doseLevels: levels(values.doseLevels, "doseLevels", reading),
+      };
+
 /** The document of the API, and what in the form is no number. */
 export const protocolDocumentOf = (
   values: ProtocolFormValues,
+  amending: Amending,
 ): { readonly document: ProtocolSettings; readonly faults: readonly FieldFault[] } => {
   const reading: Reading = { faults: [] };
   const { neutrophils, platelets, alt, ast, bilirubin } = values.referenceRanges;
   const document: ProtocolSettings = {
+    ...ownParts(values, amending, reading),
     doseUnit: values.doseUnit,
     restartDecrement: required(values.restartDecrement, "restartDecrement", reading),
     feverCelsius: required(values.feverCelsius, "feverCelsius", reading),
@@ -187,16 +242,6 @@ export const protocolDocumentOf = (
       ast: rangeDocument(ast, "referenceRanges.ast", reading),
       bilirubin: rangeDocument(bilirubin, "referenceRanges.bilirubin", reading),
     },
-    groups: values.groups.map((group, index) => {
-      const path = `groups[${String(index)}]`;
-      return {
-        code: group.code,
-        label: group.label.trim() === "" ? null : group.label,
-        control: group.control,
-        doseLevels: group.control ? [] : levels(group.doseLevels, `${path}.doseLevels`, reading),
-        startingDose: group.control ? 0 : required(group.startingDose, `${path}.startingDose`, reading),
-      };
-    }),
   };
   return { document, faults: reading.faults };
 };

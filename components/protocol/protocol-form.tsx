@@ -12,14 +12,20 @@ import { useErrorFocus } from "@/components/ui/use-error-focus";
 import { faultsOf, NO_NETWORK, sendJson } from "@/lib/client/send-json";
 import type { FieldFault } from "@/lib/contracts/problem";
 import type { ProtocolVersion } from "@/lib/contracts/protocol";
-import { faultsInForm, fieldOfPath, resolveProtocolForm } from "./check-protocol-form";
+import { AmendmentFields } from "./amendment-fields";
+import { faultsInForm, fieldOfPath, protocolFormResolver } from "./check-protocol-form";
 import { GroupFields } from "./group-fields";
 import { ProtocolChoices } from "./protocol-choices";
-import { formValuesOf, protocolDocumentOf } from "./protocol-form-values";
+import { type Amending, formValuesOf, protocolDocumentOf } from "./protocol-form-values";
 import { RangeFields } from "./range-fields";
 import { ToxicityPanels } from "./toxicity-panels";
 
-type ProtocolFormProps = { readonly code: string; readonly saved: ProtocolVersion | null };
+type ProtocolFormProps = {
+  readonly code: string;
+  /** The saved draft, or the version that is to be amended. */
+  readonly saved: ProtocolVersion | null;
+  readonly amending: Amending;
+};
 
 const RESUME_CHOICES = [
   {
@@ -34,13 +40,17 @@ const RESUME_CHOICES = [
   },
 ] as const;
 
-/** The protocol of a study, before it is signed: the source's values, to be kept or changed, and what must be chosen. */
-export const ProtocolForm = ({ code, saved }: ProtocolFormProps) => {
+/** A draft before it is signed: the source's values or those in force, to be kept or changed, and what must be chosen. */
+export const ProtocolForm = ({ code, saved, amending }: ProtocolFormProps) => {
   const router = useRouter();
   const [faults, setFaults] = useState<readonly FieldFault[]>([]);
   const summary = useErrorFocus(faults);
   const [savedNow, setSavedNow] = useState(false);
-  const form = useForm({ defaultValues: formValuesOf(saved), resolver: resolveProtocolForm, shouldFocusError: false });
+  const form = useForm({
+    defaultValues: formValuesOf(saved, amending),
+    resolver: protocolFormResolver(amending),
+    shouldFocusError: false,
+  });
   const { errors, isSubmitting, isDirty } = form.formState;
 
   const save = form.handleSubmit(
@@ -49,7 +59,7 @@ export const ProtocolForm = ({ code, saved }: ProtocolFormProps) => {
       const sent = await sendJson(
         "PUT",
         `/api/v1/studies/${encodeURIComponent(code)}/protocol`,
-        protocolDocumentOf(values).document,
+        protocolDocumentOf(values, amending).document,
       );
       if (sent.outcome === "no-network") return setFaults([{ path: "$", code: "", message: NO_NETWORK }]);
       if (sent.outcome === "refused") return setFaults(faultsOf(sent.problem));
@@ -57,7 +67,7 @@ export const ProtocolForm = ({ code, saved }: ProtocolFormProps) => {
       setSavedNow(true);
       router.refresh();
     },
-    () => setFaults(faultsInForm(form.getValues())),
+    () => setFaults(faultsInForm(form.getValues(), amending)),
   );
 
   return (
@@ -70,15 +80,19 @@ export const ProtocolForm = ({ code, saved }: ProtocolFormProps) => {
           fieldId: path === "$" ? null : fieldOfPath(path),
         }))}
       />
-      <Panel title="Dose groups" note="each animal follows its group's ladder">
-        <TextField
-          {...form.register("doseUnit")}
-          label="Dose unit"
-          className="mb-3 max-w-40"
-          error={errors.doseUnit?.message}
-        />
-        <GroupFields form={form} />
-      </Panel>
+      {amending === null ? (
+        <Panel title="Dose groups" note="each animal follows its group's ladder">
+          <TextField
+            {...form.register("doseUnit")}
+            label="Dose unit"
+            className="mb-3 max-w-40"
+            error={errors.doseUnit?.message}
+          />
+          <GroupFields form={form} />
+        </Panel>
+      ) : (
+        <AmendmentFields form={form} timeZone={amending.timeZone} />
+      )}
       <Panel title="How dosing resumes" note="must be chosen">
         <RadioCards
           {...form.register("resumePolicy")}

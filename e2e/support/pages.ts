@@ -59,6 +59,11 @@ export const PAGES: Readonly<Record<string, SitePage>> = {
     address: (place) => inStudy(place, "protocol"),
     heading: /^Protocol$/,
   },
+  "(workspace)/studies/[code]/protocol/amend/page.tsx": {
+    needs: "protocol.draft",
+    address: (place) => inStudy(place, "protocol/amend"),
+    heading: /^Amendment: version \d+$/,
+  },
   "(workspace)/studies/[code]/changes/page.tsx": {
     needs: "study.read",
     address: (place) => inStudy(place, "changes?from=2020-01-01T00:00:00Z"),

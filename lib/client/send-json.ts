@@ -8,7 +8,7 @@ export type Sent =
 
 /** Sends JSON to the API with the session of this browser. */
 export const sendJson = async (
-  method: "POST" | "PUT",
+  method: "POST" | "PUT" | "DELETE",
   address: string,
   body: unknown,
   signal: AbortSignal | null = null,

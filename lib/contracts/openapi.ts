@@ -7,6 +7,7 @@ import type { ErrorCode } from "./errors";
 import { problem } from "./problem";
 import type { AnyRouteContract } from "./route";
 import * as historyRoutes from "./history-routes";
+import * as protocolRoutes from "./protocol-routes";
 import * as recordRoutes from "./record-routes";
 import * as routes from "./routes";
 import * as signatureRoutes from "./signature-routes";
@@ -73,6 +74,7 @@ const pathsOf = (all: readonly AnyRouteContract[]): ZodOpenApiPathsObject => {
 
 export const ROUTES: readonly AnyRouteContract[] = [
   ...Object.values(routes),
+  ...Object.values(protocolRoutes),
   ...Object.values(recordRoutes),
   ...Object.values(historyRoutes),
   ...Object.values(signatureRoutes),

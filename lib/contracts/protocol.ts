@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { shownSignature, signatureInput } from "./signatures";
 import { codeText, optionalLine } from "./text";
 
 /** Amounts and limits: what is valid beyond being numbers, lib/domain decides with one reader for bundle, form and API. */
@@ -38,11 +39,26 @@ const doseGroup = z
   })
   .meta({ id: "NewDoseGroup" });
 
-/** Protocol settings as in dose-history/1, and the dose groups. What is absent takes the default of the source. */
+const LONGEST_REASON = 2000;
+
+/**
+ * Protocol settings as in dose-history/1. The first version has the dose groups; an amendment leaves them out, and has a
+ * reason. What is absent takes the default of the source.
+ */
 export const protocolSettings = z
   .strictObject({
-    version: z.literal(1, "must be 1: amendments are not in this version").nullish(),
-    effectiveFrom: z.null("must be absent: the first version holds from the beginning").optional(),
+    version: z.int().nullish().meta({ description: "May be left out; else the number that the draft has" }),
+    effectiveFrom: z.string().max(40).nullish().meta({
+      description:
+        "Of an amendment: from when it is in force, not before its signature; absent: from its signature on. The first version is in force from the beginning",
+      example: "2026-03-02T09:00:00Z",
+    }),
+    reason: z
+      .string()
+      .trim()
+      .max(LONGEST_REASON)
+      .nullish()
+      .meta({ description: "Why the protocol is amended; needed before an amendment is signed, and kept" }),
     doseUnit: z.string().trim().min(1).max(20).meta({ example: "mg/kg" }),
     doseLevels: z.array(amount).max(50).nullish().meta({ description: "Absent: every level of the groups" }),
     restartDecrement: amount.nullish(),
@@ -69,7 +85,12 @@ export const protocolSettings = z
         bilirubin: referenceRange.nullish(),
       })
       .nullish(),
-    groups: z.array(doseGroup).min(1, "must have at least one dose group").max(100),
+    groups: z
+      .array(doseGroup)
+      .min(1, "must have at least one dose group")
+      .max(100)
+      .nullish()
+      .meta({ description: "Of the first version. Once it is signed the groups stay as they are" }),
   })
   .meta({ id: "ProtocolSettings" });
 export type ProtocolSettings = z.output<typeof protocolSettings>;
@@ -88,16 +109,39 @@ const rangeInForce = z.object({
   unit: z.string().nullable(),
 });
 
+const versionStatus = z
+  .enum(["DRAFT", "SIGNED", "IMPORTED"])
+  .meta({ description: "IMPORTED: came with the study's bundle, and was not signed here" });
+
+/** One version beside the others. */
+const versionInList = z.object({
+  version: z.int().nonnegative(),
+  status: versionStatus,
+  effectiveFrom: z.string().nullable(),
+  signedAt: z.iso.datetime().nullable(),
+  signedBy: z.string().nullable(),
+  reason: z.string().nullable(),
+  inForce: z.enum(["NOW", "LATER", "EARLIER", "NOT_SIGNED"]),
+});
+
 /** A protocol version as it is read: complete, with every default filled in. */
 export const protocolVersion = z
   .object({
     version: z.int().nonnegative(),
-    effectiveFrom: z.string().nullable(),
-    status: z.enum(["DRAFT", "SIGNED"]),
+    effectiveFrom: z.string().nullable().meta({
+      description: "Null: from the beginning; of an amendment's draft: from its signature on",
+    }),
+    status: versionStatus,
+    reason: z.string().nullable().meta({ description: "Why the protocol was amended; null of the first version" }),
+    inForce: versionInList.shape.inForce,
+    versions: z.array(versionInList).meta({ description: "Every version of the study's protocol, the oldest first" }),
     savedAt: z.iso.datetime(),
     savedBy: z.string().nullable(),
     signedAt: z.iso.datetime().nullable(),
     signedBy: z.string().nullable(),
+    signature: shownSignature
+      .nullable()
+      .meta({ description: "Null of a draft, and of a version that was not signed here" }),
     doseUnit: z.string(),
     doseLevels: z.array(z.number()),
     restartDecrement: z.number(),
@@ -130,10 +174,18 @@ export const protocolVersion = z
   .meta({ id: "ProtocolVersion" });
 export type ProtocolVersion = z.output<typeof protocolVersion>;
 
-/** The password again: signing is not a slip of a finger. */
+/** Which version is asked for; without one, the version in force now, else the draft. */
+export const versionQuery = z.strictObject({
+  version: z
+    .string()
+    .regex(/^\d{1,9}$/u, "must be the number of a version")
+    .transform(Number)
+    .optional(),
+});
+
 export const protocolSignature = z
   .strictObject({
-    password: z.string().min(1, "Type your password").max(1024),
+    signature: signatureInput,
     savedAt: z.iso
       .datetime()
       .optional()
@@ -141,6 +193,36 @@ export const protocolSignature = z
   })
   .meta({ id: "ProtocolSignature" });
 export type ProtocolSignature = z.output<typeof protocolSignature>;
+
+const protocolChange = z.object({
+  path: z.string(),
+  setting: z.string(),
+  before: z.string(),
+  after: z.string(),
+  meaning: z.string().nullable().meta({ description: "What it means for the animals, where one sentence can say it" }),
+});
+
+const protocolFinding = z.object({
+  severity: z.enum(["error", "warning"]).meta({ description: "An error stops the signature, a warning does not" }),
+  path: z.string(),
+  message: z.string(),
+});
+export type ProtocolFinding = z.output<typeof protocolFinding>;
+
+/** What a version changes, in words, and what can be said against it. */
+export const protocolDifference = z
+  .object({
+    version: z.int().nonnegative(),
+    comparedWith: z
+      .int()
+      .nonnegative()
+      .nullable()
+      .meta({ description: "The version before it; null: it is the first" }),
+    changes: z.array(protocolChange),
+    findings: z.array(protocolFinding),
+  })
+  .meta({ id: "ProtocolDifference" });
+export type ProtocolDifference = z.output<typeof protocolDifference>;
 
 const baselineHold = z.object({
   animal: z.string(),

@@ -11,7 +11,6 @@ import {
 } from "./accounts";
 import { animalList, newAnimals } from "./animals";
 import { health } from "./health";
-import { baselineCheck, protocolSettings, protocolSignature, protocolVersion } from "./protocol";
 import { route } from "./route";
 import { newStudy, study, studyList, studyParams } from "./studies";
 
@@ -92,71 +91,6 @@ export const readStudy = route({
   query: noQuery,
   body: null,
   answers: { 200: { description: "The study", schema: study } },
-  refusals: ["NOT_FOUND"],
-});
-
-export const readProtocol = route({
-  method: "GET",
-  path: "/api/v1/studies/{code}/protocol",
-  operationId: "readProtocol",
-  tag: "Protocol",
-  summary: "The protocol version in force, else the draft",
-  access: "signed-in",
-  params: studyParams,
-  query: noQuery,
-  body: null,
-  answers: {
-    200: { description: "The protocol with its dose groups, every default filled in", schema: protocolVersion },
-  },
-  refusals: ["NOT_FOUND"],
-});
-
-export const draftProtocol = route({
-  method: "PUT",
-  path: "/api/v1/studies/{code}/protocol",
-  operationId: "draftProtocol",
-  tag: "Protocol",
-  summary: "Save the draft of the protocol and its dose groups, whole",
-  access: "signed-in",
-  params: studyParams,
-  query: noQuery,
-  body: protocolSettings,
-  answers: { 200: { description: "The draft as saved", schema: protocolVersion } },
-  refusals: ["NOT_FOUND", "INVALID_PROTOCOL", "PROTOCOL_SIGNED", "GROUP_IN_USE"],
-});
-
-export const signProtocol = route({
-  method: "POST",
-  path: "/api/v1/studies/{code}/protocol/sign",
-  operationId: "signProtocol",
-  tag: "Protocol",
-  summary: "Sign the draft with your password: it is in force, and the study is active",
-  access: "signed-in",
-  params: studyParams,
-  query: noQuery,
-  body: protocolSignature,
-  answers: { 200: { description: "The version in force", schema: protocolVersion } },
-  refusals: [
-    "NOT_FOUND",
-    "WRONG_PASSWORD",
-    "NO_PROTOCOL_DRAFT",
-    "PROTOCOL_SIGNED",
-    "INVALID_PROTOCOL",
-    "TOO_MANY_REQUESTS",
-  ],
-});
-
-export const checkBaselines = route({
-  method: "GET",
-  path: "/api/v1/studies/{code}/protocol/baselines",
-  operationId: "checkBaselines",
-  tag: "Protocol",
-  summary: "How many baselines recorded so far already meet a hold rule, and what per cent of baseline would say",
-  access: "signed-in",
-  params: studyParams,
-  query: noQuery,
-  body: null,
-  answers: { 200: { description: "What the protocol would say of untreated animals", schema: baselineCheck } },
   refusals: ["NOT_FOUND"],
 });
 

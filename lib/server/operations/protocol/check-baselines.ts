@@ -17,7 +17,7 @@ import { ENTRY_COLUMNS, documentOfRecord } from "@/lib/server/db/read-log";
 import type { EntryRecord } from "@/lib/server/db/read-log";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { animalsOf } from "@/lib/server/kernel/study-animals";
-import { storedProtocols } from "./protocol-rows";
+import { judgingVersions, storedProtocols } from "./protocol-rows";
 
 /** Where the protocol is absolute: half of the own baseline, to compare with. */
 const COMPARED_PERCENT = new Decimal(50);
@@ -70,9 +70,8 @@ const answerOf = ({ animals, animalsWithResults, holds, percentOfBaseline }: Bas
 export const checkBaselines = async (actor: Actor, code: string): Promise<Result<BaselineAnswer, Refusal>> => {
   const gate = await authorizeStudy(actor, code, "study.read");
   if (!gate.ok) return gate;
-  const protocols: readonly Protocol[] = (await storedProtocols(connection, gate.value)).map(
-    ({ protocol }) => protocol,
-  );
+  const stored = await storedProtocols(connection, gate.value);
+  const protocols: readonly Protocol[] = judgingVersions(stored).map(({ protocol }) => protocol);
   const [first] = protocols;
   if (first === undefined) return refused(refusal("NOT_FOUND", `Study ${code} has no protocol yet.`));
   const percents = { neutrophils: percentOf(first.neutrophils), platelets: percentOf(first.platelets) };

@@ -1,45 +1,23 @@
 import "server-only";
 import type { ProtocolSettings, ProtocolVersion } from "@/lib/contracts/protocol";
-import { fieldRefusal, refusal } from "@/lib/contracts/problem";
-import type { FieldFault, Refusal } from "@/lib/contracts/problem";
-import { readDoseGroups } from "@/lib/domain/bundle/read-dose-groups";
-import { readProtocol } from "@/lib/domain/bundle/read-protocol";
-import type { BundleFault } from "@/lib/domain/bundle/check";
-import { protocolDocument } from "@/lib/domain/bundle/write-protocol";
-import { levelsOfGroups } from "@/lib/domain/protocol/dose-group";
+import { fieldRefusal } from "@/lib/contracts/problem";
+import type { Refusal } from "@/lib/contracts/problem";
 import type { DoseGroup } from "@/lib/domain/protocol/dose-group";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import { allOrNothing } from "@/lib/server/db/connection";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/kernel/actor";
+import { onStudy } from "@/lib/server/db/audit-events";
+import { auditedBy } from "@/lib/server/kernel/audit";
+import { command } from "@/lib/server/kernel/command";
 import { rebuildAnimalStates } from "@/lib/server/kernel/rebuild-animal-states";
-import { protocolVersionOf, storedProtocols } from "./protocol-rows";
-
-type Draft = { readonly settings: object; readonly groups: readonly DoseGroup[] };
-
-const fieldFault = ({ path, message }: BundleFault): FieldFault => ({ path, code: "INVALID_PROTOCOL", message });
-
-/** By the domain's own readers, so that form, API and bundle take and refuse the same. */
-const readDraft = (wanted: ProtocolSettings): Result<Draft, Refusal> => {
-  const groups = readDoseGroups(wanted, "");
-  const levels = wanted.doseLevels ?? (groups.ok ? levelsOfGroups(groups.value).map((level) => level.toNumber()) : []);
-  const protocol = readProtocol({ ...wanted, version: 1, effectiveFrom: null, doseLevels: levels }, "");
-  const levelsUnknown = wanted.doseLevels === undefined && !groups.ok;
-  const faults = [
-    ...(protocol.ok || (levelsUnknown && protocol.fault.path === "doseLevels") ? [] : [fieldFault(protocol.fault)]),
-    ...(groups.ok ? [] : [fieldFault(groups.fault)]),
-  ];
-  if (protocol.ok && groups.ok) {
-    const { resumePolicy, ...settings } = protocolDocument(protocol.value);
-    const chosen = wanted.resumePolicy === undefined || wanted.resumePolicy === null ? {} : { resumePolicy };
-    return ok({ settings: { ...settings, ...chosen }, groups: groups.value });
-  }
-  const [first] = faults;
-  return refused(refusal("INVALID_PROTOCOL", `${first?.path ?? "$"} ${first?.message ?? "is not valid"}.`, faults));
-};
+import { protocolContent } from "@/lib/server/kernel/signed-content";
+import { draftOf, latestInForce, protocolVersionOf, storedProtocols } from "./protocol-rows";
+import type { StoredProtocol } from "./protocol-rows";
+import { readAmendment, readFirstDraft } from "./read-draft";
+import type { Draft } from "./read-draft";
 
 /** Groups that are no longer named go, unless animals belong to them; the others are as the draft says. */
 const saveGroups = async (
@@ -84,7 +62,40 @@ const saveGroups = async (
   return ok(null);
 };
 
-/** Saves the draft of a study's protocol and its dose groups, whole. Nothing in it counts until it is signed. */
+const saveDraft = async (
+  transaction: Transaction,
+  actor: Actor,
+  study: AuthorizedStudy,
+  { settings }: Draft,
+): Promise<void> => {
+  await transaction.query({
+    text: `INSERT INTO protocol_versions (study_id, version, status, settings, drafted_by) VALUES ($1, $2, 'draft', $3, $4)
+     ON CONFLICT (study_id, version) DO UPDATE SET
+       settings = excluded.settings, drafted_by = excluded.drafted_by, drafted_at = clock_timestamp()`,
+    values: [study.id, settings["version"], JSON.stringify(settings), actor.userId],
+  });
+};
+
+const saveFirst = async (
+  transaction: Transaction,
+  actor: Actor,
+  study: AuthorizedStudy,
+  draft: Draft,
+): Promise<Result<null, Refusal>> => {
+  const groups = await saveGroups(transaction, study, draft.groups);
+  if (!groups.ok) return groups;
+  await saveDraft(transaction, actor, study, draft);
+  await rebuildAnimalStates(transaction, study.id);
+  return ok(null);
+};
+
+const contentOf = (transaction: Transaction, study: AuthorizedStudy, draft: StoredProtocol | undefined) =>
+  draft === undefined ? null : protocolContent(transaction, study.id, draft.row.version);
+
+/**
+ * Saves the draft of a study's protocol, whole: of its first version with the dose groups, and once one is in force of an
+ * amendment. Nothing in it counts until it is signed.
+ */
 export const draftProtocol = async (
   actor: Actor,
   code: string,
@@ -93,31 +104,30 @@ export const draftProtocol = async (
   const gate = await authorizeStudy(actor, code, "protocol.draft");
   if (!gate.ok) return gate;
   const study = gate.value;
-  const draft = readDraft(wanted);
-  if (!draft.ok) return draft;
 
-  return allOrNothing(async (transaction) => {
+  return command(auditedBy(actor, study.roles), async (transaction) => {
     await transaction.query({ text: `SELECT FROM studies WHERE id = $1 FOR NO KEY UPDATE`, values: [study.id] });
     const earlier = await storedProtocols(transaction, study);
-    if (earlier.some(({ row }) => row.status !== "draft")) {
-      return refused(
-        refusal(
-          "PROTOCOL_SIGNED",
-          "The protocol has been signed and stays as it is; amendments are not in this version.",
-        ),
-      );
+    const base = latestInForce(earlier);
+    const draft = base === undefined ? readFirstDraft(wanted) : readAmendment(wanted, base);
+    if (!draft.ok) return draft;
+    const before = await contentOf(transaction, study, draftOf(earlier));
+    if (base === undefined) {
+      const first = await saveFirst(transaction, actor, study, draft.value);
+      if (!first.ok) return first;
+    } else {
+      await saveDraft(transaction, actor, study, draft.value);
     }
-    const groups = await saveGroups(transaction, study, draft.value.groups);
-    if (!groups.ok) return groups;
-    await transaction.query({
-      text: `INSERT INTO protocol_versions (study_id, version, status, settings, drafted_by) VALUES ($1, 1, 'draft', $2, $3)
-       ON CONFLICT (study_id, version) DO UPDATE SET
-         settings = excluded.settings, drafted_by = excluded.drafted_by, drafted_at = clock_timestamp()`,
-      values: [study.id, JSON.stringify(draft.value.settings), actor.userId],
-    });
-    await rebuildAnimalStates(transaction, study.id);
-    const [saved] = await storedProtocols(transaction, study);
+    const stored = await storedProtocols(transaction, study);
+    const saved = draftOf(stored);
     if (saved === undefined) throw new Error("a draft that was just saved is not there");
-    return ok(await protocolVersionOf(transaction, study, saved));
+    const record = {
+      ...onStudy(study),
+      kind: "PROTOCOL_DRAFTED",
+      subject: String(saved.row.version),
+      oldValue: before,
+      newValue: await contentOf(transaction, study, saved),
+    } as const;
+    return ok({ value: await protocolVersionOf(transaction, study, stored, saved), audit: [record] });
   });
 };

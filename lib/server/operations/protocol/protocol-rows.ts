@@ -3,9 +3,13 @@ import type { ProtocolVersion } from "@/lib/contracts/protocol";
 import { checked } from "@/lib/domain/bundle/check";
 import { protocolAt } from "@/lib/domain/bundle/read-protocol";
 import { protocolDocument } from "@/lib/domain/bundle/write-protocol";
+import { parseInstant } from "@/lib/domain/entries/instant";
+import { protocolInForce } from "@/lib/domain/protocol/in-force";
 import type { Protocol } from "@/lib/domain/protocol/protocol";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import type { Transaction } from "@/lib/server/db/transaction";
+import { serverNowMs } from "@/lib/server/kernel/clock";
+import { signaturesOf } from "@/lib/server/kernel/signing";
 
 type VersionRow = {
   readonly version: number;
@@ -38,6 +42,16 @@ const versionRows = async (connection: Transaction, studyId: number): Promise<re
   return rows;
 };
 
+/** The draft of an amendment may leave open from when it is in force; then it has no instant yet. */
+const readSettings = ({ status, settings }: VersionRow, previous: Protocol | null): Protocol => {
+  if (status !== "draft" || previous === null) return protocolAt(settings, "", previous);
+  const effectiveFrom = settings["effectiveFrom"];
+  return {
+    ...protocolAt({ ...settings, effectiveFrom: null }, "", null),
+    effectiveFrom: typeof effectiveFrom === "string" ? parseInstant(effectiveFrom) : null,
+  };
+};
+
 /** Every version of a study's protocol, oldest first, the draft included. */
 export const storedProtocols = async (
   connection: Transaction,
@@ -45,7 +59,7 @@ export const storedProtocols = async (
 ): Promise<readonly StoredProtocol[]> => {
   const stored: StoredProtocol[] = [];
   for (const row of await versionRows(connection, study.id)) {
-    const read = checked(() => protocolAt(row.settings, "", stored.at(-1)?.protocol ?? null));
+    const read = checked(() => readSettings(row, stored.at(-1)?.protocol ?? null));
     if (!read.ok)
       throw new Error(
         `protocol version ${row.version} of study ${study.code}: ${read.fault.path} ${read.fault.message}`,
@@ -53,6 +67,39 @@ export const storedProtocols = async (
     stored.push({ row, protocol: read.value });
   }
   return stored;
+};
+
+/** The versions that judge: signed, or imported. */
+export const versionsInForce = (stored: readonly StoredProtocol[]): readonly StoredProtocol[] =>
+  stored.filter(({ row }) => row.status !== "draft");
+
+/** The versions that entries are judged by; before one is in force, the draft. */
+export const judgingVersions = (stored: readonly StoredProtocol[]): readonly StoredProtocol[] => {
+  const inForce = versionsInForce(stored);
+  return inForce.length > 0 ? inForce : stored;
+};
+
+export const draftOf = (stored: readonly StoredProtocol[]): StoredProtocol | undefined =>
+  stored.find(({ row }) => row.status === "draft");
+
+/** The version that a draft would follow. */
+export const latestInForce = (stored: readonly StoredProtocol[]): StoredProtocol | undefined =>
+  versionsInForce(stored).at(-1);
+
+/** The version that an entry observed now is judged by; before one is signed, the draft. */
+export const versionNow = (stored: readonly StoredProtocol[]): StoredProtocol | undefined => {
+  const judging = judgingVersions(stored);
+  if (judging.length === 0) return undefined;
+  const { version } = protocolInForce(
+    judging.map(({ protocol }) => protocol),
+    serverNowMs(),
+  );
+  return judging.find(({ row }) => row.version === version);
+};
+
+export const reasonOf = ({ row }: StoredProtocol): string | null => {
+  const reason = row.settings["reason"];
+  return typeof reason === "string" && reason.trim() !== "" ? reason : null;
 };
 
 const groupRows = async (connection: Transaction, studyId: number): Promise<ProtocolVersion["groups"]> => {
@@ -69,24 +116,57 @@ const groupRows = async (connection: Transaction, studyId: number): Promise<Prot
   }));
 };
 
-/** A protocol version as it is shown, with the study's dose groups. */
+const STATUS = { draft: "DRAFT", signed: "SIGNED", imported: "IMPORTED" } as const;
+
+const inForceOf = (
+  stored: readonly StoredProtocol[],
+  { row, protocol }: StoredProtocol,
+): ProtocolVersion["inForce"] => {
+  if (row.status === "draft") return "NOT_SIGNED";
+  if (versionNow(stored)?.row.version === row.version) return "NOW";
+  return (protocol.effectiveFrom?.ms ?? -Infinity) > serverNowMs() ? "LATER" : "EARLIER";
+};
+
+const listed = (stored: readonly StoredProtocol[], version: StoredProtocol): ProtocolVersion["versions"][number] => ({
+  version: version.row.version,
+  status: STATUS[version.row.status],
+  effectiveFrom: version.protocol.effectiveFrom?.text ?? null,
+  signedAt: version.row.signedAt?.toISOString() ?? null,
+  signedBy: version.row.signedBy,
+  reason: reasonOf(version),
+  inForce: inForceOf(stored, version),
+});
+
+/** Whether somebody has chosen how dosing resumes; what the rules would assume is not what somebody chose. */
+export const resumePolicyChosen = ({ row }: StoredProtocol): boolean =>
+  row.status !== "draft" || (row.settings["resumePolicy"] ?? null) !== null;
+
+const signatureOf = async (connection: Transaction, study: AuthorizedStudy, version: number) => {
+  const asked = { kinds: ["protocol", "amendment"], subjects: [String(version)] } as const;
+  return (await signaturesOf(connection, study.id, asked)).at(-1) ?? null;
+};
+
+/** A protocol version as it is shown, with the study's dose groups and the versions beside it. */
 export const protocolVersionOf = async (
   connection: Transaction,
   study: AuthorizedStudy,
-  { row, protocol }: StoredProtocol,
+  stored: readonly StoredProtocol[],
+  shown: StoredProtocol,
 ): Promise<ProtocolVersion> => {
-  const { effectiveFrom, resumePolicy, ...settings } = protocolDocument(protocol);
-  const chosen = row.settings["resumePolicy"];
+  const { row, protocol } = shown;
+  const { resumePolicy, ...settings } = protocolDocument(protocol);
   return {
     ...settings,
-    effectiveFrom,
-    status: row.status === "draft" ? "DRAFT" : "SIGNED",
+    status: STATUS[row.status],
+    reason: reasonOf(shown),
+    inForce: inForceOf(stored, shown),
+    versions: stored.map((version) => listed(stored, version)),
     savedAt: row.draftedAt.toISOString(),
     savedBy: row.draftedBy,
     signedAt: row.signedAt?.toISOString() ?? null,
     signedBy: row.signedBy,
-    // A draft may leave it open; what the rules would assume is not what somebody chose.
-    resumePolicy: row.status === "draft" && (chosen === undefined || chosen === null) ? null : resumePolicy,
+    signature: row.status === "signed" ? await signatureOf(connection, study, row.version) : null,
+    resumePolicy: resumePolicyChosen(shown) ? resumePolicy : null,
     groups: await groupRows(connection, study.id),
   };
 };

@@ -23,6 +23,8 @@ import type { Answer } from "../testing/set-up";
 
 const staff = useStaff();
 
+const signing = (more: object = {}, password = PASSWORD) => ({ signature: { password, meaning: "APPROVED" }, ...more });
+
 describe("a protocol", () => {
   test("is drafted with the source's values for what is not said, and no reference range of anybody", async () => {
     const code = await emptyStudy(staff, "P1");
@@ -99,8 +101,8 @@ describe("a protocol", () => {
     const signed = await sign(staff.dora, code);
     expect(signed).toMatchObject({ status: 200, body: { version: 1, status: "SIGNED", signedBy: "dora" } });
     expect(await send(studyRoute.GET, "GET", staff.dora, { code })).toMatchObject({ body: { status: "ACTIVE" } });
-    expect(said(await sign(staff.dora, code))).toBe("409 PROTOCOL_SIGNED");
-    expect(said(await draft(staff.dora, code, PROTOCOL))).toBe("409 PROTOCOL_SIGNED");
+    expect(said(await sign(staff.dora, code))).toBe("409 NO_PROTOCOL_DRAFT");
+    expect(said(await draft(staff.dora, code, PROTOCOL))).toBe("422 GROUPS_FIXED groups");
     expect((await send(protocolRoute.GET, "GET", staff.tim, { code })).body).toEqual(signed.body);
   });
 
@@ -116,12 +118,11 @@ describe("a protocol", () => {
     const { savedAt } = protocolVersion.parse((await draft(staff.dora, code, PROTOCOL)).body);
     await new Promise((resolve) => setTimeout(resolve, 5));
     await draft(staff.dora, code, { ...PROTOCOL, feverCelsius: 39 });
-    const late = await send(signRoute.POST, "POST", staff.dora, { code }, { password: PASSWORD, savedAt });
+    const late = await send(signRoute.POST, "POST", staff.dora, { code }, signing({ savedAt }));
     expect(said(late)).toBe("409 PROTOCOL_CHANGED");
     const current = protocolVersion.parse((await send(protocolRoute.GET, "GET", staff.dora, { code })).body);
     expect(
-      (await send(signRoute.POST, "POST", staff.dora, { code }, { password: PASSWORD, savedAt: current.savedAt }))
-        .status,
+      (await send(signRoute.POST, "POST", staff.dora, { code }, signing({ savedAt: current.savedAt }))).status,
     ).toBe(200);
   });
 
@@ -131,9 +132,9 @@ describe("a protocol", () => {
     await withToken(una);
     await join(una, code, "study_director");
     await draft(staff.dora, code, PROTOCOL);
-    const wrong = (): Promise<Answer> => send(signRoute.POST, "POST", una, { code }, { password: "wrong" });
+    const wrong = (): Promise<Answer> => send(signRoute.POST, "POST", una, { code }, signing({}, "wrong"));
     for (let attempt = 0; attempt < 8; attempt += 1) expect(said(await wrong())).toBe("403 WRONG_PASSWORD password");
-    const locked = await send(signRoute.POST, "POST", una, { code }, { password: PASSWORD });
+    const locked = await send(signRoute.POST, "POST", una, { code }, signing());
     expect(said(locked)).toBe("429 TOO_MANY_REQUESTS password");
   });
 
@@ -142,7 +143,7 @@ describe("a protocol", () => {
     await draft(staff.dora, code, PROTOCOL);
     for (const actor of [staff.tim, staff.ada, staff.admin]) {
       expect(said(await send(protocolRoute.PUT, "PUT", actor, { code }, PROTOCOL))).toBe("403 FORBIDDEN");
-      expect(said(await send(signRoute.POST, "POST", actor, { code }, { password: PASSWORD }))).toBe("403 FORBIDDEN");
+      expect(said(await send(signRoute.POST, "POST", actor, { code }, signing()))).toBe("403 FORBIDDEN");
     }
   });
 

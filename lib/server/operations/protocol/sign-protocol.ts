@@ -1,86 +1,200 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import type { ProtocolSignature, ProtocolVersion } from "@/lib/contracts/protocol";
 import { fieldRefusal, refusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
+import { writeInstant } from "@/lib/domain/entries/instant";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
+import { meaningText } from "@/lib/domain/signatures/signing";
 import { confirmPassword } from "@/lib/server/auth/confirm-password";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import { allOrNothing, connection } from "@/lib/server/db/connection";
+import { connection } from "@/lib/server/db/connection";
+import { msOf } from "@/lib/server/db/read-log";
+import { retrying } from "@/lib/server/db/retrying";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/kernel/actor";
+import { onStudy } from "@/lib/server/db/audit-events";
+import { auditedBy } from "@/lib/server/kernel/audit";
+import { command } from "@/lib/server/kernel/command";
+import type { Done } from "@/lib/server/kernel/command";
 import { rebuildAnimalStates } from "@/lib/server/kernel/rebuild-animal-states";
-import { protocolVersionOf, storedProtocols } from "./protocol-rows";
+import { signInTransaction } from "@/lib/server/kernel/signing";
+import { protocolContent } from "@/lib/server/kernel/signed-content";
+import { findingsOf } from "./checked-draft";
+import { draftOf, latestInForce, protocolVersionOf, reasonOf, storedProtocols } from "./protocol-rows";
 import type { StoredProtocol } from "./protocol-rows";
 
-/** What the signature stands for. */
-const MEANING = "Approved: in force from the beginning of the study";
+type Signable = {
+  readonly draft: StoredProtocol;
+  /** The version that it amends; undefined for a study's first. */
+  readonly base: StoredProtocol | undefined;
+};
 
-/** The draft as it stands, if it may be signed. */
-const signableDraft = async (
-  connection: Transaction,
-  study: AuthorizedStudy,
-): Promise<Result<StoredProtocol, Refusal>> => {
-  const stored = await storedProtocols(connection, study);
-  if (stored.some(({ row }) => row.status !== "draft")) {
+/** The draft as it stands, if it may be signed: no check calls it an error. */
+const signableDraft = async (transaction: Transaction, study: AuthorizedStudy): Promise<Result<Signable, Refusal>> => {
+  const stored = await storedProtocols(transaction, study);
+  const [draft, base] = [draftOf(stored), latestInForce(stored)];
+  if (draft === undefined) {
+    const signed = base === undefined ? "" : ` Version ${String(base.row.version)} stays as it is.`;
     return refused(
-      refusal("PROTOCOL_SIGNED", "The protocol has been signed already; amendments are not in this version."),
+      refusal("NO_PROTOCOL_DRAFT", `Study ${study.code} has no draft of a protocol. Save one first.${signed}`),
     );
   }
-  const [draft] = stored;
-  if (draft === undefined) {
-    return refused(refusal("NO_PROTOCOL_DRAFT", `Study ${study.code} has no draft of a protocol. Save one first.`));
+  const errors = (await findingsOf(transaction, study, draft, base))
+    .filter(({ severity }) => severity === "error")
+    .map(({ path, message }) => ({ path, code: "INVALID_PROTOCOL", message }));
+  const [first] = errors;
+  return first === undefined ? ok({ draft, base }) : refused(refusal("INVALID_PROTOCOL", first.message, errors));
+};
+
+type Instants = { readonly signedMs: number; readonly effectiveMs: number | null };
+
+/**
+ * When it is signed and from when it is in force, with every animal of the study locked: an entry on its way is recorded
+ * before, and judged by the version before; whatever comes later sees this one. An amendment left open is in force from
+ * its signature on, or from the millisecond after the last entry where clocks disagree.
+ */
+const instantsOf = async (
+  transaction: Transaction,
+  study: AuthorizedStudy,
+  { draft, base }: Signable,
+): Promise<Result<Instants, Refusal>> => {
+  await transaction.query({
+    text: `SELECT FROM animal_states WHERE study_id = $1 ORDER BY animal_id FOR UPDATE`,
+    values: [study.id],
+  });
+  const [clock] = await transaction.query<{ readonly signedMs: number; readonly lastMs: number | null }>({
+    text: `SELECT ${msOf("date_trunc('milliseconds', clock_timestamp())")} AS "signedMs",
+             (SELECT ${msOf("max(last_recorded_at)")} FROM animal_states WHERE study_id = $1) AS "lastMs"`,
+    values: [study.id],
+  });
+  if (clock === undefined) throw new Error("the database tells no time");
+  const { signedMs, lastMs } = clock;
+  if (base === undefined) return ok({ signedMs, effectiveMs: null });
+  const earliestMs = Math.max(signedMs, (lastMs ?? -Infinity) + 1, (base.protocol.effectiveFrom?.ms ?? -Infinity) + 1);
+  const chosen = draft.protocol.effectiveFrom;
+  if (chosen !== null && chosen.ms < earliestMs) {
+    const message = `is ${chosen.text}, which has passed: an amendment is in force from its signature on or later. Choose an instant after ${writeInstant(earliestMs)}, or leave it to the signature.`;
+    return refused(fieldRefusal("INVALID_PROTOCOL", "effectiveFrom", message));
   }
-  const policy = draft.row.settings["resumePolicy"];
-  return policy === undefined || policy === null
-    ? refused(
-        fieldRefusal(
-          "INVALID_PROTOCOL",
-          "resumePolicy",
-          "Choose how dosing resumes before signing: automatic, or on-order.",
-        ),
-      )
-    : ok(draft);
+  const previous = base.protocol.effectiveFrom;
+  if (chosen === null && previous !== null && previous.ms >= signedMs) {
+    const message = `Version ${String(base.row.version)} is in force only from ${previous.text} on: choose from when, later than that, this one is.`;
+    return refused(fieldRefusal("INVALID_PROTOCOL", "effectiveFrom", message));
+  }
+  return ok({ signedMs, effectiveMs: chosen?.ms ?? earliestMs });
+};
+
+const sign = async (
+  transaction: Transaction,
+  { actor, study, draft: { row, protocol }, meaning, base }: Signable & Signing & { readonly meaning: string },
+  { signedMs, effectiveMs }: Instants,
+): Promise<void> => {
+  const text = effectiveMs === null ? null : (protocol.effectiveFrom?.text ?? writeInstant(effectiveMs));
+  await transaction.query({
+    text: `UPDATE protocol_versions SET status = 'signed', signed_by = $3, signed_at = to_timestamp($4::numeric / 1000),
+              signed_meaning = $5, password_verified_at = clock_timestamp(),
+              effective_from = $6::text::timestamptz, effective_from_text = $6::text,
+              settings = jsonb_set(settings, '{effectiveFrom}', coalesce(to_jsonb($6::text), 'null'))
+       WHERE study_id = $1 AND version = $2`,
+    values: [study.id, row.version, actor.userId, signedMs, meaning, text],
+  });
+  if (base !== undefined) return;
+  await transaction.query({ text: `UPDATE studies SET status = 'active' WHERE id = $1`, values: [study.id] });
+  // An amendment takes nothing back, so the next entry of each animal makes its state anew; a first version may have been
+  // saved with other settings than those that the baselines were read by.
+  await rebuildAnimalStates(transaction, study.id);
+};
+
+type Signing = { readonly actor: Actor; readonly study: AuthorizedStudy };
+
+/** The same signature sent again finds what it signed. */
+const signedBefore = async (
+  transaction: Transaction,
+  { actor, study }: Signing,
+  id: string,
+): Promise<ProtocolVersion | null> => {
+  const [found] = await transaction.query<{ readonly subject: string }>({
+    text: `SELECT subject FROM signatures WHERE id = $1 AND study_id = $2 AND signer = $3 AND subject_kind IN ('protocol', 'amendment')`,
+    values: [id, study.id, actor.userId],
+  });
+  if (found === undefined) return null;
+  const stored = await storedProtocols(transaction, study);
+  const signed = stored.find(({ row }) => String(row.version) === found.subject);
+  return signed === undefined ? null : protocolVersionOf(transaction, study, stored, signed);
+};
+
+const attempt = async (
+  transaction: Transaction,
+  { actor, study }: Signing,
+  {
+    signature,
+    savedAt,
+  }: { readonly signature: ProtocolSignature["signature"] & { readonly id: string }; readonly savedAt: string },
+): Promise<Result<Done<ProtocolVersion>, Refusal>> => {
+  await transaction.query({ text: `SELECT FROM studies WHERE id = $1 FOR NO KEY UPDATE`, values: [study.id] });
+  const before = await signedBefore(transaction, { actor, study }, signature.id);
+  if (before !== null) return ok({ value: before, audit: "unchanged" });
+  const signable = await signableDraft(transaction, study);
+  if (!signable.ok) return signable;
+  const { draft, base } = signable.value;
+  if (draft.row.draftedAt.getTime() !== Date.parse(savedAt)) {
+    return refused(
+      refusal("PROTOCOL_CHANGED", "The draft has been saved again since you read it. Read it and sign anew."),
+    );
+  }
+  const instants = await instantsOf(transaction, study, signable.value);
+  if (!instants.ok) return instants;
+  const meaning = meaningText(signature.meaning);
+  await sign(transaction, { actor, study, draft, base, meaning }, instants.value);
+  const content = await protocolContent(transaction, study.id, draft.row.version);
+  const signed = await signInTransaction(transaction, actor, study, {
+    id: signature.id,
+    meaning: signature.meaning,
+    subjectKind: base === undefined ? "protocol" : "amendment",
+    subject: String(draft.row.version),
+    content,
+  });
+  if (!signed.ok) return signed;
+  const stored = await storedProtocols(transaction, study);
+  const shown = latestInForce(stored);
+  if (shown === undefined) throw new Error("a protocol that was just signed is not there");
+  const record = {
+    ...onStudy(study),
+    kind: base === undefined ? "PROTOCOL_SIGNED" : "PROTOCOL_AMENDED",
+    subject: String(draft.row.version),
+    newValue: content,
+    reason: reasonOf(shown),
+  } as const;
+  return ok({ value: await protocolVersionOf(transaction, study, stored, shown), audit: [record] });
 };
 
 /**
- * Signs the draft with the password, typed again: version 1 is in force from the beginning and the study is active. What is
- * signed is what was read: a draft that was saved in between is not signed.
+ * Signs the draft with the password, typed again. The first version is in force from the beginning and the study is active;
+ * an amendment is in force from its signature on, or from the later instant that it names. What is signed is what was read:
+ * a draft that was saved in between is not signed.
  */
 export const signProtocol = async (
   actor: Actor,
   code: string,
-  { password, savedAt }: ProtocolSignature,
+  { signature, savedAt }: ProtocolSignature,
 ): Promise<Result<ProtocolVersion, Refusal>> => {
   const gate = await authorizeStudy(actor, code, "protocol.sign");
   if (!gate.ok) return gate;
   const study = gate.value;
+  const id = signature.id ?? randomUUID();
+  const before = await signedBefore(connection, { actor, study }, id);
+  if (before !== null) return ok(before);
   const read = await signableDraft(connection, study);
   if (!read.ok) return read;
-  const readAt = savedAt ?? read.value.row.draftedAt.toISOString();
-  const confirmed = await confirmPassword(actor, password);
+  const readAt = savedAt ?? read.value.draft.row.draftedAt.toISOString();
+  const confirmed = await confirmPassword(actor, signature.password);
   if (!confirmed.ok) return confirmed;
-
-  return allOrNothing(async (transaction) => {
-    await transaction.query({ text: `SELECT FROM studies WHERE id = $1 FOR NO KEY UPDATE`, values: [study.id] });
-    const draft = await signableDraft(transaction, study);
-    if (!draft.ok) return draft;
-    if (draft.value.row.draftedAt.getTime() !== Date.parse(readAt)) {
-      return refused(
-        refusal("PROTOCOL_CHANGED", "The draft has been saved again since you read it. Read it and sign anew."),
-      );
-    }
-    await transaction.query({
-      text: `UPDATE protocol_versions SET status = 'signed', signed_by = $2, signed_at = clock_timestamp(), signed_meaning = $3,
-              password_verified_at = clock_timestamp()
-       WHERE study_id = $1 AND version = 1`,
-      values: [study.id, actor.userId, MEANING],
-    });
-    await transaction.query({ text: `UPDATE studies SET status = 'active' WHERE id = $1`, values: [study.id] });
-    await rebuildAnimalStates(transaction, study.id);
-    const [signed] = await storedProtocols(transaction, study);
-    if (signed === undefined) throw new Error("a protocol that was just signed is not there");
-    return ok(await protocolVersionOf(transaction, study, signed));
-  });
+  return retrying(() =>
+    command(auditedBy(actor, study.roles), (transaction) =>
+      attempt(transaction, { actor, study }, { signature: { ...signature, id }, savedAt: readAt }),
+    ),
+  );
 };

@@ -82,6 +82,6 @@ export const emptyStudy = async ({ admin, dora, tim }: Staff, code: string): Pro
 export const draft = (actor: Actor, code: string, settings: unknown): Promise<Answer> =>
   send(protocolRoute.PUT, "PUT", actor, { code }, settings);
 export const sign = (actor: Actor, code: string, password = PASSWORD): Promise<Answer> =>
-  send(signRoute.POST, "POST", actor, { code }, { password });
+  send(signRoute.POST, "POST", actor, { code }, { signature: { password, meaning: "APPROVED" } });
 export const register = (actor: Actor, code: string, animals: unknown): Promise<Answer> =>
   send(animalsRoute.POST, "POST", actor, { code }, animals);

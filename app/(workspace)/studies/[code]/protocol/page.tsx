@@ -1,101 +1,124 @@
 import type { Metadata } from "next";
 import { Refused } from "@/app/(workspace)/refused";
-import { BaselineCheck } from "@/components/protocol/baseline-check";
-import { ProtocolForm } from "@/components/protocol/protocol-form";
+import { DifferenceList } from "@/components/protocol/difference-list";
+import { FindingList } from "@/components/protocol/finding-list";
 import { ProtocolView } from "@/components/protocol/protocol-view";
-import { SignForm } from "@/components/protocol/sign-form";
+import { VersionList } from "@/components/protocol/version-list";
+import { IN_FORCE_WORDS, originText, sinceText } from "@/components/protocol/version-words";
 import { PageHeading } from "@/components/shell/page-heading";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
+import { type AddressQuery, queryText } from "@/lib/contracts/address-query";
 import type { ProtocolVersion } from "@/lib/contracts/protocol";
+import type { Study } from "@/lib/contracts/studies";
 import { permits } from "@/lib/domain/access/permissions";
-import { localDateText, localTimeText } from "@/lib/domain/calendar/local-time";
 import { requireActor } from "@/lib/server/auth/current-actor";
-import { checkBaselines } from "@/lib/server/operations/protocol/check-baselines";
+import type { Actor } from "@/lib/server/kernel/actor";
 import { readProtocol } from "@/lib/server/operations/protocol/read-protocol";
+import { readProtocolDifference } from "@/lib/server/operations/protocol/read-protocol-difference";
 import { readStudy } from "@/lib/server/operations/studies/read-study";
-import { studyAddress } from "../study-address";
+import { pathText, studyAddress } from "../study-address";
+import { FirstDraft } from "./first-draft";
+import { VersionSignature, versionAddress, WhatIf } from "./version-parts";
 
-type ProtocolPageProps = { readonly params: Promise<{ readonly code: string }> };
+type ProtocolPageProps = {
+  readonly params: Promise<{ readonly code: string }>;
+  readonly searchParams: Promise<AddressQuery>;
+};
 
 export const generateMetadata = async ({ params }: ProtocolPageProps): Promise<Metadata> => ({
-  title: `Protocol · ${decodeURIComponent((await params).code)}`,
+  title: `Protocol · ${pathText((await params).code)}`,
 });
 
-const instantText = (instant: string, timeZone: string): string => {
-  const ms = Date.parse(instant);
-  return `${localDateText(ms, timeZone)}, ${localTimeText(ms, timeZone)} ${timeZone}`;
+const detailOf = (protocol: ProtocolVersion, timeZone: string): string =>
+  `Version ${String(protocol.version)}, ${originText(protocol, timeZone)}; ${IN_FORCE_WORDS[protocol.inForce]}, ${sinceText(protocol, timeZone)}. CTCAE v5.0.`;
+
+const Actions = ({ study, protocol }: { readonly study: Study; readonly protocol: ProtocolVersion }) => {
+  const { code, roles, status } = study;
+  const drafted = protocol.versions.some((version) => version.status === "DRAFT");
+  return (
+    <>
+      {permits(roles, "animal.register") && status === "ACTIVE" ? (
+        <LinkButton href={studyAddress(code, "animals", "new")}>Register animals</LinkButton>
+      ) : null}
+      {permits(roles, "protocol.draft") && status === "ACTIVE" ? (
+        <LinkButton href={studyAddress(code, "protocol", "amend")} tone="primary">
+          {drafted ? "Go on with the amendment" : "Amend the protocol"}
+        </LinkButton>
+      ) : null}
+    </>
+  );
 };
 
-const detailOf = (protocol: ProtocolVersion, imported: boolean, timeZone: string): string => {
-  if (protocol.signedAt !== null) {
-    return `Version ${String(protocol.version)}, signed by ${protocol.signedBy ?? "somebody"} on ${instantText(protocol.signedAt, timeZone)}. CTCAE v5.0.`;
-  }
-  return imported
-    ? `Version ${String(protocol.version)}, imported, not signed here. CTCAE v5.0.`
-    : `Draft, saved by ${protocol.savedBy ?? "somebody"} on ${instantText(protocol.savedAt, timeZone)}. Nothing counts until it is signed.`;
-};
+type VersionProps = { readonly actor: Actor; readonly study: Study; readonly protocol: ProtocolVersion };
 
-const obstacleTo = (draft: ProtocolVersion): string | null =>
-  draft.resumePolicy === null ? "Choose below how dosing resumes and save the draft; then it can be signed." : null;
-
-const ProtocolPage = async ({ params }: ProtocolPageProps) => {
-  const code = decodeURIComponent((await params).code);
-  const actor = await requireActor(studyAddress(code, "protocol"));
-  const [study, read] = await Promise.all([readStudy(actor, code), readProtocol(actor, code)]);
-  if (!study.ok) return <Refused refusal={study.fault} back="/studies" />;
-  const { roles, timeZone, status, imported } = study.value;
-  const protocol = read.ok ? read.value : null;
-  const mayDraft = permits(roles, "protocol.draft") && status === "DRAFT";
-  const actions = permits(roles, "animal.register") ? (
-    <LinkButton href={studyAddress(code, "animals", "new")}>Register animals</LinkButton>
-  ) : undefined;
-
-  if (!mayDraft) {
-    return (
-      <>
-        <PageHeading
-          title="Protocol"
-          detail={protocol === null ? undefined : detailOf(protocol, imported, timeZone)}
-          actions={actions}
-        />
-        {protocol === null ? (
-          <Panel title="Settings">
-            <EmptyState title="No protocol yet">
-              The study director drafts it and signs it; the study is active from then on.
-            </EmptyState>
-          </Panel>
-        ) : (
-          <ProtocolView protocol={protocol} />
-        )}
-      </>
-    );
-  }
-
-  const check = protocol === null ? null : await checkBaselines(actor, code);
+/** One version, whole: its signature and reason, what it changed, what it would have decided, and every setting. */
+const Version = async ({ actor, study, protocol }: VersionProps) => {
+  const { code, timeZone } = study;
+  const difference = await readProtocolDifference(actor, code, protocol.version);
   return (
     <>
       <PageHeading
         title="Protocol"
-        detail={
-          protocol === null
-            ? "Not drafted yet. The numbers below are the source’s; keep or change them, then save."
-            : detailOf(protocol, imported, timeZone)
-        }
-        actions={protocol === null ? undefined : actions}
+        detail={detailOf(protocol, timeZone)}
+        actions={<Actions study={study} protocol={protocol} />}
       />
       <div className="space-y-4">
-        {protocol === null ? null : (
-          <Panel title="Before signing" note="what the rules would say of untreated animals">
-            {check?.ok === true ? <BaselineCheck check={check.value} /> : <p>{check?.fault.detail}</p>}
-            <div className="mt-4 border-t border-hairline pt-4">
-              <SignForm code={code} savedAt={protocol.savedAt} obstacle={obstacleTo(protocol)} />
-            </div>
+        <Panel title="Versions" flush>
+          <VersionList
+            protocol={protocol}
+            timeZone={timeZone}
+            versionAddress={(version) => versionAddress(code, version)}
+          />
+          <div className="space-y-2 px-4 py-3">
+            {protocol.reason === null ? null : (
+              <p className="max-w-prose">
+                <span className="text-ink-soft">Reason of version {protocol.version}:</span> {protocol.reason}
+              </p>
+            )}
+            <VersionSignature protocol={protocol} timeZone={timeZone} />
+          </div>
+        </Panel>
+        {difference.ok && difference.value.comparedWith !== null ? (
+          <Panel title="What it changes" note={`against version ${String(difference.value.comparedWith)}`} flush>
+            <DifferenceList difference={difference.value} />
           </Panel>
-        )}
-        <ProtocolForm key={protocol?.savedAt ?? "new"} code={code} saved={protocol} />
+        ) : null}
+        {difference.ok && protocol.status === "DRAFT" ? (
+          <Panel title="Checks" flush>
+            <FindingList findings={difference.value.findings} linked={false} />
+          </Panel>
+        ) : null}
+        <WhatIf actor={actor} code={code} protocol={protocol} />
+        <ProtocolView protocol={protocol} />
       </div>
+    </>
+  );
+};
+
+const NUMBER = /^\d{1,9}$/u;
+
+const ProtocolPage = async ({ params, searchParams }: ProtocolPageProps) => {
+  const code = pathText((await params).code);
+  const asked = queryText(await searchParams, "version");
+  const version = asked !== null && NUMBER.test(asked) ? Number(asked) : null;
+  const actor = await requireActor(version === null ? studyAddress(code, "protocol") : versionAddress(code, version));
+  const [study, read] = await Promise.all([readStudy(actor, code), readProtocol(actor, code, version)]);
+  if (!study.ok) return <Refused refusal={study.fault} back="/studies" />;
+  if (!read.ok && version !== null) return <Refused refusal={read.fault} back={studyAddress(code, "protocol")} />;
+  const protocol = read.ok ? read.value : null;
+  if (permits(study.value.roles, "protocol.draft") && study.value.status === "DRAFT")
+    return <FirstDraft actor={actor} study={study.value} protocol={protocol} />;
+  if (protocol !== null) return <Version actor={actor} study={study.value} protocol={protocol} />;
+  return (
+    <>
+      <PageHeading title="Protocol" />
+      <Panel title="Settings">
+        <EmptyState title="No protocol yet">
+          The study director drafts it and signs it; the study is active from then on.
+        </EmptyState>
+      </Panel>
     </>
   );
 };

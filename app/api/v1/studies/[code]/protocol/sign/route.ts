@@ -1,4 +1,4 @@
-import { signProtocol as contract } from "@/lib/contracts/routes";
+import { signProtocol as contract } from "@/lib/contracts/protocol-routes";
 import { answered } from "@/lib/server/http/answered";
 import { endpoint } from "@/lib/server/http/endpoint";
 import { methods } from "@/lib/server/http/methods";

@@ -1,0 +1,47 @@
+import { SignatureLine } from "@/components/signatures/signature-line";
+import { WhatIfPanel } from "@/components/protocol/what-if-panel";
+import type { ProtocolVersion } from "@/lib/contracts/protocol";
+import type { Actor } from "@/lib/server/kernel/actor";
+import { listAnimals } from "@/lib/server/operations/animals/list-animals";
+import { animalAddress, studyAddress } from "../study-address";
+
+export const versionAddress = (code: string, version: number): string =>
+  `${studyAddress(code, "protocol")}?${new URLSearchParams({ version: String(version) }).toString()}`;
+
+type WhatIfProps = { readonly actor: Actor; readonly code: string; readonly protocol: ProtocolVersion };
+
+/** The recorded data replayed by this version, or by another reading of its counts. */
+export const WhatIf = async ({ actor, code, protocol }: WhatIfProps) => {
+  const listed = await listAnimals(actor, code);
+  const animals = listed.ok ? listed.value.animals : [];
+  return (
+    <WhatIfPanel
+      key={`${String(protocol.version)} ${protocol.savedAt}`}
+      code={code}
+      version={protocol.version}
+      isDraft={protocol.status === "DRAFT"}
+      size={animals.length === 1 ? "1 animal" : `${String(animals.length)} animals`}
+      animalAddresses={Object.fromEntries(animals.map(({ id }) => [id, animalAddress(code, id)]))}
+    />
+  );
+};
+
+/** Who signed the version, and whether it is still what was signed. */
+export const VersionSignature = ({
+  protocol,
+  timeZone,
+}: {
+  readonly protocol: ProtocolVersion;
+  readonly timeZone: string;
+}) =>
+  protocol.signature === null ? (
+    <p className="text-ink-soft">
+      {protocol.status === "IMPORTED"
+        ? "Imported, not signed here: it came with the study’s bundle."
+        : protocol.status === "DRAFT"
+          ? "Not signed: it judges nothing yet."
+          : "Signed before signatures were kept by themselves; name and instant stand above."}
+    </p>
+  ) : (
+    <SignatureLine signature={protocol.signature} timeZone={timeZone} />
+  );

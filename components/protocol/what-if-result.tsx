@@ -1,0 +1,122 @@
+import { Fragment } from "react";
+import Link from "next/link";
+import { Notice } from "@/components/ui/notice";
+import { StatusPill } from "@/components/ui/status-pill";
+import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
+import type { DifferingDays, WhatIf, WhatIfSide } from "@/lib/contracts/what-if";
+import { localDateText } from "@/lib/domain/calendar/local-time";
+import { studyDayText } from "@/lib/domain/calendar/study-day";
+
+const grouped = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/gu, " ");
+
+const dateText = (date: string): string => localDateText(Date.parse(`${date}T12:00:00Z`), "UTC");
+
+const daysText = ({ fromDay, toDay }: DifferingDays): string =>
+  fromDay === toDay
+    ? studyDayText(fromDay)
+    : `${studyDayText(fromDay).replace(/^day /u, "days ")} to ${studyDayText(toDay).replace(/^day /u, "")}`;
+
+const datesText = ({ fromDate, toDate }: DifferingDays): string =>
+  fromDate === toDate ? dateText(fromDate) : `${dateText(fromDate)} to ${dateText(toDate)}`;
+
+const SideCell = ({ side, doseUnit }: { readonly side: WhatIfSide; readonly doseUnit: string }) => (
+  <Cell className="min-w-64">
+    <StatusPill state={side.status}>
+      {side.status === "ON_DOSE" ? `on dose, ${String(side.dose)} ${doseUnit}` : undefined}
+    </StatusPill>
+    {side.events.map(({ entry, sentence }) => (
+      <span key={entry} className="mt-0.5 block text-sm">
+        {sentence}
+      </span>
+    ))}
+    {side.events.length > 0 ? null : <span className="mt-0.5 block text-sm text-ink-faint">no decision</span>}
+  </Cell>
+);
+
+type ResultProps = { readonly result: WhatIf; readonly animalAddresses: Readonly<Record<string, string>> };
+
+const Differences = ({ result: { differences, doseUnit }, animalAddresses }: ResultProps) => (
+  <Table caption="Days that would differ" maxHeight="most">
+    <thead>
+      <tr>
+        <HeadCell identity>Animal</HeadCell>
+        <HeadCell>Study days</HeadCell>
+        <HeadCell numeric>Days</HeadCell>
+        <HeadCell>As recorded</HeadCell>
+        <HeadCell>What if</HeadCell>
+      </tr>
+    </thead>
+    <tbody>
+      {differences.map(({ animal, group, days, differingDays, stretches }) => (
+        <Fragment key={animal}>
+          {stretches.map((stretch, place) => (
+            <tr key={stretch.fromDay}>
+              <IdentityCell className="align-top">
+                {place > 0 ? (
+                  <span className="sr-only">{animal}</span>
+                ) : (
+                  <>
+                    {animalAddresses[animal] === undefined ? (
+                      animal
+                    ) : (
+                      <Link
+                        href={animalAddresses[animal]}
+                        prefetch={false}
+                        className="inline-flex min-h-6 items-center font-semibold underline-offset-4 hover:underline"
+                      >
+                        {animal}
+                      </Link>
+                    )}
+                    <span className="block text-sm font-normal text-ink-soft">
+                      {group === null ? "" : `${group} · `}
+                      {differingDays} of {days} days
+                    </span>
+                  </>
+                )}
+              </IdentityCell>
+              <Cell className="whitespace-nowrap">
+                {daysText(stretch)}
+                <span className="block text-sm text-ink-soft">{datesText(stretch)}</span>
+              </Cell>
+              <Cell numeric>{stretch.days}</Cell>
+              <SideCell side={stretch.recorded} doseUnit={doseUnit} />
+              <SideCell side={stretch.whatIf} doseUnit={doseUnit} />
+            </tr>
+          ))}
+        </Fragment>
+      ))}
+    </tbody>
+  </Table>
+);
+
+/** How many animal-days would differ, of how many, and which. */
+export const WhatIfResult = ({ result, animalAddresses }: ResultProps) => {
+  const { title, animals, animalsThatDiffer, animalDays, animalDaysThatDiffer, entries, limits } = result;
+  return (
+    <div className="space-y-3">
+      <div className="space-y-3 px-4">
+        <Notice
+          live
+          tone={animalDaysThatDiffer === 0 ? "accent" : "withheld"}
+          title={
+            animalDaysThatDiffer === 0
+              ? `No day would differ, of ${grouped(animalDays)} animal-days`
+              : `${grouped(animalDaysThatDiffer)} of ${grouped(animalDays)} animal-days would differ, in ${grouped(animalsThatDiffer)} of ${grouped(animals)} animals`
+          }
+        >
+          {title}, over {grouped(entries)} recorded entries, as if in force from the beginning. Nothing was stored.
+        </Notice>
+        {limits.length === 0 ? null : (
+          <ul className="list-disc space-y-1 pl-5 text-sm text-ink-soft">
+            {limits.map((limit) => (
+              <li key={limit} className="max-w-prose">
+                {limit}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      {result.differences.length === 0 ? null : <Differences result={result} animalAddresses={animalAddresses} />}
+    </div>
+  );
+};

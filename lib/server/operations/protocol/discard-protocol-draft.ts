@@ -1,0 +1,41 @@
+import "server-only";
+import type { ProtocolVersion } from "@/lib/contracts/protocol";
+import { refusal } from "@/lib/contracts/problem";
+import type { Refusal } from "@/lib/contracts/problem";
+import { ok, refused } from "@/lib/domain/result";
+import type { Result } from "@/lib/domain/result";
+import { authorizeStudy } from "@/lib/server/auth/study-scope";
+import type { Actor } from "@/lib/server/kernel/actor";
+import { onStudy } from "@/lib/server/db/audit-events";
+import { auditedBy } from "@/lib/server/kernel/audit";
+import { command } from "@/lib/server/kernel/command";
+import { protocolContent } from "@/lib/server/kernel/signed-content";
+import { draftOf, protocolVersionOf, storedProtocols, versionNow, versionsInForce } from "./protocol-rows";
+
+/** Takes the draft of an amendment away. What it was stays in the audit trail; the versions in force stay as they are. */
+export const discardProtocolDraft = async (actor: Actor, code: string): Promise<Result<ProtocolVersion, Refusal>> => {
+  const gate = await authorizeStudy(actor, code, "protocol.draft");
+  if (!gate.ok) return gate;
+  const study = gate.value;
+  return command(auditedBy(actor, study.roles), async (transaction) => {
+    await transaction.query({ text: `SELECT FROM studies WHERE id = $1 FOR NO KEY UPDATE`, values: [study.id] });
+    const stored = await storedProtocols(transaction, study);
+    const [draft, now] = [draftOf(stored), versionNow(versionsInForce(stored))];
+    if (draft === undefined || now === undefined) {
+      const message = `Study ${study.code} has no draft of an amendment. The draft of a first version is changed, not discarded.`;
+      return refused(refusal("NO_PROTOCOL_DRAFT", message));
+    }
+    const record = {
+      ...onStudy(study),
+      kind: "PROTOCOL_DRAFT_DISCARDED",
+      subject: String(draft.row.version),
+      oldValue: await protocolContent(transaction, study.id, draft.row.version),
+    } as const;
+    await transaction.query({
+      text: `DELETE FROM protocol_versions WHERE study_id = $1 AND version = $2`,
+      values: [study.id, draft.row.version],
+    });
+    const left = versionsInForce(stored);
+    return ok({ value: await protocolVersionOf(transaction, study, left, now), audit: [record] });
+  });
+};
