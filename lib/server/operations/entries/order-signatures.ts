@@ -12,7 +12,10 @@ import type { Actor } from "@/lib/server/kernel/actor";
 import { isAsProposed } from "@/lib/server/kernel/order-kinds";
 import { orderContent } from "@/lib/server/kernel/signed-content";
 import { signInTransaction } from "@/lib/server/kernel/signing";
+import { protocolFor } from "@/lib/server/kernel/study-rules";
+import type { StudyRules } from "@/lib/server/kernel/study-rules";
 import type { CheckedEntry } from "./check-entry";
+import type { AnimalRun } from "./judge-animal";
 import type { SentEntry } from "./sent-entries";
 
 /** A refusal with its fields where they stand in the request. */
@@ -41,26 +44,27 @@ export const confirmSignatures = async (
   return ok(null);
 };
 
-type RecordedOrder = { readonly checked: CheckedEntry; readonly animalId: number; readonly doseUnit: string | null };
+type JudgedEntries = { readonly run: AnimalRun; readonly entries: readonly CheckedEntry[] };
 
 /** Signs the orders that came with a signature, in the transaction that records them. */
 export const signOrders = async (
   transaction: Transaction,
-  actor: Actor,
-  study: AuthorizedStudy,
-  orders: readonly RecordedOrder[],
+  { actor, study }: { readonly actor: Actor; readonly study: AuthorizedStudy },
+  rules: StudyRules,
+  judged: readonly JudgedEntries[],
 ): Promise<Result<null, Refusal>> => {
-  for (const { checked, animalId, doseUnit } of orders) {
-    const { sent, entry, document } = checked;
+  const orders = judged.flatMap(({ run, entries }) => entries.map((checked) => ({ ...checked, run })));
+  for (const { sent, entry, document, run } of orders) {
     if (sent.signature === null || entry.kind !== "order") continue;
+    const observedMs = entry.observedAt.ms;
     const dose = entry.action === "RESUME" || entry.action === "SET_DOSE" ? entry.dose : null;
-    const place = { animalId, observedMs: entry.observedAt.ms, knownBeforeMs: null };
+    const place = { animalId: run.animal.animalId, observedMs, knownBeforeMs: null };
     const signed = await signInTransaction(transaction, actor, study, {
       id: sent.signature.id ?? randomUUID(),
       meaning: sent.signature.meaning,
       subjectKind: orderKind({ action: entry.action, asProposed: await isAsProposed(transaction, place, dose) }),
       subject: entry.id,
-      content: orderContent({ entry: document, doseUnit }),
+      content: orderContent({ entry: document, doseUnit: protocolFor(rules, observedMs)?.doseUnit ?? null }),
     });
     if (!signed.ok) return refused(within(signed.fault, sent.path, ""));
   }
