@@ -141,6 +141,31 @@ const ATTEMPTS: readonly Attempt[] = [
     needs: "history.export",
     send: (api, target) => api.get(study(target, "/dose-modifications.csv")),
   },
+  {
+    operationId: "listAnimalChanges",
+    needs: "study.read",
+    send: (api, target) => api.get(study(target, `/animals/${target.tag}/changes`)),
+  },
+  {
+    operationId: "changeAnimal",
+    needs: "animal.change",
+    send: (api, target) =>
+      api.post(study(target, `/animals/${target.tag}/changes`), {
+        id: randomUUID(),
+        reason: "Tried out",
+        tag: target.tag,
+      }),
+  },
+  { operationId: "listReviews", needs: "study.read", send: (api, target) => api.get(study(target, "/reviews")) },
+  {
+    operationId: "signReviews",
+    needs: "sign.review",
+    send: (api, target) =>
+      api.post(study(target, "/reviews/sign"), {
+        items: [{ id: randomUUID(), review: randomUUID(), decision: "Tried out" }],
+        signature: { password: "not the password", meaning: "REVIEWED" },
+      }),
+  },
   { operationId: "exportBundle", needs: "bundle.export", send: (api, target) => api.get(study(target, "/bundle")) },
   { operationId: "listSignatures", needs: "study.read", send: (api, target) => api.get(study(target, "/signatures")) },
   {

@@ -78,6 +78,7 @@ const study = (() => {
     entry,
     details: entryDetails(documents[index] ?? {}),
     recordedBy: "tim",
+    recorderId: null,
   }));
   return { protocols, animal, entries, log, replayed: replayAnimal(protocols, animal, entries) };
 })();

@@ -27,7 +27,7 @@ const event = (action: Event["action"], fromDose: number, toDose: number): Event
 
 const answer = (events: Events, superseded: Events = []): RecordingAnswer => ({
   entries: [],
-  animals: { M013: { status: "ON_DOSE", dose: 10, openToxicities: [], events, superseded } },
+  animals: { M013: { status: "ON_DOSE", dose: 10, openToxicities: [], events, superseded, impact: null } },
 });
 
 const sentence = (events: Events, before: Partial<Before> = {}, superseded: Events = []): string =>

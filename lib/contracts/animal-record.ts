@@ -3,6 +3,7 @@ import type { Action, Citation, GradedTerm } from "../domain/dose-rules/history"
 import type { LogEntry } from "../domain/entries/log-entry";
 import type { SummaryMeasurement } from "../domain/overview/animal-summary";
 import type { Protocol } from "../domain/protocol/protocol";
+import type { MadeChange } from "./animal-changes";
 import type { Animal } from "./animals";
 import type { EntryDetails } from "./entries/entry-details";
 
@@ -12,6 +13,8 @@ export type RecordedEntry = {
   readonly details: EntryDetails;
   /** The name of who recorded it, as it is now, or as an imported bundle says. */
   readonly recordedBy: string | null;
+  /** The account that recorded it; null for an imported entry. */
+  readonly recorderId: string | null;
 };
 
 /** A decision as it was stored when it was made. Doses are decimals as text. */
@@ -59,4 +62,6 @@ export type RecordOfAnimal = {
 export type AnimalRecord = RecordOfAnimal & {
   /** As they are now, whatever instant is asked about. */
   readonly groupMates: readonly GroupMate[];
+  /** Of its own record, the latest first. */
+  readonly changes: readonly MadeChange[];
 };

@@ -39,13 +39,16 @@ export const ERRORS = {
 
   // Studies, protocol, animals.
   STUDY_EXISTS: { status: 409, title: "Another study has this code" },
-  GROUPS_FIXED: { status: 422, title: "The dose groups of a signed protocol stay as they are" },
+  PROTOCOL_SIGNED: { status: 409, title: "The protocol has been signed" },
   NO_PROTOCOL_DRAFT: { status: 409, title: "There is no protocol to sign" },
   PROTOCOL_CHANGED: { status: 409, title: "The protocol has changed since it was read" },
   INVALID_PROTOCOL: { status: 422, title: "The protocol is not valid" },
   UNKNOWN_GROUP: { status: 422, title: "The study has no such group" },
   GROUP_IN_USE: { status: 409, title: "Animals belong to this group" },
   ANIMAL_EXISTS: { status: 409, title: "Another animal has this tag" },
+  ANIMAL_DOSED: { status: 409, title: "The animal has been dosed, and keeps its group" },
+  CHANGE_CONFLICT: { status: 409, title: "Another change has this id" },
+  NOTHING_TO_CHANGE: { status: 422, title: "The record says this already" },
   REPEATED_ANIMAL: { status: 422, title: "The tag occurs twice" },
 
   // Entries: lib/server/operations/entries.
@@ -64,6 +67,7 @@ export const ERRORS = {
 
   // Signatures and the life of a study: lib/server/operations/signatures, lib/server/operations/studies.
   SIGNATURE_CONFLICT: { status: 409, title: "Another signature has this id" },
+  UNKNOWN_REVIEW: { status: 422, title: "The study has no such item to review" },
   SIGNED_ALREADY: { status: 409, title: "This has been signed already" },
   SIGNED_CONTENT_CHANGED: { status: 409, title: "What is to be signed has changed since it was read" },
   STUDY_LOCKED: { status: 409, title: "The study is locked or archived" },

@@ -29,6 +29,29 @@ const explainedEvent = doseEvent
   .extend({ sentence: z.string().meta({ description: "The decision in words, with the values it rests on" }) })
   .meta({ id: "ExplainedDoseEvent" });
 
+const doseMeanwhile = z
+  .object({
+    entry: z.string(),
+    at: z.iso.datetime().meta({ description: "When it was given" }),
+    amount: z.number(),
+    inForceThen: z.number().meta({ description: "The dose in force for it by the decisions that stood" }),
+    inForceNow: z.number().meta({ description: "By those that stand now" }),
+  })
+  .meta({ id: "DoseMeanwhile" });
+
+/** What a correction, a void or a late entry changes of what had been decided. */
+export const decisionImpact = z
+  .object({
+    cause: z.enum(["correction", "void", "late"]),
+    entry: z.string().meta({ description: "The entry that it changes by; of several the first" }),
+    from: z.iso.datetime().meta({ description: "When the first decision that differs was observed" }),
+    then: z.array(explainedEvent).meta({ description: "Stood, and no longer does" }),
+    now: z.array(explainedEvent).meta({ description: "Stands now, and did not" }),
+    doses: z.array(doseMeanwhile).meta({ description: "Given meanwhile, for which another dose was in force" }),
+  })
+  .meta({ id: "DecisionImpact" });
+export type DecisionImpact = Readonly<z.output<typeof decisionImpact>>;
+
 const entryAnswer = z
   .object({
     id: z.string(),
@@ -50,6 +73,10 @@ const animalAnswer = z
     openToxicities: z.array(z.string()),
     events: z.array(explainedEvent).meta({ description: "Written by this request" }),
     superseded: z.array(doseEvent).meta({ description: "Of before, and no longer standing since this request" }),
+    impact: decisionImpact.nullable().meta({
+      description:
+        "What changes of what had been decided, and what was dosed meanwhile; the study director reviews it. Null: nothing",
+    }),
   })
   .meta({ id: "AnimalAnswer" });
 export type AnimalAnswer = Readonly<z.output<typeof animalAnswer>>;

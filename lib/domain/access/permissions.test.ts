@@ -14,6 +14,7 @@ const MAY: Readonly<Record<Role, readonly Action[]>> = {
     "entry.record.disposition",
     "entry.correct-own",
     "order.withhold",
+    "animal.move",
   ],
   study_director: [
     "study.read",
@@ -22,6 +23,8 @@ const MAY: Readonly<Record<Role, readonly Action[]>> = {
     "protocol.draft",
     "protocol.sign",
     "animal.register",
+    "animal.change",
+    "animal.move",
     "entry.record.weight",
     "entry.record.cbc",
     "entry.record.lft",

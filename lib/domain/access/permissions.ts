@@ -30,6 +30,8 @@ const PERMISSIONS = {
   "protocol.draft": [D],
   "protocol.sign": [D],
   "animal.register": [D],
+  "animal.change": [D],
+  "animal.move": [T, D],
 
   "entry.record.weight": [T, D],
   "entry.record.cbc": [T, D],
@@ -62,7 +64,13 @@ const PERMISSIONS = {
 export type Action = keyof typeof PERMISSIONS;
 
 /** What changes a study's record or rules: refused to everybody while the study is locked or archived. */
-const CHANGES: ReadonlySet<Action> = new Set(["protocol.draft", "protocol.sign", "animal.register"]);
+const CHANGES: ReadonlySet<Action> = new Set([
+  "protocol.draft",
+  "protocol.sign",
+  "animal.register",
+  "animal.change",
+  "animal.move",
+]);
 
 export const changesStudy = (action: Action): boolean => CHANGES.has(action);
 

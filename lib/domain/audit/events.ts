@@ -14,20 +14,15 @@ export const AUDIT_KINDS = {
   ENTRY_CORRECTED: "An entry was replaced by another version. oldValue: the document of the version before",
   ENTRY_VOIDED: "A record was taken back. newValue: the void; oldValue: the document of the version that stood",
 
+  REVIEW_DECIDED:
+    "The study director decided and signed what a correction, a void or a late entry had changed. subject: the item; newValue: the signature's id, its meaning, the decision",
+
   // On a study's chain.
   STUDY_CREATED: "A study was made. newValue: its columns",
   STUDY_IMPORTED: "A study was made of a bundle. newValue: its columns, with what the bundle said beside them",
   PROTOCOL_DRAFTED: "The draft of a protocol version was saved. newValue: settings and dose groups, whole",
   PROTOCOL_SIGNED: "A protocol version was signed. newValue: settings and dose groups as signed",
-  PROTOCOL_AMENDED:
-    "An amendment was signed. newValue: settings and dose groups as signed, and from when; reason: the amendment's",
-  PROTOCOL_DRAFT_DISCARDED: "The draft of an amendment was discarded. oldValue: what it was",
   PROTOCOL_IMPORTED: "A protocol version came with a bundle. newValue: settings and dose groups",
-  SIGNED:
-    "Something was signed. subject: the signature's id; newValue: what was signed, what it means, and the hash of its content",
-  STUDY_LOCKED: "The data were declared complete: nothing is entered. reason: why; both values: the study's status",
-  STUDY_UNLOCKED: "The study was opened again. reason: why; both values: the study's status",
-  STUDY_ARCHIVED: "The study is kept, and no longer changed. reason: why; both values: the study's status",
   MEMBERSHIP_CHANGED: "Somebody's roles in the study were set; none is out. subject: whose; both values: the roles",
   BUNDLE_EXPORTED: "The study left as a bundle",
   HISTORY_EXPORTED: "The dose-modification history left as a file. subject: its name; newValue: filters, rows and hash",

@@ -119,6 +119,16 @@ export const INSERTS = {
       instantColumn("closed_at"),
     ],
   },
+  review_items: {
+    letter: "i",
+    columns: [
+      ["study_id", "integer"],
+      ["animal_id", "integer"],
+      instantColumn("recorded_at"),
+      ...texts("entry_id", "cause"),
+      ["impact", "json"],
+    ],
+  },
 } as const satisfies Readonly<Record<string, { readonly letter: string; readonly columns: readonly Column[] }>>;
 export type InsertTable = keyof typeof INSERTS;
 

@@ -59,6 +59,15 @@ export type NewClosureRow = {
   readonly closedMs: number;
 };
 
+/** What somebody looks at again: the run changed decisions that had stood. */
+export type NewReviewRow = {
+  readonly animalId: number;
+  readonly recordedMs: number;
+  readonly entryId: string;
+  readonly cause: string;
+  readonly impact: unknown;
+};
+
 export type StateRow = {
   readonly animalId: number;
   readonly runNumber: number;
@@ -85,6 +94,7 @@ export type LogWrite = {
   readonly entries: readonly NewEntryRow[];
   readonly events: readonly NewEventRow[];
   readonly closures: readonly NewClosureRow[];
+  readonly reviews: readonly NewReviewRow[];
   readonly states: readonly StateRow[];
   readonly fixed: readonly FixedDosing[];
 };
@@ -145,7 +155,14 @@ const stateRow = (state: StateRow): Row => ({
   summary: state.summary,
 });
 
-const insertsOf = ({ studyId, runs, entries, events, closures }: LogWrite): ReadonlyMap<InsertTable, Row[]> => {
+const insertsOf = ({
+  studyId,
+  runs,
+  entries,
+  events,
+  closures,
+  reviews,
+}: LogWrite): ReadonlyMap<InsertTable, Row[]> => {
   const rows = new Map<InsertTable, Row[]>(INSERT_TABLES.map((table) => [table, []]));
   const add = (table: InsertTable, row: Row): void => void rows.get(table)?.push(row);
   for (const run of runs) add("decision_runs", runRow(studyId, run));
@@ -165,6 +182,10 @@ const insertsOf = ({ studyId, runs, entries, events, closures }: LogWrite): Read
       event_position: eventPosition,
       closed_at: closedMs,
     });
+  }
+  for (const { animalId, recordedMs, entryId, cause, impact } of reviews) {
+    const key = { study_id: studyId, animal_id: animalId, recorded_at: recordedMs };
+    add("review_items", { ...key, entry_id: entryId, cause, impact });
   }
   return rows;
 };

@@ -9,7 +9,11 @@ import type { Transaction } from "@/lib/server/db/transaction";
 import { animalsOf } from "./study-animals";
 import { readRules } from "./study-rules";
 
-type LogRow = EntryRecord & { readonly recordedByName: string | null; readonly recordedByText: string | null };
+type LogRow = EntryRecord & {
+  readonly recordedByName: string | null;
+  readonly recordedByText: string | null;
+  readonly recorderId: string | null;
+};
 
 const byAnimal = <Row, Item>(
   rows: readonly (Row & { readonly animal: string })[],
@@ -26,7 +30,7 @@ const byAnimal = <Row, Item>(
 
 const readLogRows = (transaction: Transaction, studyId: number, tags: readonly string[] | null) =>
   transaction.query<LogRow>({
-    text: `SELECT ${ENTRY_COLUMNS}, u.name AS "recordedByName", e.recorded_by_text AS "recordedByText"
+    text: `SELECT ${ENTRY_COLUMNS}, u.name AS "recordedByName", e.recorded_by_text AS "recordedByText", e.recorded_by::text AS "recorderId"
            FROM animals a JOIN entries e ON e.animal_id = a.id LEFT JOIN users u ON u.id = e.recorded_by
            WHERE a.study_id = $1 AND ($2::text[] IS NULL OR a.tag = ANY ($2)) ORDER BY e.log_number`,
     values: [studyId, tags],
@@ -36,7 +40,12 @@ const recordedEntry = (row: LogRow, control: boolean): RecordedEntry => {
   const document = documentOfRecord(row);
   const read = readEntry(document, "", control);
   if (!read.ok) throw new Error(`a stored entry cannot be read: ${read.fault.path} ${read.fault.message}`);
-  return { entry: read.value, details: entryDetails(document), recordedBy: row.recordedByName ?? row.recordedByText };
+  return {
+    entry: read.value,
+    details: entryDetails(document),
+    recordedBy: row.recordedByName ?? row.recordedByText,
+    recorderId: row.recorderId,
+  };
 };
 
 const readDecisionRows = (transaction: Transaction, studyId: number, tags: readonly string[] | null) =>

@@ -2,7 +2,7 @@ import "server-only";
 import { continueReplay } from "@/lib/domain/dose-rules/continue";
 import { explainEvent, explainEvents } from "@/lib/domain/dose-rules/explain";
 import type { ExplainedEvent } from "@/lib/domain/dose-rules/explanation";
-import type { Deviation, EntryGrade, NotEvaluable } from "@/lib/domain/dose-rules/history";
+import type { Deviation, DoseEvent, EntryGrade, NotEvaluable } from "@/lib/domain/dose-rules/history";
 import { replayAnimal } from "@/lib/domain/dose-rules/replay";
 import type { ReplayState } from "@/lib/domain/dose-rules/replay";
 import { compareCodePoints } from "@/lib/domain/entries/code-points";
@@ -36,6 +36,8 @@ export type Judgement = {
   readonly written: readonly ExplainedEvent[];
   /** Keys (`eventKey`) of all events that stand now; null after continuing, which takes none back. */
   readonly standing: ReadonlySet<string> | null;
+  /** The whole history's events in their order, after a replay; null after continuing. */
+  readonly events: readonly DoseEvent[] | null;
   readonly ofEntry: ReadonlyMap<string, EntryJudgement>;
 };
 
@@ -70,7 +72,7 @@ export const judgeByContinuing = (
     state = next.state;
   }
   const summarize = (summary: AnimalSummary): AnimalSummary => steps.reduce((latest, step) => step(latest), summary);
-  return { how: "continued", state, summaryAfter: summarize, written, standing: null, ofEntry };
+  return { how: "continued", state, summaryAfter: summarize, written, standing: null, events: null, ofEntry };
 };
 
 const judgementsByEntry = (
@@ -102,6 +104,7 @@ export const judgeByReplaying = (
     summaryAfter: () => summaryOfLog(log, replayed),
     written: explained.filter(({ event }) => !standing.has(eventKey(event))),
     standing: now,
+    events: replayed.history.events,
     ofEntry: judgementsByEntry(
       added.map(({ id }) => id),
       replayed.history,

@@ -37,5 +37,14 @@ export const rebuildAnimalStates = async (transaction: Transaction, studyId: num
     if (runs !== undefined) states.push(stateOfReplay(replayed, runs, rules.revision));
   }
   if (states.length === 0) return;
-  await writeLog(transaction, { studyId, runs: [], entries: [], events: [], closures: [], states, fixed: [] });
+  await writeLog(transaction, {
+    studyId,
+    runs: [],
+    entries: [],
+    events: [],
+    closures: [],
+    reviews: [],
+    states,
+    fixed: [],
+  });
 };

@@ -1,11 +1,12 @@
 import "server-only";
+import type { DecisionImpact } from "@/lib/contracts/entries/answer";
 import type { ExplainedEvent } from "@/lib/domain/dose-rules/explanation";
 import type { DoseEvent } from "@/lib/domain/dose-rules/history";
 import { ENGINE_VERSION, writeState } from "@/lib/domain/dose-rules/state-document";
 import type { ReplayState } from "@/lib/domain/dose-rules/replay";
 import type { AnimalSummary } from "@/lib/domain/overview/animal-summary";
 import type { StoredEvent } from "@/lib/server/db/read-runs";
-import type { NewClosureRow, NewEventRow, NewRunRow, StateRow } from "@/lib/server/db/write-log";
+import type { NewClosureRow, NewEventRow, NewReviewRow, NewRunRow, StateRow } from "@/lib/server/db/write-log";
 
 const ENGINE = String(ENGINE_VERSION);
 
@@ -87,6 +88,13 @@ export const eventRows = (
     sentence,
     explanation,
   }));
+
+/** The director's item, where the run changed what had been decided. */
+export const reviewRows = (
+  { animalId, recordedMs }: RunIdentity,
+  impact: DecisionImpact | null,
+): readonly NewReviewRow[] =>
+  impact === null ? [] : [{ animalId, recordedMs, entryId: impact.entry, cause: impact.cause, impact }];
 
 type EventPlace = Pick<StoredEvent, "recordedMs" | "position">;
 

@@ -7,6 +7,7 @@ import type { Status } from "@/lib/domain/dose-rules/history";
 import type { KnownEntry } from "@/lib/server/db/known-entries";
 import type { LockedAnimal } from "@/lib/server/db/lock-animals";
 import { eventsOfRun, runAt } from "@/lib/server/db/read-runs";
+import { storedImpact } from "@/lib/server/db/review-items";
 import type { Transaction } from "@/lib/server/db/transaction";
 import { storedEventDocument } from "@/lib/server/kernel/stored-history";
 import { readStoredLog } from "@/lib/server/kernel/stored-log";
@@ -26,7 +27,7 @@ export const storedAnswer = ({ entry, warnings }: CheckedEntry, { ofEntry }: Ani
 };
 
 /** What follows for an animal from the run of this request. */
-export const answerOfRun = ({ runRow, written, closed }: AnimalRun): AnimalAnswer => ({
+export const answerOfRun = ({ runRow, written, closed, impact }: AnimalRun): AnimalAnswer => ({
   status: runRow.status as Status,
   dose: Number(runRow.dose),
   openToxicities: [...runRow.openToxicities],
@@ -37,6 +38,7 @@ export const answerOfRun = ({ runRow, written, closed }: AnimalRun): AnimalAnswe
     sentence,
   })),
   superseded: closed.map(storedEventDocument),
+  impact,
 });
 
 /** What followed for an animal from a run of before, told again. */
@@ -53,6 +55,7 @@ const answerOfStoredRun = async (
     openToxicities: [...run.openToxicities],
     events: written.map((event) => ({ ...storedEventDocument(event), sentence: event.sentence })),
     superseded: closed.map(storedEventDocument),
+    impact: await storedImpact(transaction, animalId, recordedMs),
   };
 };
 

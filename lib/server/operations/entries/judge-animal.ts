@@ -17,6 +17,8 @@ import type { RunIdentity } from "@/lib/server/kernel/run-rows";
 import { readStoredLog } from "@/lib/server/kernel/stored-log";
 import { protocolFor, studyAnimal } from "@/lib/server/kernel/study-rules";
 import type { StudyRules } from "@/lib/server/kernel/study-rules";
+import { decisionImpact } from "./decision-impact";
+import type { DecisionImpact } from "./decision-impact";
 
 /** What a run comes to for one animal. */
 export type AnimalRun = {
@@ -29,6 +31,8 @@ export type AnimalRun = {
   readonly ofEntry: ReadonlyMap<string, EntryJudgement>;
   /** When the animal left the study, in the history that now stands. */
   readonly offStudyMs: number | null;
+  /** What it changes of what had been decided; null where nobody has to look again. */
+  readonly impact: DecisionImpact | null;
 };
 
 const UNJUDGED: EntryJudgement = { grades: [], notEvaluable: [], deviations: [] };
@@ -39,23 +43,31 @@ export const summaryOf = ({ summary }: LockedAnimal): AnimalSummary => ({
   ...(summary as Partial<AnimalSummary>),
 });
 
-type Judged = { readonly judgement: Judgement; readonly closed: readonly StoredEvent[] };
+type Judged = {
+  readonly judgement: Judgement;
+  readonly closed: readonly StoredEvent[];
+  readonly impact: DecisionImpact | null;
+};
 
 const judge = async (
   transaction: Transaction,
-  { animal, rules, timeZone }: JudgedAnimal,
+  { animal, rules, timeZone, recordedMs }: JudgedAnimal,
   added: readonly LogEntry[],
 ): Promise<Judged> => {
   const judgedBy = { protocols: rules.protocols, animal: studyAnimal(animal), timeZone };
   const isCurrent = animal.state !== null && animal.stateRevision === rules.revision;
   const state = isCurrent ? readState(animal.state as StateDocument) : null;
   const continued = state === null ? null : judgeByContinuing(judgedBy, state, added);
-  if (continued !== null) return { judgement: continued, closed: [] };
+  if (continued !== null) return { judgement: continued, closed: [], impact: null };
 
   const log = [...(await readStoredLog(transaction, animal.animalId, animal.control)), ...added];
   const before = await standingEvents(transaction, animal.animalId);
   const judgement = judgeByReplaying(judgedBy, log, added, new Set(before.map(storedEventKey)));
-  return { judgement, closed: before.filter((event) => judgement.standing?.has(storedEventKey(event)) === false) };
+  return {
+    judgement,
+    closed: before.filter((event) => judgement.standing?.has(storedEventKey(event)) === false),
+    impact: decisionImpact({ before, judgement, log, added, knownMs: recordedMs }),
+  };
 };
 
 export type JudgedAnimal = {
@@ -94,9 +106,9 @@ export const judgeAnimal = async (
       runRow: runRow(run, "unjudged", null, null),
       stateRow: stateRow(run, rules.revision, null, EMPTY_SUMMARY),
     };
-    return { animal, run, ...rows, written: [], closed: [], ofEntry, offStudyMs: null };
+    return { animal, run, ...rows, written: [], closed: [], ofEntry, offStudyMs: null, impact: null };
   }
-  const { judgement, closed } = await judge(transaction, judged, added);
+  const { judgement, closed, impact } = await judge(transaction, judged, added);
   const { how, state, summaryAfter, written, ofEntry } = judgement;
   const leftBefore =
     animal.status === "OFF_STUDY" && state.animal.status === "OFF_STUDY"
@@ -111,6 +123,7 @@ export const judgeAnimal = async (
     closed,
     ofEntry,
     offStudyMs: offStudyOf(animal, written, leftBefore),
+    impact,
   };
 };
 

@@ -12,6 +12,7 @@ import { database } from "@/lib/server/db/database";
 import { rowsOfDocument } from "@/lib/server/db/entry-rows";
 import { findEntries } from "@/lib/server/db/known-entries";
 import type { KnownEntry } from "@/lib/server/db/known-entries";
+import { tagNow } from "@/lib/server/db/former-tags";
 import { lockAnimals } from "@/lib/server/db/lock-animals";
 import type { LockedAnimal } from "@/lib/server/db/lock-animals";
 import { retrying } from "@/lib/server/db/retrying";
@@ -20,8 +21,8 @@ import type { Outcome, Transaction } from "@/lib/server/db/transaction";
 import { writeStatement } from "@/lib/server/db/write-log";
 import type { FixedDosing, LogWrite, NewEntryRow } from "@/lib/server/db/write-log";
 import type { Actor } from "@/lib/server/kernel/actor";
-import { closureRows, eventRows } from "@/lib/server/kernel/run-rows";
-import { readRules, rulesAt } from "@/lib/server/kernel/study-rules";
+import { closureRows, eventRows, reviewRows } from "@/lib/server/kernel/run-rows";
+import { protocolFor, readRules, rulesAt } from "@/lib/server/kernel/study-rules";
 import type { StudyRules } from "@/lib/server/kernel/study-rules";
 import { amendedIds, findAmended } from "./amended-records";
 import { answerOfRun, firstAnswers, inOrderSent, storedAnswer } from "./answers";
@@ -63,13 +64,18 @@ const lockAndFind = async (transaction: Transaction, { study, sent }: Recording)
     findEntries(transaction, study.id, [...ids, ...amendedIds(sent)]),
   ]);
   const revision = rows.reduce((newest, row) => Math.max(newest, row.studyRevision, row.stateRevision), 0);
+  // Sent again after its animal got another tag: what was answered then is found by the tag it has now.
+  const sentIds = new Set(ids);
+  const locked = new Set(rows.map(({ tag }) => tag));
+  const renamed = entries.filter(({ id, tag }) => sentIds.has(id) && !locked.has(tag)).map(({ tag }) => tag);
+  const also = renamed.length === 0 ? [] : await lockAnimals(transaction, study.id, [...new Set(renamed)]);
   // Without a state the rules may have changed while this waited for the lock: they are read anew.
   const isCertain = rows.every(({ state }) => state !== null);
   const rules = isCertain
     ? await rulesAt(database(), transaction, study.id, revision)
     : await readRules(transaction, study.id);
   return {
-    animals: new Map(rows.map((row) => [row.tag, row])),
+    animals: new Map([...rows, ...also].map((row) => [row.tag, row])),
     rules,
     stored: new Map(entries.map((entry) => [entry.id, entry])),
   };
@@ -96,6 +102,19 @@ const instantsOf = (animals: Iterable<LockedAnimal>): ReadonlyMap<string, number
   return new Map(rows.map(({ tag, lastRecordedMs }) => [tag, Math.max(clockMs, (lastRecordedMs ?? -Infinity) + 1)]));
 };
 
+const unknownAnimal = async (
+  transaction: Transaction,
+  study: AuthorizedStudy,
+  { input, path }: SentEntry,
+): Promise<EntryFault> => {
+  const now = await tagNow(transaction, study.id, input.animal);
+  const message =
+    now === null
+      ? `is ${input.animal}, and study ${study.code} has no animal of that tag`
+      : `is ${input.animal}, a tag that was wrong: the animal is ${now}. Record it for ${now}`;
+  return { path: path("animal"), code: "UNKNOWN_ANIMAL", message };
+};
+
 const check = async (
   transaction: Transaction,
   { actor, study }: Recording,
@@ -110,8 +129,7 @@ const check = async (
     const animal = animals.get(sent.input.animal);
     const recordedMs = instants.get(sent.input.animal);
     if (animal === undefined || recordedMs === undefined) {
-      const message = `is ${sent.input.animal}, and study ${study.code} has no animal of that tag`;
-      all.push({ path: sent.path("animal"), code: "UNKNOWN_ANIMAL", message });
+      all.push(await unknownAnimal(transaction, study, sent));
       continue;
     }
     const result = checkEntry(sent, {
@@ -212,6 +230,7 @@ const rowsOf = ({ actor, study }: Recording, judged: readonly Judged[]): LogWrit
   entries: judged.flatMap(({ run, entries }) => entries.map((entry) => entryRow(entry, run, actor))),
   events: judged.flatMap(({ run }) => eventRows(run.run, run.written)),
   closures: judged.flatMap(({ run }) => closureRows(run.run, run.closed)),
+  reviews: judged.flatMap(({ run }) => reviewRows(run.run, run.impact)),
   states: judged.map(({ run }) => run.stateRow),
   fixed: judged.flatMap(({ run, entries }) => fixedDosing(run, entries)),
 });
@@ -226,6 +245,25 @@ const answerOf = (judged: readonly Judged[]): RecordingAnswer => ({
   ),
   animals: Object.fromEntries(judged.map(({ run }) => [run.animal.tag, answerOfRun(run)])),
 });
+
+const signJudged = (
+  transaction: Transaction,
+  { actor, study }: Recording,
+  rules: StudyRules,
+  judged: readonly Judged[],
+) => {
+  const orders = judged.flatMap(({ run, entries }) =>
+    entries.map((checked) => {
+      const observedMs = checked.entry.kind === "void" ? run.run.recordedMs : checked.entry.observedAt.ms;
+      return {
+        checked,
+        animalId: run.animal.animalId,
+        doseUnit: protocolFor(rules, observedMs)?.doseUnit ?? null,
+      };
+    }),
+  );
+  return signOrders(transaction, actor, study, orders);
+};
 
 const attempt = async (transaction: Transaction, recording: Recording): Promise<Outcome<Result<Recorded, Refusal>>> => {
   const { sent, keep } = recording;
@@ -254,7 +292,7 @@ const attempt = async (transaction: Transaction, recording: Recording): Promise<
   const judged = await judgeAll(transaction, recording, locked, checked.value);
   const faults = judged.flatMap(({ run, entries }) => entries.flatMap((entry) => judgedFaults(entry, run)));
   if (isFaulty(faults)) return refuse(faults);
-  const signed = keep ? await signOrders(transaction, recording, locked.rules, judged) : ok(null);
+  const signed = keep ? await signJudged(transaction, recording, locked.rules, judged) : ok(null);
   if (!signed.ok) return { keep: false, value: signed };
   const now = answerOf(judged);
   const answer = {

@@ -10,7 +10,9 @@ import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import { connection } from "@/lib/server/db/connection";
+import { tagNow } from "@/lib/server/db/former-tags";
 import { studyAnimalRows } from "@/lib/server/db/study-animals";
+import type { StudyAnimalRow } from "@/lib/server/db/study-animals";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { readStoredLog } from "@/lib/server/kernel/stored-log";
 import { readRules, studyAnimal } from "@/lib/server/kernel/study-rules";
@@ -30,6 +32,14 @@ const NOTHING: ExplainedHistory = {
   deviations: [],
 };
 
+/** By its tag, else by one that it had before. */
+const animalRow = async (studyId: number, tag: string): Promise<StudyAnimalRow | undefined> => {
+  const [row] = await studyAnimalRows(connection, studyId, [tag]);
+  if (row !== undefined || tag.includes("\u0000")) return row;
+  const present = await tagNow(connection, studyId, tag);
+  return present === null ? undefined : (await studyAnimalRows(connection, studyId, [present]))[0];
+};
+
 /** The history of an animal, now or as it was known at an instant, each decision with its explanation. */
 export const animalHistory = async (
   actor: Actor,
@@ -40,7 +50,7 @@ export const animalHistory = async (
   const gate = await authorizeStudy(actor, code, "study.read");
   if (!gate.ok) return gate;
   const { id, timeZone } = gate.value;
-  const [row] = await studyAnimalRows(connection, id, [tag]);
+  const row = await animalRow(id, tag);
   if (row === undefined) return refused(refusal("NOT_FOUND", `Study ${gate.value.code} has no animal ${tag}.`));
   const { protocols } = await readRules(connection, id);
   if (protocols.length === 0) return ok(NOTHING);

@@ -54,7 +54,15 @@ const BATCH = 1000;
 /** Lets the server answer others in between. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-const NOTHING: Omit<LogWrite, "studyId"> = { runs: [], entries: [], events: [], closures: [], states: [], fixed: [] };
+const NOTHING: Omit<LogWrite, "studyId"> = {
+  runs: [],
+  entries: [],
+  events: [],
+  closures: [],
+  reviews: [],
+  states: [],
+  fixed: [],
+};
 
 const withoutRecording = (document: Readonly<Record<string, unknown>>): unknown => {
   const { recordedAt: _recordedAt, recordedBy: _recordedBy, ...content } = document;

@@ -1,0 +1,75 @@
+import "server-only";
+import type { AnimalChangeInput, ChangeableField } from "@/lib/contracts/animal-changes";
+import { fieldRefusal } from "@/lib/contracts/problem";
+import type { Refusal } from "@/lib/contracts/problem";
+import { localDate } from "@/lib/domain/calendar/local-time";
+import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
+import type { LockedAnimal } from "@/lib/server/db/lock-animals";
+import { msOf } from "@/lib/server/db/read-log";
+import { studyAnimalRows } from "@/lib/server/db/study-animals";
+import type { Transaction } from "@/lib/server/db/transaction";
+
+type Checked = {
+  readonly transaction: Transaction;
+  readonly study: AuthorizedStudy;
+  readonly animal: LockedAnimal;
+};
+
+const tagFault = async ({ transaction, study }: Checked, tag: string): Promise<Refusal | null> => {
+  const [other] = await studyAnimalRows(transaction, study.id, [tag]);
+  if (other === undefined) return null;
+  return fieldRefusal("ANIMAL_EXISTS", "tag", `is ${tag}, which another animal of study ${study.code} has.`);
+};
+
+const groupFault = async ({ transaction, study, animal }: Checked, group: string): Promise<Refusal | null> => {
+  if (animal.dosingFixed) {
+    return fieldRefusal("ANIMAL_DOSED", "group", `stays ${animal.group ?? "as it is"}: ${animal.tag} has been dosed.`);
+  }
+  const rows = await transaction.query<{ readonly code: string }>({
+    text: `SELECT code FROM dose_groups WHERE study_id = $1 ORDER BY position, code`,
+    values: [study.id],
+  });
+  if (rows.some(({ code }) => code === group)) return null;
+  const known = rows.length === 0 ? "the protocol has none yet" : `it has ${rows.map(({ code }) => code).join(", ")}`;
+  return fieldRefusal("UNKNOWN_GROUP", "group", `names ${group}, which is no group of the study: ${known}.`);
+};
+
+const birthFault = async (
+  { transaction, study, animal }: Checked,
+  birthDate: string | null,
+): Promise<Refusal | null> => {
+  if (birthDate === null) return null;
+  const today = localDate(animal.clockMs, study.timeZone);
+  if (birthDate > today) {
+    return fieldRefusal("OUT_OF_RANGE", "birthDate", `is ${birthDate}, which is after today, ${today}.`);
+  }
+  const [first] = await transaction.query<{ readonly observedMs: number | null }>({
+    text: `SELECT ${msOf("min(observed_at)")} AS "observedMs" FROM entries WHERE animal_id = $1`,
+    values: [animal.animalId],
+  });
+  const firstMs = first?.observedMs ?? null;
+  const firstDate = firstMs === null ? null : localDate(firstMs, study.timeZone);
+  if (firstDate === null || birthDate <= firstDate) return null;
+  const message = `is ${birthDate}, and ${animal.tag} was observed on ${firstDate} already.`;
+  return fieldRefusal("BEFORE_BIRTH", "birthDate", message);
+};
+
+/** What speaks against a change, at the field it is about; null for nothing. `fields` are those that differ. */
+export const changeFaults = async (
+  transaction: Transaction,
+  study: AuthorizedStudy,
+  animal: LockedAnimal,
+  { tag, group, birthDate }: AnimalChangeInput,
+  fields: readonly ChangeableField[],
+): Promise<Refusal | null> => {
+  const checked = { transaction, study, animal };
+  if (fields.includes("tag") && tag !== undefined) {
+    const fault = await tagFault(checked, tag);
+    if (fault !== null) return fault;
+  }
+  if (fields.includes("group") && group !== undefined) {
+    const fault = await groupFault(checked, group);
+    if (fault !== null) return fault;
+  }
+  return fields.includes("birthDate") ? birthFault(checked, birthDate ?? null) : null;
+};

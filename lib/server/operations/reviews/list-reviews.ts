@@ -1,0 +1,27 @@
+import "server-only";
+import type { Refusal } from "@/lib/contracts/problem";
+import type { ReviewItem } from "@/lib/contracts/reviews";
+import { ok } from "@/lib/domain/result";
+import type { Result } from "@/lib/domain/result";
+import { authorizeStudy } from "@/lib/server/auth/study-scope";
+import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
+import { connection } from "@/lib/server/db/connection";
+import type { Actor } from "@/lib/server/kernel/actor";
+import { doseUnitOf, readReviews } from "./review-rows";
+
+type Reviews = {
+  readonly study: AuthorizedStudy;
+  readonly doseUnit: string | null;
+  readonly items: readonly ReviewItem[];
+};
+
+/** Everything that changed what had been decided, with what was decided about it. */
+export const listReviews = async (actor: Actor, code: string): Promise<Result<Reviews, Refusal>> => {
+  const gate = await authorizeStudy(actor, code, "study.read");
+  if (!gate.ok) return gate;
+  const [doseUnit, reviews] = await Promise.all([
+    doseUnitOf(connection, gate.value.id),
+    readReviews(connection, gate.value.id, null),
+  ]);
+  return ok({ study: gate.value, doseUnit, items: reviews.map(({ item }) => item) });
+};
