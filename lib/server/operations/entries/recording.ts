@@ -22,7 +22,7 @@ import { writeStatement } from "@/lib/server/db/write-log";
 import type { FixedDosing, LogWrite, NewEntryRow } from "@/lib/server/db/write-log";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { closureRows, eventRows, reviewRows } from "@/lib/server/kernel/run-rows";
-import { protocolFor, readRules, rulesAt } from "@/lib/server/kernel/study-rules";
+import { readRules, rulesAt } from "@/lib/server/kernel/study-rules";
 import type { StudyRules } from "@/lib/server/kernel/study-rules";
 import { amendedIds, findAmended } from "./amended-records";
 import { answerOfRun, firstAnswers, inOrderSent, storedAnswer } from "./answers";
@@ -246,25 +246,6 @@ const answerOf = (judged: readonly Judged[]): RecordingAnswer => ({
   animals: Object.fromEntries(judged.map(({ run }) => [run.animal.tag, answerOfRun(run)])),
 });
 
-const signJudged = (
-  transaction: Transaction,
-  { actor, study }: Recording,
-  rules: StudyRules,
-  judged: readonly Judged[],
-) => {
-  const orders = judged.flatMap(({ run, entries }) =>
-    entries.map((checked) => {
-      const observedMs = checked.entry.kind === "void" ? run.run.recordedMs : checked.entry.observedAt.ms;
-      return {
-        checked,
-        animalId: run.animal.animalId,
-        doseUnit: protocolFor(rules, observedMs)?.doseUnit ?? null,
-      };
-    }),
-  );
-  return signOrders(transaction, actor, study, orders);
-};
-
 const attempt = async (transaction: Transaction, recording: Recording): Promise<Outcome<Result<Recorded, Refusal>>> => {
   const { sent, keep } = recording;
   const refuse = (faults: readonly [EntryFault, ...EntryFault[]]): Outcome<Result<Recorded, Refusal>> => ({
@@ -292,7 +273,7 @@ const attempt = async (transaction: Transaction, recording: Recording): Promise<
   const judged = await judgeAll(transaction, recording, locked, checked.value);
   const faults = judged.flatMap(({ run, entries }) => entries.flatMap((entry) => judgedFaults(entry, run)));
   if (isFaulty(faults)) return refuse(faults);
-  const signed = keep ? await signJudged(transaction, recording, locked.rules, judged) : ok(null);
+  const signed = keep ? await signOrders(transaction, recording, locked.rules, judged) : ok(null);
   if (!signed.ok) return { keep: false, value: signed };
   const now = answerOf(judged);
   const answer = {
