@@ -62,7 +62,23 @@ const ATTEMPTS: readonly Attempt[] = [
   {
     operationId: "signProtocol",
     needs: "protocol.sign",
-    send: (api, target) => api.post(study(target, "/protocol/sign"), { password: "not the password" }),
+    send: (api, target) =>
+      api.post(study(target, "/protocol/sign"), { signature: { password: "not the password", meaning: "APPROVED" } }),
+  },
+  {
+    operationId: "discardProtocolDraft",
+    needs: "protocol.draft",
+    send: (api, target) => api.delete(study(target, "/protocol")),
+  },
+  {
+    operationId: "readProtocolDifference",
+    needs: "study.read",
+    send: (api, target) => api.get(study(target, "/protocol/difference")),
+  },
+  {
+    operationId: "askWhatIf",
+    needs: "study.read",
+    send: (api, target) => api.post(study(target, "/protocol/what-if"), { reading: "us-label" }),
   },
   {
     operationId: "checkBaselines",

@@ -39,7 +39,7 @@ export const ERRORS = {
 
   // Studies, protocol, animals.
   STUDY_EXISTS: { status: 409, title: "Another study has this code" },
-  PROTOCOL_SIGNED: { status: 409, title: "The protocol has been signed" },
+  GROUPS_FIXED: { status: 422, title: "The dose groups of a signed protocol stay as they are" },
   NO_PROTOCOL_DRAFT: { status: 409, title: "There is no protocol to sign" },
   PROTOCOL_CHANGED: { status: 409, title: "The protocol has changed since it was read" },
   INVALID_PROTOCOL: { status: 422, title: "The protocol is not valid" },

@@ -7,9 +7,11 @@ import type { ErrorCode } from "./errors";
 import { problem } from "./problem";
 import type { AnyRouteContract } from "./route";
 import * as historyRoutes from "./history-routes";
+import * as protocolRoutes from "./protocol-routes";
 import * as recordRoutes from "./record-routes";
 import * as reviewRoutes from "./review-routes";
 import * as routes from "./routes";
+import * as signatureRoutes from "./signature-routes";
 
 /** What any route may refuse for, by what it is. */
 const commonRefusals = (route: AnyRouteContract): readonly ErrorCode[] => [
@@ -73,9 +75,11 @@ const pathsOf = (all: readonly AnyRouteContract[]): ZodOpenApiPathsObject => {
 
 export const ROUTES: readonly AnyRouteContract[] = [
   ...Object.values(routes),
+  ...Object.values(protocolRoutes),
   ...Object.values(recordRoutes),
   ...Object.values(reviewRoutes),
   ...Object.values(historyRoutes),
+  ...Object.values(signatureRoutes),
 ];
 
 /** The API as OpenAPI 3.1, from the schemas that the routes read by. */

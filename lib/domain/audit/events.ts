@@ -22,7 +22,15 @@ export const AUDIT_KINDS = {
   STUDY_IMPORTED: "A study was made of a bundle. newValue: its columns, with what the bundle said beside them",
   PROTOCOL_DRAFTED: "The draft of a protocol version was saved. newValue: settings and dose groups, whole",
   PROTOCOL_SIGNED: "A protocol version was signed. newValue: settings and dose groups as signed",
+  PROTOCOL_AMENDED:
+    "An amendment was signed. newValue: settings and dose groups as signed, and from when; reason: the amendment's",
+  PROTOCOL_DRAFT_DISCARDED: "The draft of an amendment was discarded. oldValue: what it was",
   PROTOCOL_IMPORTED: "A protocol version came with a bundle. newValue: settings and dose groups",
+  SIGNED:
+    "Something was signed. subject: the signature's id; newValue: what was signed, what it means, and the hash of its content",
+  STUDY_LOCKED: "The data were declared complete: nothing is entered. reason: why; both values: the study's status",
+  STUDY_UNLOCKED: "The study was opened again. reason: why; both values: the study's status",
+  STUDY_ARCHIVED: "The study is kept, and no longer changed. reason: why; both values: the study's status",
   MEMBERSHIP_CHANGED: "Somebody's roles in the study were set; none is out. subject: whose; both values: the roles",
   BUNDLE_EXPORTED: "The study left as a bundle",
   HISTORY_EXPORTED: "The dose-modification history left as a file. subject: its name; newValue: filters, rows and hash",
