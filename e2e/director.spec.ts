@@ -1,4 +1,5 @@
 import { recordScreen } from "./pages/record-screen";
+import { person } from "./support/people";
 import { record } from "./support/study-data";
 import type { Subject } from "./support/study-copies";
 import { expect, test } from "./support/test";
@@ -66,6 +67,14 @@ test("orders a hold and ends it, each with a reason that stays with the decision
   await page.getByRole("textbox", { name: /or another amount/ }).fill("2.5");
   await page.getByRole("textbox", { name: /reason|why/i }).fill("Wound closed");
   await expect(screen.consequence).toContainText(`This resumes ${tag} at 2.5 mg/kg.`);
+  // Ordered and signed in one step; without the password nothing is saved.
+  await screen.save.click();
+  const password = page.getByLabel("Your password, again");
+  await expect(password).toHaveAttribute("aria-invalid", "true");
+  await password.fill("not the password");
+  await screen.save.click();
+  await expect(page.getByText("The password is not right. Type it again.")).toBeVisible();
+  await password.fill(person("study_director").password);
   await screen.save.click();
   await expect(screen.receipt(tag)).toContainText("2.5 mg/kg");
 

@@ -28,6 +28,7 @@ type EntryFormProps = {
   readonly animal: AnimalOnSheet;
   readonly kind: EntryKind;
   readonly person: string;
+  readonly signerName: string;
   readonly holdGuard: (guard: FormGuard | null) => void;
   readonly onSaved: (saved: SavedEntry) => void;
   readonly goTo: (tag: string) => void;

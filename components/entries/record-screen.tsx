@@ -18,6 +18,8 @@ type RecordScreenProps = {
   readonly sheet: RecordingSheet;
   /** Whose drafts these are: a shared tablet keeps them apart. */
   readonly person: string;
+  /** As an order's signature is printed. */
+  readonly signerName: string;
 };
 
 const KEYS: readonly KeyLine[] = [
@@ -30,7 +32,7 @@ const KEYS: readonly KeyLine[] = [
 ];
 
 /** The technician's screen: whose entry, of which kind, the form, and what it did. */
-export const RecordScreen = ({ sheet, person }: RecordScreenProps) => {
+export const RecordScreen = ({ sheet, person, signerName }: RecordScreenProps) => {
   const screen = useRecordScreen(sheet, person);
   const { place, animal, drafts, chooseKind } = screen;
   return (
@@ -52,7 +54,7 @@ export const RecordScreen = ({ sheet, person }: RecordScreenProps) => {
       />
       <div className="relative grid gap-3 lg:grid-cols-[22rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr] lg:gap-x-5 lg:gap-y-2">
         <Choosing screen={screen} />
-        <Recording screen={screen} person={person} />
+        <Recording screen={screen} person={person} signerName={signerName} />
       </div>
     </div>
   );
@@ -114,7 +116,7 @@ const useOnDevice = (): boolean =>
     () => false,
   );
 
-const Recording = ({ screen, person }: PartProps & { readonly person: string }) => {
+const Recording = ({ screen, person, signerName }: PartProps & Pick<RecordScreenProps, "person" | "signerName">) => {
   const { sheet, place, animal, latest, justSaved } = screen;
   const onDevice = useOnDevice();
   const isPast = latest !== null && !(justSaved && latest.before.tag === animal?.tag);
@@ -140,6 +142,7 @@ const Recording = ({ screen, person }: PartProps & { readonly person: string }) 
           animal={animal}
           kind={place.kind}
           person={person}
+          signerName={signerName}
           holdGuard={screen.holdGuard}
           onSaved={screen.onSaved}
           goTo={screen.choose}

@@ -20,6 +20,7 @@ import { type EntryValues, isBlank } from "./entry-values";
 import { faultSentence } from "./fault-words";
 import type { ReadingContext } from "./reading";
 import { type DraftKeeper, useEntryDraft } from "./use-entry-draft";
+import { isOfSignature, type OrderSigning, useOrderSignature } from "./use-order-signature";
 import { type Preview, type PreviewAnswer, usePreview, usePreviewAnswer } from "./use-preview";
 
 /** What has been saved, with everything that the receipt and the row of the animal say about it. */
@@ -40,6 +41,9 @@ export type EntryFormState = {
   readonly before: Before;
   readonly form: UseFormReturn<EntryValues>;
   readonly draft: DraftKeeper;
+  readonly signing: OrderSigning;
+  /** The printed name of whoever signs. */
+  readonly signerName: string;
   readonly preview: Preview;
   readonly reading: ReadingContext;
   readonly saving: boolean;
@@ -68,6 +72,7 @@ type Params = {
   readonly animal: AnimalOnSheet;
   readonly kind: EntryKind;
   readonly person: string;
+  readonly signerName: string;
   readonly onSaved: (saved: SavedEntry) => void;
   readonly goTo: (tag: string) => void;
 };
@@ -95,6 +100,8 @@ const beforeOf = ({ units }: RecordingSheet, { tag, status, dose, control, start
 /** The faults of a refusal at the fields of the form; what names no field stays with the form as a whole. */
 const showRefusal = (form: UseFormReturn<EntryValues>, { errors, detail }: Problem, values: EntryValues): void => {
   form.clearErrors();
+  // What is wrong with a signature stands at its own fields.
+  if (errors.length > 0 && errors.every(isOfSignature)) return;
   if (errors.length === 0) form.setError("root.server", { type: "server", message: detail });
   for (const fault of errors) {
     const path = formPath(fault.path, values);
@@ -104,7 +111,7 @@ const showRefusal = (form: UseFormReturn<EntryValues>, { errors, detail }: Probl
 };
 
 /** One entry form: its values, what is wrong with them, what saving would do, and saving. */
-export const useEntryForm = ({ sheet, animal, kind, person, onSaved, goTo }: Params): EntryFormState => {
+export const useEntryForm = ({ sheet, animal, kind, person, signerName, onSaved, goTo }: Params): EntryFormState => {
   const draft = useEntryDraft(person, { sheet, animal, kind });
   const { id } = draft.opened;
   const before = useMemo(() => beforeOf(sheet, animal), [sheet, animal]);
@@ -128,6 +135,7 @@ export const useEntryForm = ({ sheet, animal, kind, person, onSaved, goTo }: Par
   const form = useForm<EntryValues>({ defaultValues: draft.opened.values, resolver, shouldFocusError: false });
   const values = useWatch({ control: form.control }) as EntryValues;
 
+  const signing = useOrderSignature({ kind, sheet, animal }, values);
   const preview = usePreview(questionOf(kind, values, contextOf, sheet), previewed);
 
   useEffect(
@@ -138,6 +146,7 @@ export const useEntryForm = ({ sheet, animal, kind, person, onSaved, goTo }: Par
   const { saving, failure, submit } = useSaving({
     form,
     draft,
+    signing,
     kind,
     contextOf,
     study: sheet.study.code,
@@ -152,7 +161,23 @@ export const useEntryForm = ({ sheet, animal, kind, person, onSaved, goTo }: Par
     () => ({ study: sheet.study, units: sheet.units, animal, observedMs }),
     [sheet, animal, observedMs],
   );
-  return { sheet, animal, kind, before, form, draft, preview, reading, saving, failure, submit, goTo, errorAt };
+  return {
+    sheet,
+    animal,
+    kind,
+    before,
+    form,
+    draft,
+    signing,
+    signerName,
+    preview,
+    reading,
+    saving,
+    failure,
+    submit,
+    goTo,
+    errorAt,
+  };
 };
 
 /** The deviation that a dose would be, in words: the form then asks for its reason. */
@@ -175,13 +200,13 @@ const questionOf = (kind: EntryKind, values: EntryValues, contextOf: () => Check
   return { study: study.code, key, documentOf: () => documentOfValues(kind, asked, contextOf()) };
 };
 
-type SavingParams = Pick<EntryFormState, "form" | "draft" | "kind" | "before"> & {
+type SavingParams = Pick<EntryFormState, "form" | "draft" | "signing" | "kind" | "before"> & {
   readonly contextOf: () => CheckContext;
   readonly study: string;
   readonly onSaved: (saved: SavedEntry) => void;
 };
 
-const useSaving = ({ form, draft, kind, contextOf, study, before, onSaved }: SavingParams) => {
+const useSaving = ({ form, draft, signing, kind, contextOf, study, before, onSaved }: SavingParams) => {
   const [saving, setSaving] = useState(false);
   const [failure, setFailure] = useState<SaveFailure>(null);
   // Two presses in one frame see the same state; this is what lets only the first through.
@@ -199,13 +224,15 @@ const useSaving = ({ form, draft, kind, contextOf, study, before, onSaved }: Sav
     setFailure(outcome);
     if (outcome.kind !== "refused") return;
     if (outcome.problem.code !== "ENTRY_CONFLICT") draft.forgetSent();
+    signing.refuse(outcome.problem.errors);
     showRefusal(form, outcome.problem, values);
   };
 
   const send = async (values: EntryValues): Promise<void> => {
     const document = draft.sentAs(values) ?? documentOfValues(kind, values, contextOf());
     draft.keepSent({ document, values });
-    const outcome = await recordEntry(study, document);
+    const signature = signing.beside();
+    const outcome = await recordEntry(study, document, signature);
     const early =
       outcome.kind === "refused" && outcome.problem.code === "ENTRY_IN_THE_FUTURE" && values.observedAt === "";
     if (!early) {
@@ -215,18 +242,19 @@ const useSaving = ({ form, draft, kind, contextOf, study, before, onSaved }: Sav
     // This device's clock is ahead. The answer has set it right, so that "now" is now.
     const again = documentOfValues(kind, values, contextOf());
     draft.keepSent({ document: again, values });
-    settle(await recordEntry(study, again), values);
+    settle(await recordEntry(study, again, signature), values);
   };
 
   const submit = (): void => {
     if (underWay.current) return;
+    const isReady = signing.isReady();
     underWay.current = true;
     setSaving(true);
     setFailure(null);
     const values = form.getValues();
     void form
       .handleSubmit(
-        () => send(values),
+        () => (isReady ? send(values) : undefined),
         () => setFailure(null),
       )()
       .finally(() => {

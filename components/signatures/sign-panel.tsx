@@ -4,12 +4,12 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, type SubmitEvent, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ErrorSummary } from "@/components/ui/error-summary";
+import { SigningFields } from "@/components/ui/signing-fields";
 import { TextareaField } from "@/components/ui/textarea-field";
 import { useErrorFocus } from "@/components/ui/use-error-focus";
 import { newEntryId } from "@/lib/client/entry-id";
 import { faultsOf, NO_NETWORK, sendJson } from "@/lib/client/send-json";
-import type { SubjectKind } from "@/lib/domain/signatures/signing";
-import { SignatureFields, type TypedSignature, unsigned } from "./signature-fields";
+import { type Meaning, meaningChoices, meaningsOf, type SubjectKind } from "@/lib/domain/signatures/signing";
 
 type SignPanelProps = {
   /** Decides what the signature can mean. */
@@ -31,7 +31,8 @@ type SignPanelProps = {
 export const SignPanel = ({ kind, signerName, address, body, submit, reason, children }: SignPanelProps) => {
   const router = useRouter();
   const fieldId = useId();
-  const [signature, setSignature] = useState<TypedSignature>(() => unsigned(kind));
+  const [meaning, setMeaning] = useState<Meaning>(meaningsOf(kind)[0]);
+  const [password, setPassword] = useState("");
   const [reasonText, setReasonText] = useState("");
   const [id, setId] = useState(newEntryId);
   const [pending, setPending] = useState(false);
@@ -41,7 +42,7 @@ export const SignPanel = ({ kind, signerName, address, body, submit, reason, chi
   const sign = async (): Promise<void> => {
     const missing = [
       reason !== undefined && reasonText.trim() === "" ? `${reason.label} is missing.` : null,
-      signature.password === "" ? "Type your password." : null,
+      password === "" ? "Type your password." : null,
     ].filter((message) => message !== null);
     setFailures(missing);
     if (missing.length > 0) return;
@@ -49,10 +50,10 @@ export const SignPanel = ({ kind, signerName, address, body, submit, reason, chi
     const sent = await sendJson("POST", address, {
       ...body,
       ...(reason === undefined ? {} : { [reason.name]: reasonText.trim() }),
-      signature: { id, ...signature },
+      signature: { id, meaning, password },
     });
     setPending(false);
-    setSignature({ ...signature, password: "" });
+    setPassword("");
     if (sent.outcome === "done") {
       setId(newEntryId());
       setReasonText("");
@@ -86,7 +87,15 @@ export const SignPanel = ({ kind, signerName, address, body, submit, reason, chi
           onChange={(event) => setReasonText(event.target.value)}
         />
       )}
-      <SignatureFields id={fieldId} kind={kind} signerName={signerName} value={signature} onChange={setSignature} />
+      <SigningFields
+        id={fieldId}
+        meanings={meaningChoices(kind)}
+        meaning={meaning}
+        password={password}
+        onMeaning={(value) => setMeaning(value as Meaning)}
+        onPassword={setPassword}
+        hint={`Printed as: ${signerName}`}
+      />
       <Button type="submit" tone="primary" pending={pending}>
         {pending ? "Signing…" : submit}
       </Button>

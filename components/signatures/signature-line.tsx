@@ -1,7 +1,7 @@
 import { Glyph } from "@/components/ui/glyph";
 import type { ShownSignature } from "@/lib/contracts/signatures";
-import { localDateText, localTimeText } from "@/lib/domain/calendar/local-time";
 import { meaningText } from "@/lib/domain/signatures/signing";
+import { instantText } from "./instant-text";
 
 type SignatureLineProps = {
   readonly signature: ShownSignature;
@@ -12,17 +12,12 @@ type SignatureLineProps = {
 
 const HOW = { corrected: "corrected", voided: "voided", recorded: "followed by an entry" } as const;
 
-const when = (instant: string, timeZone: string): string => {
-  const ms = Date.parse(instant);
-  return `${localDateText(ms, timeZone)}, ${localTimeText(ms, timeZone)} ${timeZone}`;
-};
-
 const Change = ({ signature: { changedBy }, timeZone, entryHref }: SignatureLineProps) => {
   if (changedBy === null) return <>: its content is not what was signed, and no entry says why</>;
   const { entry, how, at, by } = changedBy;
   return (
     <>
-      : {HOW[how]} on {when(at, timeZone)}
+      : {HOW[how]} on {instantText(at, timeZone)}
       {by === null ? null : ` by ${by}`}, entry{" "}
       {entryHref === undefined ? (
         <code className="break-all">{entry}</code>
@@ -47,7 +42,8 @@ export const SignatureLine = (props: SignatureLineProps) => {
       />
       <span className={intact ? "" : "line-through decoration-1"}>
         Signed by <strong className="font-semibold">{signerName}</strong>{" "}
-        <span className="text-ink-soft">({signerEmail})</span>, {when(signedAt, timeZone)}: {meaningText(meaning)}
+        <span className="text-ink-soft">({signerEmail})</span>, {instantText(signedAt, timeZone)}:{" "}
+        {meaningText(meaning)}
       </span>
       <span className="text-ink-faint" title={`SHA-256 of what was signed: ${contentHash}`}>
         {" "}

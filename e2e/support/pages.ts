@@ -74,6 +74,11 @@ export const PAGES: Readonly<Record<string, SitePage>> = {
     address: (place) => inStudy(place, "histories"),
     heading: /^Dose-modification history$/,
   },
+  "(workspace)/studies/[code]/signatures/page.tsx": {
+    needs: "study.read",
+    address: (place) => inStudy(place, "signatures"),
+    heading: /^Signatures$/,
+  },
   "(workspace)/studies/[code]/members/page.tsx": {
     needs: "membership.manage",
     address: (place) => inStudy(place, "members"),

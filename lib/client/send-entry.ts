@@ -1,4 +1,5 @@
 import { recordingAnswer, type RecordingAnswer } from "../contracts/entries/answer";
+import type { SignatureInput } from "../contracts/signatures";
 import { problem, type Problem } from "../contracts/problem";
 import { noteServerClock } from "./server-clock";
 
@@ -59,9 +60,13 @@ const send = async (address: string, entry: unknown, signal: AbortSignal | null)
 
 const entriesAddress = (study: string): string => `/api/v1/studies/${encodeURIComponent(study)}/entries`;
 
-/** Records one entry. Sent twice with the same id and content, it is recorded once. */
-export const recordEntry = (study: string, entry: unknown): Promise<SendOutcome> =>
-  send(entriesAddress(study), entry, null);
+/** Records one entry, an order with its signature. Sent twice with the same id and content, it is recorded once. */
+export const recordEntry = (
+  study: string,
+  entry: unknown,
+  signature: SignatureInput | null = null,
+): Promise<SendOutcome> =>
+  send(entriesAddress(study), signature === null ? entry : { ...(entry as object), signature }, null);
 
 /** What recording it would lead to; nothing is saved. */
 export const previewEntry = (study: string, entry: unknown, signal: AbortSignal): Promise<SendOutcome> =>

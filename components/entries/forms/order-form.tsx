@@ -1,11 +1,14 @@
 "use client";
 
 import { RadioCards } from "@/components/ui/radio-cards";
+import { Notice } from "@/components/ui/notice";
 import { SegmentedControl } from "@/components/ui/segmented-control";
+import { SigningFields } from "@/components/ui/signing-fields";
 import { TextField } from "@/components/ui/text-field";
 import { TextareaField } from "@/components/ui/textarea-field";
 import type { AnimalOnSheet, OrderAction } from "@/lib/contracts/recording-sheet";
 import { Decimal } from "@/lib/domain/decimal";
+import { meaningChoices } from "@/lib/domain/signatures/signing";
 import { ORDER_LABELS } from "../entered-words";
 import { ENTRY_STOP } from "../fields/entry-stops";
 import { useEntry } from "../use-entry-form";
@@ -74,6 +77,32 @@ const DoseOfOrder = () => {
   );
 };
 
+/** An order and its signature are one step: the password again, and what the signature means. */
+const Signing = () => {
+  const { signing, signerName } = useEntry();
+  const { signs } = signing;
+  if (signs === null) return null;
+  return (
+    <div className="space-y-3 border-t border-hairline pt-3">
+      {signs === "override" ? (
+        <Notice tone="waiting" title="Against the rules.">
+          The rules do not propose this; your signature says that you decide it.
+        </Notice>
+      ) : null}
+      <SigningFields
+        id="entry-signature"
+        meanings={meaningChoices(signs)}
+        meaning={signing.meaning}
+        password={signing.password}
+        onMeaning={signing.setMeaning}
+        onPassword={signing.setPassword}
+        hint={`Printed as: ${signerName}`}
+        passwordError={signing.fault}
+      />
+    </div>
+  );
+};
+
 /** A director's order, or a technician's hold. It says why. */
 export const OrderForm = () => {
   const { form, animal, sheet, errorAt } = useEntry();
@@ -122,6 +151,7 @@ export const OrderForm = () => {
         error={errorAt("reason")}
         keepLine
       />
+      <Signing />
     </div>
   );
 };

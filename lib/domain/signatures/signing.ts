@@ -51,6 +51,10 @@ const MEANINGS_OF = {
 
 export const meaningsOf = (kind: SubjectKind): readonly [Meaning, ...Meaning[]] => MEANINGS_OF[kind];
 
+/** The same as a list to choose from. */
+export const meaningChoices = (kind: SubjectKind): readonly { readonly value: Meaning; readonly label: string }[] =>
+  meaningsOf(kind).map((value) => ({ value, label: meaningText(value) }));
+
 /** Whether somebody can mean this by signing that. */
 export const canMean = (kind: SubjectKind, meaning: Meaning): boolean => meaningsOf(kind).includes(meaning);
 

@@ -7,6 +7,7 @@ import { sexWord } from "@/lib/domain/overview/words";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import { listAnimals } from "@/lib/server/operations/animals/list-animals";
 import { readStudy } from "@/lib/server/operations/studies/read-study";
+import { ClosedBanner, isClosedWord } from "./closed-study";
 import { animalAddress, pathText, studyAddress, tabsFor } from "./study-address";
 import { StudyFrame } from "./study-frame";
 
@@ -27,12 +28,13 @@ const StudyLayout = async ({ children, params }: StudyLayoutProps) => {
   const actor = await requireActor(studyAddress(code, "board"));
   const [study, listed] = await Promise.all([readStudy(actor, code), listAnimals(actor, code)]);
   if (!study.ok || !listed.ok) notFound();
-  const { roles, title } = study.value;
+  const { roles, title, status } = study.value;
   return (
     <StudyFrame
       study={{ code, title, href: studyAddress(code, "board") }}
       tabs={tabsFor(code, roles)}
       user={await signedInUser(actor, roles)}
+      banner={isClosedWord(status) ? <ClosedBanner code={code} status={status} /> : undefined}
       finder={listed.value.animals.map((animal) => finderItem(code, animal))}
     >
       {children}

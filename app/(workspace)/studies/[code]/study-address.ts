@@ -48,6 +48,7 @@ const TABS: readonly StudyTab[] = [
   { key: "record", label: "Record", action: "entry.record.weight" },
   { key: "protocol", label: "Protocol", action: "study.read" },
   { key: "histories", label: "Histories", action: "history.export" },
+  { key: "signatures", label: "Signatures", action: "study.read" },
   { key: "members", label: "People", action: "membership.manage" },
 ];
 

@@ -6,6 +6,8 @@ import { PageHeading } from "@/components/shell/page-heading";
 import { queryText } from "@/lib/contracts/address-query";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import { readRecordingSheet } from "@/lib/server/operations/entries/read-recording-sheet";
+import { readStudy } from "@/lib/server/operations/studies/read-study";
+import { ClosedStudy, isClosedWord } from "../closed-study";
 import { pathText, studyAddress } from "../study-address";
 
 type RecordPageProps = {
@@ -30,7 +32,7 @@ const addressOf = (code: string, query: Awaited<RecordPageProps["searchParams"]>
 const RecordPage = async ({ params, searchParams }: RecordPageProps) => {
   const code = pathText((await params).code);
   const actor = await requireActor(addressOf(code, await searchParams));
-  const sheet = await readRecordingSheet(actor, code);
+  const [sheet, study] = await Promise.all([readRecordingSheet(actor, code), readStudy(actor, code)]);
   if (!sheet.ok) return <Refused refusal={sheet.fault} back={studyAddress(code, "board")} />;
   if (queryText(await searchParams, "asKnownAt") !== null) {
     return (
@@ -40,7 +42,15 @@ const RecordPage = async ({ params, searchParams }: RecordPageProps) => {
       </>
     );
   }
-  return <RecordScreen sheet={sheet.value} person={actor.userId} />;
+  if (study.ok && isClosedWord(study.value.status)) {
+    return (
+      <>
+        <PageHeading title="Record" />
+        <ClosedStudy code={code} status={study.value.status} />
+      </>
+    );
+  }
+  return <RecordScreen sheet={sheet.value} person={actor.userId} signerName={actor.name} />;
 };
 
 export default RecordPage;

@@ -1,0 +1,84 @@
+"use client";
+
+import { useState } from "react";
+import { newEntryId } from "@/lib/client/entry-id";
+import type { FieldFault } from "@/lib/contracts/problem";
+import type { SignatureInput } from "@/lib/contracts/signatures";
+import type { AnimalOnSheet, RecordingSheet } from "@/lib/contracts/recording-sheet";
+import { Decimal } from "@/lib/domain/decimal";
+import type { EntryKind } from "@/lib/domain/entries/log-entry";
+import { canMean, meaningsOf, needsSignature, orderKind } from "@/lib/domain/signatures/signing";
+import type { Meaning } from "@/lib/domain/signatures/signing";
+import type { EntryValues } from "./entry-values";
+
+/** The signature that goes out with an order. Never a part of what is kept on the device. */
+export type OrderSigning = {
+  /** What the signature would be of; null where this entry is not signed. */
+  readonly signs: "order" | "override" | null;
+  readonly meaning: Meaning;
+  readonly password: string;
+  readonly fault: string | undefined;
+  readonly setMeaning: (meaning: string) => void;
+  readonly setPassword: (password: string) => void;
+  /** Says so and is false where the password is missing. */
+  readonly isReady: () => boolean;
+  /** What is sent beside the entry; null where it is not signed. */
+  readonly beside: () => SignatureInput | null;
+  /** After a refusal: what it says about the signature stands here, and the password is typed again. */
+  readonly refuse: (faults: readonly FieldFault[]) => void;
+};
+
+const asProposed = ({ status, lastDecision }: AnimalOnSheet, dose: string): boolean => {
+  const proposed = status === "WITHHELD" ? (lastDecision?.proposedDose ?? null) : null;
+  const isNumber = /^\d+(?:\.\d+)?$/u.test(dose.trim());
+  return proposed !== null && isNumber && new Decimal(proposed).eq(dose.trim());
+};
+
+const signedKind = (
+  kind: EntryKind,
+  { orders }: RecordingSheet,
+  animal: AnimalOnSheet,
+  { action, dose }: Pick<EntryValues, "action" | "dose">,
+): OrderSigning["signs"] => {
+  // Who gives no other order than a hold signs none.
+  const directs = orders.some(needsSignature);
+  if (kind !== "order" || action === "" || !needsSignature(action) || !directs) return null;
+  return orderKind({ action, asProposed: action === "RESUME" && asProposed(animal, dose) });
+};
+
+type Place = { readonly kind: EntryKind; readonly sheet: RecordingSheet; readonly animal: AnimalOnSheet };
+
+export const isOfSignature = ({ path }: FieldFault): boolean => /^signature(?:\.|$)/u.test(path);
+
+/** Meaning and password of an order that is signed as it is recorded. */
+export const useOrderSignature = ({ kind, sheet, animal }: Place, values: EntryValues): OrderSigning => {
+  const [id] = useState(newEntryId);
+  const [chosen, setChosen] = useState<Meaning | null>(null);
+  const [password, setPassword] = useState("");
+  const [fault, setFault] = useState<string>();
+  const signs = signedKind(kind, sheet, animal, values);
+  const usual = meaningsOf(signs ?? "order")[0];
+  const meaning = chosen !== null && canMean(signs ?? "order", chosen) ? chosen : usual;
+  return {
+    signs,
+    meaning,
+    password,
+    fault,
+    setMeaning: (value) => setChosen(value as Meaning),
+    setPassword: (value) => {
+      setFault(undefined);
+      setPassword(value);
+    },
+    isReady: () => {
+      const missing = signs !== null && password === "";
+      setFault(missing ? "Type your password: the order is signed as it is recorded." : undefined);
+      return !missing;
+    },
+    beside: () => (signs === null ? null : { id, meaning, password }),
+    refuse: (faults) => {
+      setPassword("");
+      const [first] = faults.filter(isOfSignature);
+      setFault(first?.message);
+    },
+  };
+};

@@ -1,0 +1,142 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type SubmitEvent, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { ErrorSummary } from "@/components/ui/error-summary";
+import { TextField } from "@/components/ui/text-field";
+import { useErrorFocus } from "@/components/ui/use-error-focus";
+import { newEntryId } from "@/lib/client/entry-id";
+import { faultsOf, NO_NETWORK, sendJson } from "@/lib/client/send-json";
+import type { WaitingItem } from "@/lib/contracts/signatures";
+import type { Meaning } from "@/lib/domain/signatures/signing";
+import { KIND_TITLES, LATER_MEANING, type WaitingKind, WaitingTable } from "./waiting-table";
+
+type WaitingListProps = {
+  readonly code: string;
+  readonly waiting: readonly WaitingItem[];
+  readonly timeZone: string;
+  /** Where each entry stands, by its id. */
+  readonly hrefs: Readonly<Record<string, string>>;
+  /** The printed name; null for who reads and does not sign. */
+  readonly signerName: string | null;
+};
+
+const KINDS = Object.keys(KIND_TITLES) as readonly WaitingKind[];
+
+type Typed = {
+  readonly chosen: ReadonlySet<string>;
+  readonly meanings: Readonly<Record<WaitingKind, Meaning>>;
+  readonly password: string;
+};
+
+const NOTHING: Typed = { chosen: new Set(), meanings: LATER_MEANING, password: "" };
+
+/** Sending, with one id for as long as the same things are signed. */
+const useSigning = ({ code, waiting }: Pick<WaitingListProps, "code" | "waiting">) => {
+  const router = useRouter();
+  const [typed, setTyped] = useState<Typed>(NOTHING);
+  const [list, setList] = useState<{ readonly key: string; readonly id: string }>({ key: "", id: "" });
+  const [pending, setPending] = useState(false);
+  const [failures, setFailures] = useState<readonly string[]>([]);
+  const items = waiting
+    .filter(({ subject }) => typed.chosen.has(subject))
+    .map(({ subjectKind, subject, contentHash }) => ({
+      subjectKind,
+      subject,
+      contentHash,
+      meaning: typed.meanings[subjectKind],
+    }));
+
+  const sign = async (): Promise<void> => {
+    const missing = [
+      items.length === 0 ? "Choose what you sign: a box stands before each line." : null,
+      typed.password === "" ? "Type your password." : null,
+    ].filter((message) => message !== null);
+    setFailures(missing);
+    if (missing.length > 0) return;
+    setPending(true);
+    const key = JSON.stringify(items);
+    const id = list.key === key ? list.id : newEntryId();
+    setList({ key, id });
+    const sent = await sendJson("POST", `/api/v1/studies/${encodeURIComponent(code)}/signatures`, {
+      id,
+      password: typed.password,
+      items,
+    });
+    setPending(false);
+    setTyped(sent.outcome === "done" ? NOTHING : { ...typed, password: "" });
+    if (sent.outcome === "done") {
+      router.refresh();
+      return;
+    }
+    setFailures(sent.outcome === "no-network" ? [NO_NETWORK] : faultsOf(sent.problem).map(({ message }) => message));
+  };
+  return { typed, setTyped, count: items.length, pending, failures, sign };
+};
+
+/** Everything that waits, read as one list; what is chosen is signed at once with one password. */
+export const WaitingList = ({ code, waiting, timeZone, hrefs, signerName }: WaitingListProps) => {
+  const { typed, setTyped, count, pending, failures, sign } = useSigning({ code, waiting });
+  const summary = useErrorFocus(failures);
+  const submitted = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    void sign();
+  };
+  const choose = (subjects: readonly string[], isChosen: boolean): void => {
+    const chosen = new Set(typed.chosen);
+    for (const subject of subjects) {
+      if (isChosen) chosen.add(subject);
+      else chosen.delete(subject);
+    }
+    setTyped({ ...typed, chosen });
+  };
+  return (
+    <form noValidate onSubmit={submitted} aria-label="What waits for a signature">
+      {KINDS.map((kind) => {
+        const items = waiting.filter(({ subjectKind }) => subjectKind === kind);
+        if (items.length === 0) return null;
+        const signing = {
+          chosen: typed.chosen,
+          onChoose: choose,
+          meaning: typed.meanings[kind],
+          onMeaning: (meaning: Meaning) => setTyped({ ...typed, meanings: { ...typed.meanings, [kind]: meaning } }),
+        };
+        return (
+          <WaitingTable
+            key={kind}
+            kind={kind}
+            items={items}
+            timeZone={timeZone}
+            hrefs={hrefs}
+            signing={signerName === null ? null : signing}
+          />
+        );
+      })}
+      {signerName === null ? null : (
+        <div className="space-y-3 border-t border-hairline px-4 py-3 print:hidden">
+          <ErrorSummary
+            ref={summary}
+            title="Not signed"
+            errors={failures.map((message) => ({ message, fieldId: "list-password" }))}
+          />
+          <div className="flex flex-wrap items-end gap-3">
+            <TextField
+              id="list-password"
+              className="w-full max-w-xs"
+              type="password"
+              label="Your password, again"
+              autoComplete="current-password"
+              value={typed.password}
+              onChange={(event) => setTyped({ ...typed, password: event.target.value })}
+            />
+            <Button type="submit" tone="primary" pending={pending}>
+              {pending ? "Signing…" : count === 1 ? "Sign 1 item" : `Sign ${String(count)} items`}
+            </Button>
+            <span className="text-sm text-ink-soft">Printed as: {signerName}</span>
+          </div>
+        </div>
+      )}
+    </form>
+  );
+};
