@@ -1,4 +1,14 @@
+import { hostname, userInfo } from "node:os";
 import type { Actor } from "@/lib/server/kernel/actor";
+
+/** The operating system's account, where it has one. */
+const accountName = (): string => {
+  try {
+    return userInfo().username;
+  } catch {
+    return "unknown";
+  }
+};
 
 /** Who sits at the server's own console may make accounts and studies: whoever has the machine has the data. */
 export const CONSOLE: Actor = {
@@ -8,4 +18,5 @@ export const CONSOLE: Actor = {
   administrator: true,
   auditor: false,
   via: "console",
+  address: `${accountName()}@${hostname()}`,
 };

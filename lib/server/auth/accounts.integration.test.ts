@@ -36,6 +36,17 @@ const unexpected = (failure: unknown): never => {
   throw failure;
 };
 
+const NO_HEADER = (): null => null;
+
+const CONSOLE: Actor = {
+  userId: "00000000-0000-0000-0000-000000000000",
+  email: "console",
+  name: "The server's console",
+  administrator: true,
+  auditor: false,
+  via: "console",
+};
+
 const NEW_PERSON = { name: "New", administrator: false, auditor: false, everyStudyRoles: [] };
 
 describe("a session", () => {
@@ -44,7 +55,7 @@ describe("a session", () => {
     const sessionId = (await openSession(ana.userId, "test")) ?? "";
     const cookie = await cookieOf(sessionId);
     expect(await ask({ cookie })).toBe(200);
-    await authOptions(unexpected).events?.signOut?.({ token: { sid: sessionId }, session: { expires: "" } });
+    await authOptions(unexpected, NO_HEADER).events?.signOut?.({ token: { sid: sessionId }, session: { expires: "" } });
     expect(await ask({ cookie })).toBe(401);
   });
 
@@ -140,10 +151,10 @@ describe("a personal token", () => {
   });
 
   test("is issued for an account in use, named in any case, and for no other", async () => {
-    const issued = await issueToken("Admin@Example.org");
+    const issued = await issueToken(CONSOLE, "Admin@Example.org");
     expect(issued.ok && (await withToken(issued.value))).toBe(200);
     for (const email of ["nobody@example.org", "", "\u0000", "x".repeat(10_000)])
-      expect((await issueToken(email)).ok).toBe(false);
+      expect((await issueToken(CONSOLE, email)).ok).toBe(false);
   });
 
   test.each(["", "dsl_", "x", "dsl_" + "a".repeat(43), "dsl_" + "é".repeat(43)])(
@@ -201,7 +212,7 @@ describe("passwords", () => {
     await changeUser(administrator, off.email, { disabled: true });
     const locked = await person("locked@example.org");
     for (let attempt = 0; attempt < 8; attempt += 1) await checkPassword(locked.email, "wrong");
-    const [provider] = authOptions(unexpected).providers;
+    const [provider] = authOptions(unexpected, NO_HEADER).providers;
     if (provider === undefined) throw new Error("there is no way to sign in");
     const { authorize } = provider.options as {
       readonly authorize: (given: unknown, request: object) => Promise<unknown>;

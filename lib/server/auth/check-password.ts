@@ -1,5 +1,7 @@
 import "server-only";
 import { database } from "@/lib/server/db/database";
+import { onAccount } from "@/lib/server/db/audit-events";
+import { SYSTEM, recordEvent } from "@/lib/server/kernel/audit";
 import { passwordMatches } from "./password";
 
 /** Wrong passwords in a row before the account is locked, at sign-in and at signatures together. */
@@ -8,13 +10,17 @@ const MOST_ATTEMPTS = 8;
 const LOCK_MINUTES = 15;
 
 export type PasswordVerdict =
-  { readonly verdict: "right"; readonly userId: string } | { readonly verdict: "wrong" | "locked" };
+  | { readonly verdict: "right"; readonly userId: string }
+  /** `userId` null: there is no such account. `reason` is for the audit trail alone. */
+  | { readonly verdict: "wrong" | "locked"; readonly userId: string | null; readonly reason: string };
 
 type Attempt = {
   readonly id: string;
   readonly passwordHash: string | null;
   readonly disabled: boolean;
   readonly locked: boolean;
+  /** Whether this attempt locks the account, unless its password is right. */
+  readonly locks: boolean;
 };
 
 /**
@@ -38,10 +44,17 @@ const countAttempt = async (email: string): Promise<Attempt | null> => {
         WHEN account.failures + 1 >= $2 THEN clock_timestamp() + make_interval(mins => $3)
       END
     FROM account WHERE users.id = account.id
-    RETURNING users.id::text, users.password_hash AS "passwordHash", users.disabled_at IS NOT NULL AS disabled, account.locked`,
+    RETURNING users.id::text, users.password_hash AS "passwordHash", users.disabled_at IS NOT NULL AS disabled, account.locked,
+      NOT account.locked AND account.failures + 1 >= $2 AS locks`,
     [email, MOST_ATTEMPTS, LOCK_MINUTES],
   );
   return attempt ?? null;
+};
+
+const reasonOf = (attempt: Attempt | null): string => {
+  if (attempt === null) return "there is no such account";
+  if (attempt.locked) return "the account is locked";
+  return attempt.disabled ? "the account is disabled" : "the password was wrong";
 };
 
 /**
@@ -52,7 +65,16 @@ export const checkPassword = async (email: string, password: string): Promise<Pa
   const attempt = await countAttempt(email);
   const judged = attempt !== null && !attempt.locked && !attempt.disabled ? attempt : null;
   const matches = await passwordMatches(judged?.passwordHash ?? null, password);
-  if (judged === null || !matches) return { verdict: attempt?.locked === true ? "locked" : "wrong" };
+  if (judged === null || !matches) {
+    if (attempt?.locks === true) {
+      await recordEvent(SYSTEM, { ...onAccount(attempt.id), kind: "ACCOUNT_LOCKED", subject: email });
+    }
+    return {
+      verdict: attempt?.locked === true ? "locked" : "wrong",
+      userId: attempt?.id ?? null,
+      reason: reasonOf(attempt),
+    };
+  }
   await database().pool.query(`UPDATE users SET failed_attempts = 0, locked_until = NULL WHERE id = $1::uuid`, [
     judged.id,
   ]);

@@ -1,7 +1,8 @@
 import "server-only";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import { remoteAddress } from "@/lib/server/http/remote-address";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { sessionIdIn } from "./session-cookie";
 import { actorOfSession } from "./sessions";
@@ -10,7 +11,10 @@ import { actorOfSession } from "./sessions";
 export const currentActor = cache(async (): Promise<Actor | null> => {
   const values = (await cookies()).getAll().map(({ name, value }) => [name, value] as const);
   const sessionId = await sessionIdIn(Object.fromEntries(values));
-  return sessionId === null ? null : actorOfSession(sessionId);
+  const actor = sessionId === null ? null : await actorOfSession(sessionId);
+  if (actor === null) return null;
+  const sent = await headers();
+  return { ...actor, address: remoteAddress((name) => sent.get(name)) };
 });
 
 /** The same for a page that is nothing without a person: others are sent to sign in, and come back to `address`. */

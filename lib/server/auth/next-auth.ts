@@ -3,6 +3,9 @@ import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { credentials } from "@/lib/contracts/accounts";
 import { serverEnvironment } from "@/lib/server/config/environment";
+import { remoteAddress } from "@/lib/server/http/remote-address";
+import { ON_INSTALLATION, onAccount } from "@/lib/server/db/audit-events";
+import { recordEvent } from "@/lib/server/kernel/audit";
 import { checkPassword } from "./check-password";
 import { SESSION_SECONDS, openSession, revokeSession } from "./sessions";
 
@@ -19,12 +22,28 @@ const sessionIdOf = (token: unknown): string | null => {
   return typeof sid === "string" ? sid : null;
 };
 
-const authorize = async (given: unknown, userAgent: string | null): Promise<{ readonly id: string } | null> => {
+type From = { readonly userAgent: string | null; readonly address: string | null };
+
+/** What was typed as the email is kept, unless it is none: people type passwords there. */
+const recordFailure = async (
+  { userId, email, reason }: { readonly userId: string | null; readonly email: string; readonly reason: string },
+  { address }: From,
+): Promise<null> => {
+  const place = userId === null ? ON_INSTALLATION : onAccount(userId);
+  const by = { actorId: null, roles: "", origin: "session", address } as const;
+  await recordEvent(by, { ...place, kind: "SIGN_IN_FAILED", subject: email, reason });
+  return null;
+};
+
+const authorize = async (given: unknown, from: From): Promise<{ readonly id: string } | null> => {
   const read = credentials.safeParse(given);
-  if (!read.success || read.data.password.includes("\u0000")) return null;
-  const checked = await checkPassword(read.data.email, read.data.password);
-  if (checked.verdict !== "right") return null;
-  const sessionId = await openSession(checked.userId, userAgent);
+  if (!read.success || read.data.password.includes("\u0000")) {
+    return recordFailure({ userId: null, email: "not an email address, or no password", reason: "malformed" }, from);
+  }
+  const { email, password } = read.data;
+  const checked = await checkPassword(email, password);
+  if (checked.verdict !== "right") return recordFailure({ email, ...checked }, from);
+  const sessionId = await openSession(checked.userId, from.userAgent, from.address);
   return sessionId === null ? null : { id: sessionId };
 };
 
@@ -32,7 +51,11 @@ const authorize = async (given: unknown, userAgent: string | null): Promise<{ re
  * Credentials only, and only to carry the session's id: what the id is worth, lib/server/auth/sessions.ts says. What
  * fails on the way goes to `onFailure`: next-auth itself would put its words into an address, or go on.
  */
-export const authOptions = (onFailure: (failure: unknown) => void): NextAuthOptions => {
+export const authOptions = (
+  onFailure: (failure: unknown) => void,
+  header: (name: string) => string | null,
+): NextAuthOptions => {
+  const from: From = { userAgent: header("user-agent"), address: remoteAddress(header) };
   const cookie = sessionCookie();
   const noting = async <Value>(work: () => Promise<Value>): Promise<Value | null> => {
     try {
@@ -58,8 +81,7 @@ export const authOptions = (onFailure: (failure: unknown) => void): NextAuthOpti
     providers: [
       CredentialsProvider({
         credentials: { email: {}, password: {} },
-        authorize: (given, request) =>
-          noting(() => authorize(given, (request.headers?.["user-agent"] as string | undefined) ?? null)),
+        authorize: (given) => noting(() => authorize(given, from)),
       }),
     ],
     callbacks: {
@@ -69,7 +91,7 @@ export const authOptions = (onFailure: (failure: unknown) => void): NextAuthOpti
     events: {
       signOut: async ({ token }) => {
         const sessionId = sessionIdOf(token);
-        if (sessionId !== null) await noting(() => revokeSession(sessionId));
+        if (sessionId !== null) await noting(() => revokeSession(sessionId, from.address));
       },
     },
   };

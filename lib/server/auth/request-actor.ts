@@ -3,6 +3,7 @@ import { refusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
+import { remoteAddress } from "@/lib/server/http/remote-address";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { cookiesOf, sessionIdIn } from "./session-cookie";
 import { actorOfSession } from "./sessions";
@@ -25,7 +26,8 @@ const byToken = async (header: string): Promise<Result<Actor, Refusal>> => {
 };
 
 /** Who sends a request. Where it carries an Authorization header, only that counts. */
-export const actorOfRequest = (request: Request): Promise<Result<Actor, Refusal>> => {
+export const actorOfRequest = async (request: Request): Promise<Result<Actor, Refusal>> => {
   const header = request.headers.get("authorization");
-  return header === null ? bySession(request) : byToken(header.trim());
+  const actor = await (header === null ? bySession(request) : byToken(header.trim()));
+  return actor.ok ? ok({ ...actor.value, address: remoteAddress((name) => request.headers.get(name)) }) : actor;
 };

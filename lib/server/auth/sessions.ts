@@ -1,6 +1,9 @@
 import "server-only";
 import { database } from "@/lib/server/db/database";
+import { inTransaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/kernel/actor";
+import { onAccount } from "@/lib/server/db/audit-events";
+import { appendAudit, auditedBy } from "@/lib/server/kernel/audit";
 
 /** A session ends so long after it was opened, whatever happens in it: a working day. */
 export const SESSION_SECONDS = 12 * 60 * 60;
@@ -13,18 +16,32 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 type SessionRow = Omit<Actor, "userId" | "via"> & { readonly id: string; readonly unnoted: boolean };
 
-/** Opens a session and gives its id, which only travels inside the encrypted cookie. Null for a disabled account. */
-export const openSession = async (userId: string, userAgent: string | null): Promise<string | null> => {
-  const { rows } = await database().pool.query<{ readonly id: string }>(
-    `
-    INSERT INTO sessions (user_id, session_epoch, expires_at, user_agent)
-    SELECT id, session_epoch, clock_timestamp() + make_interval(secs => $1), $2
-    FROM users WHERE id = $3::uuid AND disabled_at IS NULL
-    RETURNING id::text`,
-    [SESSION_SECONDS, userAgent?.slice(0, 300) ?? null, userId],
-  );
-  return rows[0]?.id ?? null;
-};
+type Opened = Pick<Actor, "email" | "name" | "administrator" | "auditor"> & { readonly id: string };
+
+/**
+ * Opens a session and gives its id, which only travels inside the encrypted cookie. Null for a disabled account.
+ * `address` is where the person signed in from.
+ */
+export const openSession = (
+  userId: string,
+  userAgent: string | null,
+  address: string | null = null,
+): Promise<string | null> =>
+  inTransaction(database().pool, async (transaction) => {
+    const [opened] = await transaction.query<Opened>({
+      text: `
+    WITH account AS (SELECT * FROM users WHERE id = $3::uuid AND disabled_at IS NULL), opened AS (
+      INSERT INTO sessions (user_id, session_epoch, expires_at, user_agent)
+      SELECT id, session_epoch, clock_timestamp() + make_interval(secs => $1), $2 FROM account
+      RETURNING id)
+    SELECT opened.id::text, account.email, account.name, account.administrator, account.auditor FROM opened, account`,
+      values: [SESSION_SECONDS, userAgent?.slice(0, 300) ?? null, userId],
+    });
+    if (opened === undefined) return { keep: false, value: null };
+    const by = auditedBy({ ...opened, userId, via: "session", address });
+    await appendAudit(transaction, by, [{ ...onAccount(userId), kind: "SIGNED_IN", subject: opened.email }]);
+    return { keep: true, value: opened.id };
+  });
 
 /**
  * Who has this session; null as soon as it was revoked, the account disabled, its password or standing changed, or
@@ -56,10 +73,20 @@ export const actorOfSession = async (sessionId: string): Promise<Actor | null> =
   return { userId: id, email, name, administrator, auditor, via: "session" };
 };
 
-export const revokeSession = async (sessionId: string): Promise<void> => {
+type Closed = Omit<Actor, "via">;
+
+export const revokeSession = async (sessionId: string, address: string | null): Promise<void> => {
   if (!UUID.test(sessionId)) return;
-  await database().pool.query(
-    `UPDATE sessions SET revoked_at = clock_timestamp() WHERE id = $1::uuid AND revoked_at IS NULL`,
-    [sessionId],
-  );
+  await inTransaction(database().pool, async (transaction) => {
+    const [closed] = await transaction.query<Closed>({
+      text: `UPDATE sessions SET revoked_at = clock_timestamp() FROM users
+       WHERE sessions.id = $1::uuid AND revoked_at IS NULL AND users.id = sessions.user_id
+       RETURNING users.id::text AS "userId", users.email, users.name, users.administrator, users.auditor`,
+      values: [sessionId],
+    });
+    if (closed === undefined) return { keep: false, value: undefined };
+    const by = auditedBy({ ...closed, via: "session", address });
+    await appendAudit(transaction, by, [{ ...onAccount(closed.userId), kind: "SIGNED_OUT", subject: closed.email }]);
+    return { keep: true, value: undefined };
+  });
 };

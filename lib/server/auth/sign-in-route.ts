@@ -66,7 +66,10 @@ const served = async (request: NextRequest, context: AuthContext): Promise<Respo
   if (fault !== null) return fault;
 
   const failures: unknown[] = [];
-  const options = authOptions((failure) => failures.push(failure));
+  const options = authOptions(
+    (failure) => failures.push(failure),
+    (name) => request.headers.get(name),
+  );
   const response = await (NextAuth(options) as AuthHandler)(request, context);
   // next-auth goes on after what it only logs; a session that could not be ended must not look as if it had been.
   if (failures.length > 0) return failed(failures[0]);

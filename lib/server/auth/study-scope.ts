@@ -9,6 +9,8 @@ import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { database } from "@/lib/server/db/database";
 import type { Actor } from "@/lib/server/kernel/actor";
+import { onAccount, onStudy } from "@/lib/server/db/audit-events";
+import { auditedBy, recordEvent } from "@/lib/server/kernel/audit";
 
 declare const authorized: unique symbol;
 
@@ -67,6 +69,14 @@ export const closedRefusal = ({ code, status }: Pick<AuthorizedStudy, "code" | "
   return refusal("STUDY_LOCKED", `Study ${code} is ${status}: nothing is entered or changed in it. ${wayOut}`);
 };
 
+/** What was refused is kept: who tried what, and as what. */
+const recordRefused = (
+  actor: Actor,
+  study: Pick<AuthorizedStudy, "id" | "code">,
+  { action, roles, reason }: { readonly action: Action; readonly roles: readonly Role[]; readonly reason: string },
+): Promise<void> =>
+  recordEvent(auditedBy(actor, roles), { ...onStudy(study), kind: "ACCESS_REFUSED", subject: action, reason });
+
 /** The gate: who may do this in this study gets the study, anybody else the refusal. */
 export const authorizeStudy = async (
   actor: Actor,
@@ -80,16 +90,32 @@ export const authorizeStudy = async (
     { administrator: actor.administrator, auditor: actor.auditor, auditsSomeOnly },
     memberships,
   );
-  if (roles.length === 0) return refused(noSuchStudy(code));
-  if (!permits(roles, action)) return refused(forbidden(study.code, action, roles));
+  if (roles.length === 0) {
+    await recordRefused(actor, study, { action, roles, reason: "no part in the study" });
+    return refused(noSuchStudy(code));
+  }
+  if (!permits(roles, action)) {
+    await recordRefused(actor, study, { action, roles, reason: "not within the role" });
+    return refused(forbidden(study.code, action, roles));
+  }
   const closed = changesStudy(action) ? closedRefusal(study) : null;
-  if (closed !== null) return refused(closed);
+  if (closed !== null) {
+    await recordRefused(actor, study, { action, roles, reason: `the study is ${study.status}` });
+    return refused(closed);
+  }
   return ok({ ...study, roles } as AuthorizedStudy);
 };
 
 /** The same gate for what is not about one study. */
-export const authorizeInstallation = (actor: Actor, action: Action): Result<null, Refusal> => {
+export const authorizeInstallation = async (actor: Actor, action: Action): Promise<Result<null, Refusal>> => {
   const roles = actor.administrator ? ["administrator"] : [];
   if (permits(roles, action)) return ok(null);
+  const place = onAccount(actor.userId);
+  await recordEvent(auditedBy(actor), {
+    ...place,
+    kind: "ACCESS_REFUSED",
+    subject: action,
+    reason: "not within the role",
+  });
   return refused(refusal("FORBIDDEN", `Only an administrator may do this (${action}).`));
 };

@@ -1,7 +1,11 @@
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
+import type { AuditedBy } from "@/lib/server/db/audit-events";
 import { database } from "@/lib/server/db/database";
+import { inTransaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/kernel/actor";
+import { onAccount } from "@/lib/server/db/audit-events";
+import { appendAudit } from "@/lib/server/kernel/audit";
 
 /** A personal token is worth something for so long. */
 const TOKEN_DAYS = 90;
@@ -14,15 +18,18 @@ const hashOf = (token: string): Buffer => createHash("sha256").update(token, "ut
 type TokenRow = Omit<Actor, "userId" | "via"> & { readonly id: string; readonly unnoted: boolean };
 
 /** Makes a token for a person. It is known only to whoever gets this answer: the database keeps its hash. */
-export const openToken = async (userId: string, label: string): Promise<string> => {
+export const openToken = (by: AuditedBy, userId: string, label: string): Promise<string> => {
   const token = `${PREFIX}${randomBytes(32).toString("base64url")}`;
-  await database().pool.query(
-    `
+  return inTransaction(database().pool, async (transaction) => {
+    await transaction.query({
+      text: `
     INSERT INTO api_tokens (user_id, label, token_hash, expires_at)
     VALUES ($1::uuid, $2, $3, clock_timestamp() + make_interval(days => $4))`,
-    [userId, label, hashOf(token), TOKEN_DAYS],
-  );
-  return token;
+      values: [userId, label, hashOf(token), TOKEN_DAYS],
+    });
+    await appendAudit(transaction, by, [{ ...onAccount(userId), kind: "TOKEN_ISSUED", subject: label }]);
+    return { keep: true, value: token };
+  });
 };
 
 /** Whose token it is; null when it is unknown, expired or revoked, or the account disabled. */

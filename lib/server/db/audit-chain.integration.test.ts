@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { canonicalEvent } from "@/lib/domain/audit/canonical";
 import { NO_HASH, verifyChain } from "@/lib/domain/audit/chain";
+import { ON_INSTALLATION, onAccount, onAnimal, onStudy } from "@/lib/server/db/audit-events";
 import { SYSTEM, appendAudit } from "@/lib/server/kernel/audit";
 import { linkHash, readChain } from "./audit-chain";
-import { ON_INSTALLATION, actAs, onAccount, onAnimal, onStudy } from "./audit-events";
+import { actAs } from "./audit-events";
 import type { AuditRecord, AuditedBy } from "./audit-events";
 import { connection } from "./connection";
 import { database, openDatabase, useDatabase } from "./database";

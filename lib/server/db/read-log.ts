@@ -76,3 +76,20 @@ export const readAnimalLog = async (transaction: Transaction, animalId: number):
   });
   return records.map(documentOfRecord);
 };
+
+/** The latest version of records, by the id of their original. */
+export const standingDocuments = async (
+  transaction: Transaction,
+  studyId: number,
+  records: readonly { readonly animalId: number; readonly recordId: string }[],
+): Promise<ReadonlyMap<string, EntryDocument>> => {
+  const rows = await transaction.query<EntryRecord & { readonly recordId: string }>({
+    name: "standing_documents",
+    text: `SELECT DISTINCT ON (e.record_id) e.record_id AS "recordId", ${ENTRY_COLUMNS}
+           FROM entries e JOIN animals a ON a.id = e.animal_id
+           WHERE e.study_id = $1 AND e.animal_id = ANY ($2) AND e.record_id = ANY ($3) AND e.kind <> 'void'
+           ORDER BY e.record_id, e.log_number DESC`,
+    values: [studyId, records.map(({ animalId }) => animalId), records.map(({ recordId }) => recordId)],
+  });
+  return new Map(rows.map((row) => [row.recordId, documentOfRecord(row)]));
+};

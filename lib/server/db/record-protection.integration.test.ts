@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { person } from "@/lib/server/auth/testing/test-people";
 import { importBundle } from "@/lib/server/operations/studies/import-bundle";
 import { withConnection } from "../../../scripts/database/connection.mjs";
 import { connection } from "./connection";
@@ -64,9 +65,9 @@ beforeAll(async () => {
            SELECT study_id, animal_id, recorded_at, id, 'late', '{}' FROM entries WHERE id = 'o'`,
   });
   await connection.query({
-    text: `WITH made AS (INSERT INTO users (email, name) VALUES ('dora@example.org', 'Dora') RETURNING id)
-           INSERT INTO animal_changes (id, study_id, animal_id, changed_by, reason, before, after, content_hash)
-           SELECT gen_random_uuid(), a.study_id, a.id, made.id, 'Seen', '{}', '{}', sha256('x') FROM animals a, made`,
+    text: `INSERT INTO animal_changes (id, study_id, animal_id, changed_by, reason, before, after, content_hash)
+           SELECT gen_random_uuid(), study_id, id, $1, 'Seen', '{}', '{}', sha256('x') FROM animals`,
+    values: [(await person("dora@example.org")).userId],
   });
 });
 afterAll(() => database().close());

@@ -1,4 +1,6 @@
 import "server-only";
+import { auditInsert, auditParameter } from "./audit-events";
+import type { AuditRecord, AuditedBy } from "./audit-events";
 import type { EntryRows } from "./entry-rows";
 import { DETAIL_TABLES } from "./entry-rows";
 import { FIXED_COLUMNS, INSERTS, INSERT_TABLES, STATE_COLUMNS, insertText, updateText } from "./log-statements";
@@ -97,6 +99,8 @@ export type LogWrite = {
   readonly reviews: readonly NewReviewRow[];
   readonly states: readonly StateRow[];
   readonly fixed: readonly FixedDosing[];
+  /** The events of the entries, and of what was fixed; null where only states are made again. */
+  readonly audit: { readonly by: AuditedBy; readonly records: readonly AuditRecord[] } | null;
 };
 
 const entryRows = (studyId: number, entry: NewEntryRow): Row => ({
@@ -190,22 +194,23 @@ const insertsOf = ({
   return rows;
 };
 
-/** A part of the statement: the rows of one table. The letters of the parts name the statement. */
+/** A part of the statement: the rows of one table, as JSON. The letters of the parts name the statement. */
 type Part = {
   readonly letter: string;
   readonly text: (parameter: number) => string;
-  readonly rows: readonly Row[];
+  readonly value: string;
 };
+
+const rowsPart = (letter: string, text: Part["text"], rows: readonly Row[]): readonly Part[] =>
+  rows.length === 0 ? [] : [{ letter, text, value: JSON.stringify(rows) }];
 
 const stateUpdate = (parameter: number): string => updateText("animal_states", "animal_id", STATE_COLUMNS, parameter);
 const dosingUpdate = (parameter: number): string => updateText("animals", "id", FIXED_COLUMNS, parameter);
 
 const partsOf = (write: LogWrite): readonly Part[] => {
-  const inserts = [...insertsOf(write)].map(([table, rows]): Part => ({
-    letter: INSERTS[table].letter,
-    text: (parameter) => insertText(table, parameter),
-    rows,
-  }));
+  const inserts = [...insertsOf(write)].flatMap(([table, rows]) =>
+    rowsPart(INSERTS[table].letter, (parameter) => insertText(table, parameter), rows),
+  );
   const fixed = write.fixed.map(({ animalId, startingDose, control, doseLevels }) => ({
     id: animalId,
     dosing_fixed: true,
@@ -213,11 +218,17 @@ const partsOf = (write: LogWrite): readonly Part[] => {
     control,
     dose_levels: doseLevels,
   }));
-  const updates: readonly Part[] = [
-    { letter: "S", text: stateUpdate, rows: write.states.map(stateRow) },
-    { letter: "A", text: dosingUpdate, rows: fixed },
+  const { audit } = write;
+  const events: readonly Part[] =
+    audit === null || audit.records.length === 0
+      ? []
+      : [{ letter: "t", text: auditInsert, value: auditParameter(audit.by, audit.records) }];
+  return [
+    ...inserts,
+    ...events,
+    ...rowsPart("S", stateUpdate, write.states.map(stateRow)),
+    ...rowsPart("A", dosingUpdate, fixed),
   ];
-  return [...inserts, ...updates].filter(({ rows }) => rows.length > 0);
 };
 
 const textOf = (parts: readonly Part[]): string => {
@@ -236,7 +247,7 @@ export const writeStatement = (write: LogWrite): Statement => {
   const name = `write_${parts.map(({ letter }) => letter).join("")}`;
   const text = texts.get(name) ?? textOf(parts);
   texts.set(name, text);
-  return { name, text, values: parts.map(({ rows }) => JSON.stringify(rows)) };
+  return { name, text, values: parts.map(({ value }) => value) };
 };
 
 export const writeLog = async (transaction: Transaction, write: LogWrite): Promise<void> => {

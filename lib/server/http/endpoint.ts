@@ -157,7 +157,7 @@ export const endpoint =
       if (!pairs.ok) return problemResponse(pairs.fault);
       const query = readPart(route.query, pairs.value, "The query");
       if (!query.ok) return problemResponse(query.fault);
-      const gate = mayAsk(route, who.value);
+      const gate = await mayAsk(route, who.value);
       if (!gate.ok) return problemResponse(gate.fault);
       const body = await readBody(route, request);
       if (!body.ok) return problemResponse(body.fault);
@@ -177,7 +177,7 @@ export const endpoint =
   };
 
 /** Who may not do it anyway is told so before a body is read; the operation asks for itself once more. */
-const mayAsk = (route: AnyRouteContract, actor: Actor | null): Result<null, Refusal> =>
+const mayAsk = async (route: AnyRouteContract, actor: Actor | null): Promise<Result<null, Refusal>> =>
   route.installationAction === undefined || actor === null
     ? ok(null)
     : authorizeInstallation(actor, route.installationAction);

@@ -46,5 +46,6 @@ export const rebuildAnimalStates = async (transaction: Transaction, studyId: num
     reviews: [],
     states,
     fixed: [],
+    audit: null,
   });
 };

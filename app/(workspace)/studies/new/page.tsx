@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "New study" };
 
 const NewStudyPage = async () => {
   const actor = await requireActor("/studies/new");
-  const gate = authorizeInstallation(actor, "study.create");
+  const gate = await authorizeInstallation(actor, "study.create");
   return (
     <AppFrame
       study={null}

@@ -3,6 +3,9 @@ import { afterAll, beforeAll } from "vitest";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { database, openDatabase, useDatabase } from "@/lib/server/db/database";
 import { createTestDatabase } from "@/lib/server/db/testing/test-database";
+import { inTransaction } from "@/lib/server/db/transaction";
+import { onAccount, onStudy } from "@/lib/server/db/audit-events";
+import { SYSTEM, appendAudit } from "@/lib/server/kernel/audit";
 import { hashPassword } from "../password";
 import { openSession } from "../sessions";
 import { openToken } from "../tokens";
@@ -33,11 +36,17 @@ export const person = async (
   { administrator = false, auditor = false }: Standing = {},
 ): Promise<Actor> => {
   hashOfPassword ??= hashPassword(PASSWORD);
-  const { rows } = await database().pool.query<{ readonly id: string }>(
-    `INSERT INTO users (email, name, password_hash, administrator, auditor) VALUES ($1, $2, $3, $4, $5) RETURNING id::text`,
-    [email, email.replace(/@.*/, ""), await hashOfPassword, administrator, auditor],
-  );
-  return { userId: rows[0]?.id ?? "", email, name: email.replace(/@.*/, ""), administrator, auditor, via: "session" };
+  const values = [email, email.replace(/@.*/, ""), await hashOfPassword, administrator, auditor];
+  const userId = await inTransaction(database().pool, async (transaction) => {
+    const [made] = await transaction.query<{ readonly id: string }>({
+      text: `INSERT INTO users (email, name, password_hash, administrator, auditor) VALUES ($1, $2, $3, $4, $5) RETURNING id::text`,
+      values,
+    });
+    const id = made?.id ?? "";
+    await appendAudit(transaction, SYSTEM, [{ ...onAccount(id), kind: "USER_CREATED", subject: email }]);
+    return { keep: true, value: id };
+  });
+  return { userId, email, name: email.replace(/@.*/, ""), administrator, auditor, via: "session" };
 };
 
 /** The cookie a browser would hold for a session of this id. */
@@ -48,12 +57,32 @@ export const cookieOf = async (sessionId: string): Promise<string> =>
 export const cookieFor = async ({ userId }: Actor): Promise<string> =>
   cookieOf((await openSession(userId, null)) ?? "");
 
-export const tokenFor = ({ userId }: Actor): Promise<string> => openToken(userId, "test");
+export const tokenFor = ({ userId }: Actor): Promise<string> => openToken(SYSTEM, userId, "test");
 
 /** Makes the person what is named in the study, beside what they are there already. */
-export const join = async ({ userId }: Actor, code: string, ...roles: readonly string[]): Promise<void> => {
-  await database().pool.query(
-    `INSERT INTO memberships (study_id, user_id, role) SELECT id, $2, unnest($3::text[]) FROM studies WHERE code = $1`,
-    [code, userId, roles],
-  );
-};
+export const join = ({ userId, email }: Actor, code: string, ...roles: readonly string[]): Promise<void> =>
+  inTransaction(database().pool, async (transaction) => {
+    const [study] = await transaction.query<{ readonly id: number; readonly code: string }>({
+      text: `SELECT id, code FROM studies WHERE code = $1`,
+      values: [code],
+    });
+    if (study === undefined) throw new Error(`there is no study ${code}`);
+    await transaction.query({
+      text: `INSERT INTO memberships (study_id, user_id, role) SELECT $1, $2, unnest($3::text[]) ON CONFLICT DO NOTHING`,
+      values: [study.id, userId, roles],
+    });
+    await appendAudit(transaction, SYSTEM, [
+      { ...onStudy(study), kind: "MEMBERSHIP_CHANGED", subject: email, newValue: roles },
+    ]);
+    return { keep: true, value: undefined };
+  });
+
+/** Changes the accounts of people by SQL that takes their ids, with the events that the database asks for. */
+export const changeAccounts = (sql: string, ...people: readonly [Actor, ...Actor[]]): Promise<void> =>
+  inTransaction(database().pool, async (transaction) => {
+    await transaction.query({ text: sql, values: [people.map(({ userId }) => userId)] });
+    for (const { userId, email } of people) {
+      await appendAudit(transaction, SYSTEM, [{ ...onAccount(userId), kind: "USER_CHANGED", subject: email }]);
+    }
+    return { keep: true, value: undefined };
+  });

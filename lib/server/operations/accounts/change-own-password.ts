@@ -6,8 +6,10 @@ import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { confirmPassword } from "@/lib/server/auth/confirm-password";
 import { hashPassword, passwordWeakness } from "@/lib/server/auth/password";
-import { allOrNothing } from "@/lib/server/db/connection";
 import type { Actor } from "@/lib/server/kernel/actor";
+import { onAccount } from "@/lib/server/db/audit-events";
+import { auditedBy } from "@/lib/server/kernel/audit";
+import { command } from "@/lib/server/kernel/command";
 
 /** Replaces one's own password. Every session and token of the account ends: one signs in again with the new one. */
 export const changeOwnPassword = async (
@@ -20,7 +22,7 @@ export const changeOwnPassword = async (
   if (weakness !== null) return refused(fieldRefusal("WEAK_PASSWORD", "newPassword", `The password ${weakness}.`));
   const passwordHash = await hashPassword(newPassword);
 
-  return allOrNothing(async (transaction) => {
+  return command(auditedBy(actor), async (transaction) => {
     await transaction.query({
       text: `UPDATE users SET password_hash = $2, session_epoch = session_epoch + 1 WHERE id = $1`,
       values: [actor.userId, passwordHash],
@@ -29,6 +31,7 @@ export const changeOwnPassword = async (
       text: `UPDATE api_tokens SET revoked_at = clock_timestamp() WHERE user_id = $1 AND revoked_at IS NULL`,
       values: [actor.userId],
     });
-    return ok({ changed: true });
+    const record = { ...onAccount(actor.userId), kind: "PASSWORD_CHANGED", subject: actor.email } as const;
+    return ok({ value: { changed: true } as const, audit: [record] });
   });
 };

@@ -1,4 +1,5 @@
 import "server-only";
+import { isDeepStrictEqual } from "node:util";
 import type { User, UserChange } from "@/lib/contracts/accounts";
 import { fieldRefusal, refusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
@@ -6,9 +7,12 @@ import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { hashPassword, passwordWeakness } from "@/lib/server/auth/password";
 import { authorizeInstallation } from "@/lib/server/auth/study-scope";
-import { allOrNothing } from "@/lib/server/db/connection";
 import type { Transaction } from "@/lib/server/db/transaction";
+import type { AuditRecord } from "@/lib/server/db/audit-events";
 import type { Actor } from "@/lib/server/kernel/actor";
+import { onAccount } from "@/lib/server/db/audit-events";
+import { auditedBy } from "@/lib/server/kernel/audit";
+import { command } from "@/lib/server/kernel/command";
 import { ACCOUNT_COLUMNS, studyOfConflict } from "./account-row";
 
 /** Whether the change touches what the account may do, or who may use it: then nothing opened before it holds on. */
@@ -24,19 +28,39 @@ const endsSessions = (change: UserChange): boolean =>
 const endsTokens = (change: UserChange): boolean =>
   change.signOut === true || change.password !== undefined || change.disabled === true;
 
-/** Technician and auditor of every study at once, after the change. */
-const wouldDoBoth = async (transaction: Transaction, email: string, change: UserChange): Promise<boolean> => {
-  const [conflict] = await transaction.query<{ readonly both: boolean }>({
-    text: `SELECT coalesce($2, auditor) AND 'technician' = ANY (coalesce($3::text[], every_study_roles)) AS both
-           FROM users WHERE lower(email) = $1 FOR UPDATE`,
-    values: [email, change.auditor, change.everyStudyRoles],
+type Account = { readonly id: string; readonly user: User };
+
+/** The account as it is, locked. */
+const lockAccount = async (transaction: Transaction, email: string): Promise<Account | null> => {
+  const [row] = await transaction.query<User & { readonly id: string }>({
+    text: `SELECT id::text, ${ACCOUNT_COLUMNS} FROM users WHERE lower(email) = $1 FOR UPDATE`,
+    values: [email],
   });
-  return conflict?.both === true;
+  if (row === undefined) return null;
+  const { id, ...user } = row;
+  return { id, user };
+};
+
+/** Technician and auditor of every study at once, after the change. */
+const wouldDoBoth = ({ user }: Account, { auditor, everyStudyRoles }: UserChange): boolean =>
+  (auditor ?? user.auditor) && (everyStudyRoles ?? user.everyStudyRoles).includes("technician");
+
+/** What the change was, each part an event of its own; a mere repetition that ends sessions is a change as well. */
+const recordsOf = ({ id, user }: Account, changed: User, change: UserChange): readonly AuditRecord[] => {
+  const common = { ...onAccount(id), subject: user.email };
+  const { password, signOut } = change;
+  const differs = !isDeepStrictEqual(user, changed);
+  const repeats = endsSessions(change) && password === undefined && signOut !== true;
+  return [
+    ...(differs || repeats ? [{ ...common, kind: "USER_CHANGED" as const, oldValue: user, newValue: changed }] : []),
+    ...(password === undefined ? [] : [{ ...common, kind: "PASSWORD_SET" as const }]),
+    ...(signOut === true ? [{ ...common, kind: "SESSIONS_ENDED" as const }] : []),
+  ];
 };
 
 /** Changes an account: the keys that are given. A new password also ends a lock. */
 export const changeUser = async (actor: Actor, email: string, change: UserChange): Promise<Result<User, Refusal>> => {
-  const gate = authorizeInstallation(actor, "user.manage");
+  const gate = await authorizeInstallation(actor, "user.manage");
   if (!gate.ok) return gate;
   const known = email.toLowerCase();
   const { password, name, administrator, auditor, everyStudyRoles, disabled } = change;
@@ -47,8 +71,10 @@ export const changeUser = async (actor: Actor, email: string, change: UserChange
   }
   const passwordHash = password === undefined ? null : await hashPassword(password);
 
-  return allOrNothing(async (transaction) => {
-    if (await wouldDoBoth(transaction, known, change)) {
+  return command(auditedBy(actor), async (transaction) => {
+    const account = await lockAccount(transaction, known);
+    if (account === null) return refused(refusal("NOT_FOUND", `There is no account for ${known}.`));
+    if (wouldDoBoth(account, change)) {
       return refused(
         fieldRefusal("ROLES_CONFLICT", "everyStudyRoles", "Nobody is technician and auditor of every study."),
       );
@@ -77,7 +103,7 @@ export const changeUser = async (actor: Actor, email: string, change: UserChange
       ],
     });
     const [changed] = rows;
-    if (changed === undefined) return refused(refusal("NOT_FOUND", `There is no account for ${known}.`));
+    if (changed === undefined) throw new Error("an account that was locked is not there");
     const conflict = await studyOfConflict(transaction, known);
     if (conflict !== null) {
       return refused(
@@ -91,6 +117,7 @@ export const changeUser = async (actor: Actor, email: string, change: UserChange
         values: [known],
       });
     }
-    return ok(changed);
+    const [first, ...more] = recordsOf(account, changed, change);
+    return ok({ value: changed, audit: first === undefined ? "unchanged" : [first, ...more] });
   });
 };

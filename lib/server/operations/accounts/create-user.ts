@@ -6,13 +6,15 @@ import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { hashPassword, passwordWeakness } from "@/lib/server/auth/password";
 import { authorizeInstallation } from "@/lib/server/auth/study-scope";
-import { database } from "@/lib/server/db/database";
 import type { Actor } from "@/lib/server/kernel/actor";
+import { onAccount } from "@/lib/server/db/audit-events";
+import { auditedBy } from "@/lib/server/kernel/audit";
+import { command } from "@/lib/server/kernel/command";
 import { ACCOUNT_COLUMNS } from "./account-row";
 
 /** Makes an account. */
 export const createUser = async (actor: Actor, wanted: NewUser): Promise<Result<User, Refusal>> => {
-  const gate = authorizeInstallation(actor, "user.manage");
+  const gate = await authorizeInstallation(actor, "user.manage");
   if (!gate.ok) return gate;
   const { administrator, auditor, everyStudyRoles } = wanted;
   if (auditor && everyStudyRoles.includes("technician")) {
@@ -23,13 +25,18 @@ export const createUser = async (actor: Actor, wanted: NewUser): Promise<Result<
   const weakness = passwordWeakness(wanted.password, wanted.email);
   if (weakness !== null) return refused(fieldRefusal("WEAK_PASSWORD", "password", `The password ${weakness}.`));
 
-  const { rows } = await database().pool.query<User>(
-    `INSERT INTO users (email, name, password_hash, administrator, auditor, every_study_roles) VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT (lower(email)) DO NOTHING RETURNING ${ACCOUNT_COLUMNS}`,
-    [wanted.email, wanted.name, await hashPassword(wanted.password), administrator, auditor, everyStudyRoles],
-  );
-  const [made] = rows;
-  return made === undefined
-    ? refused(fieldRefusal("EMAIL_TAKEN", "email", `There is an account for ${wanted.email} already.`))
-    : ok(made);
+  const passwordHash = await hashPassword(wanted.password);
+  return command(auditedBy(actor), async (transaction) => {
+    const [made] = await transaction.query<User & { readonly id: string }>({
+      text: `INSERT INTO users (email, name, password_hash, administrator, auditor, every_study_roles) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (lower(email)) DO NOTHING RETURNING id::text, ${ACCOUNT_COLUMNS}`,
+      values: [wanted.email, wanted.name, passwordHash, administrator, auditor, everyStudyRoles],
+    });
+    if (made === undefined) {
+      return refused(fieldRefusal("EMAIL_TAKEN", "email", `There is an account for ${wanted.email} already.`));
+    }
+    const { id, ...user } = made;
+    const record = { ...onAccount(id), kind: "USER_CREATED", subject: user.email, newValue: user } as const;
+    return ok({ value: user, audit: [record] });
+  });
 };

@@ -6,12 +6,14 @@ import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { openToken } from "@/lib/server/auth/tokens";
 import { database } from "@/lib/server/db/database";
+import type { Actor } from "@/lib/server/kernel/actor";
+import { auditedBy } from "@/lib/server/kernel/audit";
 
 /**
  * A new personal token for an account. It speaks with all the rights of its owner, so it is only given at the server's
  * own console: there is no route that leads here.
  */
-export const issueToken = async (email: string): Promise<Result<string, Refusal>> => {
+export const issueToken = async (actor: Actor, email: string): Promise<Result<string, Refusal>> => {
   const read = accountEmail.safeParse(email);
   const { rows } = await database().pool.query<{ readonly id: string }>(
     `SELECT id::text FROM users WHERE lower(email) = $1 AND disabled_at IS NULL`,
@@ -20,5 +22,5 @@ export const issueToken = async (email: string): Promise<Result<string, Refusal>
   const userId = rows[0]?.id;
   if (userId === undefined)
     return refused(fieldRefusal("UNKNOWN_USER", "email", `There is no account in use for ${email}.`));
-  return ok(await openToken(userId, "console"));
+  return ok(await openToken(auditedBy(actor), userId, "console"));
 };

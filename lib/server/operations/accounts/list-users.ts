@@ -10,7 +10,7 @@ import { ACCOUNT_COLUMNS } from "./account-row";
 
 /** Every account, by email. */
 export const listUsers = async (actor: Actor): Promise<Result<{ readonly users: User[] }, Refusal>> => {
-  const gate = authorizeInstallation(actor, "user.manage");
+  const gate = await authorizeInstallation(actor, "user.manage");
   if (!gate.ok) return gate;
   const { rows } = await database().pool.query<User>(`SELECT ${ACCOUNT_COLUMNS} FROM users ORDER BY lower(email)`);
   return ok({ users: rows });

@@ -1,15 +1,24 @@
 import "server-only";
+import type { Refusal } from "@/lib/contracts/problem";
 import { ok } from "@/lib/domain/result";
-import { database } from "@/lib/server/db/database";
+import type { Result } from "@/lib/domain/result";
 import type { Actor } from "@/lib/server/kernel/actor";
+import { onAccount } from "@/lib/server/db/audit-events";
+import { auditedBy } from "@/lib/server/kernel/audit";
+import { command } from "@/lib/server/kernel/command";
 
 /** Ends every personal token of the asking person, the one that asks included. Answers how many there were. */
-export const revokeOwnTokens = async (
-  actor: Actor,
-): Promise<{ readonly ok: true; readonly value: { readonly revoked: number } }> => {
-  const { rowCount } = await database().pool.query(
-    `UPDATE api_tokens SET revoked_at = clock_timestamp() WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > clock_timestamp()`,
-    [actor.userId],
-  );
-  return ok({ revoked: rowCount ?? 0 });
-};
+export const revokeOwnTokens = (actor: Actor): Promise<Result<{ readonly revoked: number }, Refusal>> =>
+  command(auditedBy(actor), async (transaction) => {
+    const { length: revoked } = await transaction.query({
+      text: `UPDATE api_tokens SET revoked_at = clock_timestamp() WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > clock_timestamp() RETURNING id`,
+      values: [actor.userId],
+    });
+    const record = {
+      ...onAccount(actor.userId),
+      kind: "TOKENS_REVOKED",
+      subject: actor.email,
+      newValue: revoked,
+    } as const;
+    return ok({ value: { revoked }, audit: revoked === 0 ? "unchanged" : [record] });
+  });

@@ -1,12 +1,15 @@
 import "server-only";
+import { isDeepStrictEqual } from "node:util";
 import type { MemberList, MembershipChange } from "@/lib/contracts/accounts";
 import { fieldRefusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
-import { allOrNothing } from "@/lib/server/db/connection";
 import type { Actor } from "@/lib/server/kernel/actor";
+import { onStudy } from "@/lib/server/db/audit-events";
+import { auditedBy } from "@/lib/server/kernel/audit";
+import { command } from "@/lib/server/kernel/command";
 import { studyOfConflict } from "./account-row";
 import { closedMembership } from "./closed-membership";
 import { membersOf } from "./member-rows";
@@ -21,15 +24,17 @@ export const setMembership = async (
   if (!gate.ok) return gate;
   const study = gate.value;
 
-  return allOrNothing(async (transaction) => {
+  return command(auditedBy(actor, study.roles), async (transaction) => {
     // The person's row is locked, so that two changes made side by side cannot pass the check that follows together.
-    const person = await transaction.query<{ readonly id: string }>({
-      text: `SELECT id::text FROM users WHERE lower(email) = $1 FOR UPDATE`,
-      values: [email],
+    const [person] = await transaction.query<{ readonly userId: string; readonly before: readonly string[] }>({
+      text: `SELECT id::text AS "userId",
+               ARRAY(SELECT role FROM memberships WHERE study_id = $2 AND user_id = users.id ORDER BY role) AS before
+             FROM users WHERE lower(email) = $1 FOR UPDATE`,
+      values: [email, study.id],
     });
-    const userId = person[0]?.id;
-    if (userId === undefined)
+    if (person === undefined)
       return refused(fieldRefusal("UNKNOWN_USER", "email", `There is no account for ${email}.`));
+    const { userId, before } = person;
     const closed = await closedMembership(transaction, study, userId, roles);
     if (closed !== null) return refused(closed);
     await transaction.query({
@@ -46,6 +51,15 @@ export const setMembership = async (
         fieldRefusal("ROLES_CONFLICT", "roles", `${email} cannot be technician and auditor of ${conflict} at once.`),
       );
     }
-    return ok({ members: await membersOf(transaction, study) });
+    const now = [...new Set<string>(roles)].sort();
+    const record = {
+      ...onStudy(study),
+      kind: "MEMBERSHIP_CHANGED",
+      subject: email,
+      oldValue: before,
+      newValue: now,
+    } as const;
+    const value = { members: await membersOf(transaction, study) };
+    return ok({ value, audit: isDeepStrictEqual(before, now) ? "unchanged" : [record] });
   });
 };

@@ -8,10 +8,14 @@ import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import { allOrNothing } from "@/lib/server/db/connection";
 import type { Transaction } from "@/lib/server/db/transaction";
+import type { AuditRecord } from "@/lib/server/db/audit-events";
 import type { Actor } from "@/lib/server/kernel/actor";
+import { onAnimal } from "@/lib/server/db/audit-events";
+import { auditedBy } from "@/lib/server/kernel/audit";
+import { command } from "@/lib/server/kernel/command";
 import { animalsOf } from "@/lib/server/kernel/study-animals";
+import { animalContents } from "@/lib/server/kernel/study-content";
 
 type Registered = { readonly created: boolean; readonly animals: readonly Animal[] };
 
@@ -73,23 +77,37 @@ const groupCodes = async (transaction: Transaction, study: AuthorizedStudy): Pro
   return new Set(rows.map(({ code }) => code));
 };
 
-/** In the order of the tags, so that two batches never wait for each other. Answers how many were new. */
+/** In the order of the tags, so that two batches never wait for each other. Answers the ids of those that were new. */
 const insert = async (
   transaction: Transaction,
   actor: Actor,
   study: AuthorizedStudy,
   rows: readonly NewAnimal[],
-): Promise<number> => {
-  const made = await transaction.query({
+): Promise<readonly number[]> => {
+  const made = await transaction.query<{ readonly id: number }>({
     text: `INSERT INTO animals (study_id, tag, sex, group_code, room, cage, birth_date, strain, genotype, created_by)
      SELECT $1, row.id, row.sex, row."group", row.room, row.cage, row."birthDate", row.strain, row.genotype, $2
      FROM jsonb_to_recordset($3::jsonb)
        AS row(id text, sex text, "group" text, room text, cage text, "birthDate" date, strain text, genotype text)
      ORDER BY row.id COLLATE "C"
-     ON CONFLICT (study_id, tag) DO NOTHING RETURNING tag`,
+     ON CONFLICT (study_id, tag) DO NOTHING RETURNING id`,
     values: [study.id, actor.userId, JSON.stringify(rows)],
   });
-  return made.length;
+  return made.map(({ id }) => id);
+};
+
+const recordsOf = async (
+  transaction: Transaction,
+  study: AuthorizedStudy,
+  made: readonly number[],
+): Promise<readonly AuditRecord[]> => {
+  const contents = await animalContents(transaction, made);
+  return [...contents].map(([id, newValue]) => ({
+    ...onAnimal(study, id),
+    kind: "ANIMAL_REGISTERED",
+    subject: String(newValue["id"]),
+    newValue,
+  }));
 };
 
 const COMPARED = ["sex", "group", "room", "cage", "birthDate", "strain", "genotype"] as const;
@@ -116,7 +134,7 @@ export const registerAnimals = async (
   const rows = Array.isArray(wanted) ? wanted : [wanted];
   const at = (index: number, field: string): string => (Array.isArray(wanted) ? `[${index}].${field}` : field);
 
-  return allOrNothing(async (transaction) => {
+  return command(auditedBy(actor, study.roles), async (transaction) => {
     // The draft of the protocol may not drop a group while an animal is being put into it.
     await transaction.query({ text: `SELECT FROM studies WHERE id = $1 FOR SHARE`, values: [study.id] });
     const groups = await groupCodes(transaction, study);
@@ -132,6 +150,10 @@ export const registerAnimals = async (
     const byTag = new Map(animals.map((animal) => [animal.id, animal]));
     const conflict = refusedRows(conflictFaults(rows, byTag, at));
     if (conflict !== null) return conflict;
-    return ok({ created: made > 0, animals: rows.flatMap(({ id }) => byTag.get(id) ?? []) });
+    const [first, ...more] = await recordsOf(transaction, study, made);
+    return ok({
+      value: { created: made.length > 0, animals: rows.flatMap(({ id }) => byTag.get(id) ?? []) },
+      audit: first === undefined ? "unchanged" : [first, ...more],
+    });
   });
 };

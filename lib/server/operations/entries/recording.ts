@@ -9,7 +9,6 @@ import type { Result } from "@/lib/domain/result";
 import { authorizeStudy, closedRefusal } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { database } from "@/lib/server/db/database";
-import { rowsOfDocument } from "@/lib/server/db/entry-rows";
 import { findEntries } from "@/lib/server/db/known-entries";
 import type { KnownEntry } from "@/lib/server/db/known-entries";
 import { tagNow } from "@/lib/server/db/former-tags";
@@ -19,9 +18,7 @@ import { retrying } from "@/lib/server/db/retrying";
 import { inTransaction } from "@/lib/server/db/transaction";
 import type { Outcome, Transaction } from "@/lib/server/db/transaction";
 import { writeStatement } from "@/lib/server/db/write-log";
-import type { FixedDosing, LogWrite, NewEntryRow } from "@/lib/server/db/write-log";
 import type { Actor } from "@/lib/server/kernel/actor";
-import { closureRows, eventRows, reviewRows } from "@/lib/server/kernel/run-rows";
 import { readRules, rulesAt } from "@/lib/server/kernel/study-rules";
 import type { StudyRules } from "@/lib/server/kernel/study-rules";
 import { amendedIds, findAmended } from "./amended-records";
@@ -31,6 +28,9 @@ import type { CheckedEntry } from "./check-entry";
 import { judgeAnimal, summaryOf } from "./judge-animal";
 import type { AnimalRun } from "./judge-animal";
 import { confirmSignatures, signOrders } from "./order-signatures";
+import { logWrite } from "./recorded-rows";
+import type { Judged } from "./recorded-rows";
+import { recordRefused } from "./refused-recording";
 import { isFaulty, refusalOf, repeatedIds, sentEntries } from "./sent-entries";
 import type { EntryFault, SentEntry } from "./sent-entries";
 
@@ -182,26 +182,6 @@ const judgedFaults = ({ sent: { input, path }, entry }: CheckedEntry, run: Anima
   ];
 };
 
-const entryRow = (checked: CheckedEntry, run: AnimalRun, actor: Actor): NewEntryRow => ({
-  rows: rowsOfDocument(checked.entry.kind, checked.document),
-  animalId: run.animal.animalId,
-  observedMs: checked.entry.kind === "void" ? null : checked.entry.observedAt.ms,
-  recordedMs: run.run.recordedMs,
-  recordedText: null,
-  recordedBy: actor.userId,
-  recordId: checked.recordId,
-  contentHash: checked.sent.hash,
-  answer: storedAnswer(checked, run),
-});
-
-const fixedDosing = ({ animal }: AnimalRun, entries: readonly CheckedEntry[]): readonly FixedDosing[] => {
-  const { animalId, dosingFixed, startingDose, control, doseLevels } = animal;
-  if (dosingFixed || startingDose === null || !entries.some(({ entry }) => entry.kind === "dose")) return [];
-  return [{ animalId, startingDose, control, doseLevels }];
-};
-
-type Judged = { readonly run: AnimalRun; readonly entries: readonly CheckedEntry[] };
-
 const judgeAll = async (
   transaction: Transaction,
   { study }: Recording,
@@ -223,17 +203,6 @@ const judgeAll = async (
   }
   return judged;
 };
-
-const rowsOf = ({ actor, study }: Recording, judged: readonly Judged[]): LogWrite => ({
-  studyId: study.id,
-  runs: judged.map(({ run }) => run.runRow),
-  entries: judged.flatMap(({ run, entries }) => entries.map((entry) => entryRow(entry, run, actor))),
-  events: judged.flatMap(({ run }) => eventRows(run.run, run.written)),
-  closures: judged.flatMap(({ run }) => closureRows(run.run, run.closed)),
-  reviews: judged.flatMap(({ run }) => reviewRows(run.run, run.impact)),
-  states: judged.map(({ run }) => run.stateRow),
-  fixed: judged.flatMap(({ run, entries }) => fixedDosing(run, entries)),
-});
 
 const answerOf = (judged: readonly Judged[]): RecordingAnswer => ({
   entries: judged.flatMap(({ run, entries }) =>
@@ -281,7 +250,7 @@ const attempt = async (transaction: Transaction, recording: Recording): Promise<
     animals: { ...before.animals, ...now.animals },
   };
   const value = ok({ created: true, answer });
-  return keep ? { keep, value, last: writeStatement(rowsOf(recording, judged)) } : { keep, value };
+  return keep ? { keep, value, last: writeStatement(await logWrite(transaction, recording, judged)) } : { keep, value };
 };
 
 /**
@@ -302,5 +271,7 @@ export const recordInStudy = async (
   const confirmed = keep ? await confirmSignatures(actor, gate.value, sent) : ok(null);
   if (!confirmed.ok) return confirmed;
   const recording: Recording = { actor, study: gate.value, sent, keep };
-  return retrying(() => inTransaction(database().pool, (transaction) => attempt(transaction, recording)));
+  const result = await retrying(() => inTransaction(database().pool, (transaction) => attempt(transaction, recording)));
+  if (keep && !result.ok) await recordRefused(recording, result.fault);
+  return result;
 };

@@ -6,7 +6,9 @@ import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import { connection } from "@/lib/server/db/connection";
 import type { Actor } from "@/lib/server/kernel/actor";
-import { doseModificationFile } from "./dose-modification-file";
+import { onStudy } from "@/lib/server/db/audit-events";
+import { auditedBy, recordEvent } from "@/lib/server/kernel/audit";
+import { doseModificationFile, doseModificationTable } from "./dose-modification-file";
 import { doseModificationRows } from "./dose-modification-rows";
 
 /** The dose-modification history as a CSV file, with a name for it. */
@@ -27,5 +29,13 @@ export const exportDoseModifications = async (
     exportedAt,
   });
   const name = `${study.code}-dose-modifications-${exportedAt.slice(0, 10)}.csv`;
+  const { sha256 } = doseModificationTable(rows);
+  const newValue = { filters, rows: rows.length, sha256 };
+  await recordEvent(auditedBy(actor, study.roles), {
+    ...onStudy(study),
+    kind: "HISTORY_EXPORTED",
+    subject: name,
+    newValue,
+  });
   return ok({ name, text });
 };

@@ -5,7 +5,6 @@ import * as studyRoute from "@/app/api/v1/studies/[code]/route";
 import * as studiesRoute from "@/app/api/v1/studies/route";
 import { protocolVersion } from "@/lib/contracts/protocol";
 import { PASSWORD, join, person } from "@/lib/server/auth/testing/test-people";
-import { database } from "@/lib/server/db/database";
 import {
   GROUPS,
   PROTOCOL,
@@ -67,10 +66,7 @@ describe("a protocol", () => {
   ])("%j is refused where it stands", async (change, paths) => {
     const code = "P2";
     await send(studiesRoute.POST, "POST", staff.admin, {}, newStudy(code));
-    await database().pool.query(
-      `INSERT INTO memberships (study_id, user_id, role) SELECT id, $1, 'study_director' FROM studies WHERE code = $2 ON CONFLICT DO NOTHING`,
-      [staff.dora.userId, code],
-    );
+    await join(staff.dora, code, "study_director");
     const answer = await draft(staff.dora, code, { ...PROTOCOL, ...change });
     expect(said(answer)).toBe(`422 INVALID_PROTOCOL ${paths}`);
   });

@@ -5,8 +5,11 @@ import type { NewStudy, Study } from "@/lib/contracts/studies";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeInstallation } from "@/lib/server/auth/study-scope";
-import { database } from "@/lib/server/db/database";
 import type { Actor } from "@/lib/server/kernel/actor";
+import { onStudy } from "@/lib/server/db/audit-events";
+import { auditedBy } from "@/lib/server/kernel/audit";
+import { command } from "@/lib/server/kernel/command";
+import { studyContent } from "@/lib/server/kernel/study-content";
 import { readableStudies } from "./study-rows";
 
 type Made = { readonly created: boolean; readonly study: Study };
@@ -20,16 +23,23 @@ const sameContent = (study: Study, wanted: NewStudy): boolean =>
 
 /** Makes a study, a draft without protocol. Its code is the key: sent again with the same content, it is the same study. */
 export const createStudy = async (actor: Actor, wanted: NewStudy): Promise<Result<Made, Refusal>> => {
-  const gate = authorizeInstallation(actor, "study.create");
+  const gate = await authorizeInstallation(actor, "study.create");
   if (!gate.ok) return gate;
-  const { rowCount } = await database().pool.query(
-    `INSERT INTO studies (code, title, species, strain, time_zone, created_by) VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT (code) DO NOTHING`,
-    [wanted.code, wanted.title, wanted.species, wanted.strain ?? "", wanted.timeZone, actor.userId],
-  );
+  const made = await command(auditedBy(actor), async (transaction) => {
+    const [row] = await transaction.query<{ readonly id: number }>({
+      text: `INSERT INTO studies (code, title, species, strain, time_zone, created_by) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (code) DO NOTHING RETURNING id`,
+      values: [wanted.code, wanted.title, wanted.species, wanted.strain ?? "", wanted.timeZone, actor.userId],
+    });
+    if (row === undefined) return ok({ value: false, audit: "unchanged" });
+    const place = onStudy({ id: row.id, code: wanted.code });
+    const newValue = await studyContent(transaction, row.id);
+    return ok({ value: true, audit: [{ ...place, kind: "STUDY_CREATED", newValue }] });
+  });
+  if (!made.ok) return made;
   const [study] = await readableStudies(actor, wanted.code);
   if (study === undefined) throw new Error("a study that was just made is not there");
-  if (rowCount === 1) return ok({ created: true, study });
+  if (made.value) return ok({ created: true, study });
   if (sameContent(study, wanted)) return ok({ created: false, study });
   return refused(
     fieldRefusal(

@@ -14,6 +14,8 @@ import type { Snapshot } from "@/lib/server/db/stream-rows";
 import { animalDocument } from "@/lib/server/db/study-frame";
 import type { AnimalColumns } from "@/lib/server/db/study-frame";
 import type { Actor } from "@/lib/server/kernel/actor";
+import { onStudy } from "@/lib/server/db/audit-events";
+import { auditedBy, recordEvent } from "@/lib/server/kernel/audit";
 
 type Document = Readonly<Record<string, unknown>>;
 
@@ -131,5 +133,7 @@ export const exportBundle = async (
       refusal("NO_PROTOCOL_DRAFT", `Study ${gate.value.code} has no protocol yet, and a bundle has at least one.`),
     );
   }
+  const newValue = asKnownAt === undefined ? undefined : { asKnownAt };
+  await recordEvent(auditedBy(actor, gate.value.roles), { ...onStudy(gate.value), kind: "BUNDLE_EXPORTED", newValue });
   return ok(streamFromSnapshot((snapshot) => bundleText(snapshot, id, asKnownAt)));
 };

@@ -12,19 +12,24 @@ import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeInstallation } from "@/lib/server/auth/study-scope";
 import { allOrNothing } from "@/lib/server/db/connection";
-import { rowsOfDocument } from "@/lib/server/db/entry-rows";
+import type { AuditRecord, AuditedBy } from "@/lib/server/db/audit-events";
+import { documentOfRows, rowsOfDocument } from "@/lib/server/db/entry-rows";
 import { insertFrame } from "@/lib/server/db/study-frame";
 import type { StoredFrame } from "@/lib/server/db/study-frame";
 import type { Transaction } from "@/lib/server/db/transaction";
 import { writeLog } from "@/lib/server/db/write-log";
 import type { LogWrite, NewEntryRow } from "@/lib/server/db/write-log";
 import type { Actor } from "@/lib/server/kernel/actor";
+import { onAnimal, onStudy } from "@/lib/server/db/audit-events";
+import { appendAudit, auditedBy } from "@/lib/server/kernel/audit";
 import { frameOfBundle } from "@/lib/server/kernel/bundle-frame";
 import type { BundleDocument } from "@/lib/server/kernel/bundle-frame";
 import { storageFault } from "@/lib/server/kernel/bundle-limits";
 import { contentHash } from "@/lib/server/kernel/content-hash";
 import { reconstructRuns } from "@/lib/server/kernel/reconstruct-runs";
 import { stateRow } from "@/lib/server/kernel/run-rows";
+import { protocolContent } from "@/lib/server/kernel/signed-content";
+import { studyContent } from "@/lib/server/kernel/study-content";
 
 export type ImportedStudy = {
   readonly code: string;
@@ -48,6 +53,9 @@ const readDocument = (document: unknown): Result<StudyBundle, Refusal> => {
   return fault === null ? read : refused(invalidBundle(fault));
 };
 
+/** Whoever imports without an account sits at the server's own console. */
+const CONSOLE: AuditedBy = { actorId: null, roles: "", origin: "console", address: null };
+
 /** So many rows go to the database at once. */
 const BATCH = 1000;
 
@@ -62,6 +70,7 @@ const NOTHING: Omit<LogWrite, "studyId"> = {
   reviews: [],
   states: [],
   fixed: [],
+  audit: null,
 };
 
 const withoutRecording = (document: Readonly<Record<string, unknown>>): unknown => {
@@ -73,12 +82,41 @@ type Importing = {
   readonly document: BundleDocument;
   readonly bundle: StudyBundle;
   readonly stored: StoredFrame;
+  readonly study: { readonly id: number; readonly code: string };
+  readonly by: AuditedBy;
 };
 
 const animalId = ({ stored }: Importing, tag: string): number => {
   const id = stored.animalIds.get(tag);
   if (id === undefined) throw new Error("an animal that was just stored is not there");
   return id;
+};
+
+const importedRecord = ({ study }: Importing, row: NewEntryRow, animal: string): AuditRecord => ({
+  ...onAnimal(study, row.animalId),
+  kind: "ENTRY_IMPORTED",
+  entryId: String(row.rows.header["id"]),
+  subject: animal,
+  newValue: documentOfRows({ ...row.rows, animal, recordedAt: row.recordedText ?? "" }),
+});
+
+/** The events of what is not an entry: study, protocol versions, animals. */
+const recordFrame = async (transaction: Transaction, importing: Importing): Promise<void> => {
+  const { study, by, bundle, document } = importing;
+  const protocols: AuditRecord[] = [];
+  for (const { version } of bundle.protocols) {
+    const newValue = await protocolContent(transaction, study.id, version);
+    protocols.push({ ...onStudy(study), kind: "PROTOCOL_IMPORTED", subject: String(version), newValue });
+  }
+  const animals = bundle.animals.map(({ id }, index): AuditRecord => ({
+    ...onAnimal(study, animalId(importing, id)),
+    kind: "ANIMAL_IMPORTED",
+    subject: id,
+    newValue: document.animals[index],
+  }));
+  const imported = { ...onStudy(study), kind: "STUDY_IMPORTED" } as const;
+  const newValue = await studyContent(transaction, study.id);
+  await appendAudit(transaction, by, [{ ...imported, subject: study.code, newValue }, ...protocols, ...animals]);
 };
 
 const storeEntries = async (
@@ -105,7 +143,9 @@ const storeEntries = async (
   };
   for (let from = 0; from < entries.length; from += BATCH) {
     const batch = entries.slice(from, from + BATCH).map((entry, index) => rowOf(entry, from + index));
-    await writeLog(transaction, { ...NOTHING, studyId: importing.stored.studyId, entries: batch });
+    const records = batch.map((row, index) => importedRecord(importing, row, entries[from + index]?.animal ?? ""));
+    const audit = { by: importing.by, records };
+    await writeLog(transaction, { ...NOTHING, studyId: importing.study.id, entries: batch, audit });
     onProgress({ stored: Math.min(from + BATCH, entries.length), entries: entries.length });
   }
 };
@@ -151,7 +191,7 @@ export const importBundle = async (
   document: unknown,
   { onProgress = () => undefined }: ImportOptions = {},
 ): Promise<Result<ImportedStudy, Refusal>> => {
-  const gate = importer === null ? ok(null) : authorizeInstallation(importer, "study.import");
+  const gate = importer === null ? ok(null) : await authorizeInstallation(importer, "study.import");
   if (!gate.ok) return gate;
   const named = readInput(studyCode, code);
   if (!named.ok)
@@ -162,6 +202,8 @@ export const importBundle = async (
   const valid = document as BundleDocument;
   const frame = frameOfBundle(valid, bundle, { code: named.value, createdBy: importer?.userId ?? null });
 
+  const by: AuditedBy = { ...(importer === null ? CONSOLE : auditedBy(importer)), origin: "import" };
+
   return allOrNothing(async (transaction) => {
     const stored = await insertFrame(transaction, frame);
     if (stored === null) {
@@ -169,7 +211,9 @@ export const importBundle = async (
         fieldRefusal("STUDY_EXISTS", "code", `There is a study ${named.value} already. Choose another code.`),
       );
     }
-    const importing: Importing = { document: valid, bundle, stored };
+    const study = { id: stored.studyId, code: named.value };
+    const importing: Importing = { document: valid, bundle, stored, study, by };
+    await recordFrame(transaction, importing);
     await storeEntries(transaction, importing, onProgress);
     const events = await storeRuns(transaction, importing);
     return ok({ code: named.value, animals: bundle.animals.length, entries: bundle.entries.length, events });

@@ -5,7 +5,7 @@ import * as bundleRoute from "@/app/api/v1/studies/[code]/bundle/route";
 import * as lockRoute from "@/app/api/v1/studies/[code]/lock/route";
 import * as membersRoute from "@/app/api/v1/studies/[code]/members/route";
 import * as unlockRoute from "@/app/api/v1/studies/[code]/unlock/route";
-import { PASSWORD, join, person } from "@/lib/server/auth/testing/test-people";
+import { changeAccounts, PASSWORD, join, person } from "@/lib/server/auth/testing/test-people";
 import { connection } from "@/lib/server/db/connection";
 import { database } from "@/lib/server/db/database";
 import type { RouteHandler } from "@/lib/server/http/endpoint";
@@ -167,13 +167,11 @@ test("a study whose directors are gone gets one who can unlock it", async () => 
   await activeStudy(staff, code);
   await join(director, code, "study_director");
   expect((await take("lock", director, code)).status).toBe(200);
-  await connection.query({
-    text: "UPDATE users SET disabled_at = now() WHERE email IN ('last@example.org', 'dora@example.org')",
-  });
+  await changeAccounts("UPDATE users SET disabled_at = now() WHERE id = ANY ($1)", director, staff.dora);
   expect(said(await setRoles(code, "next@example.org", "technician"))).toBe("409 STUDY_LOCKED");
   expect((await setRoles(code, "next@example.org", "study_director")).status).toBe(200);
   expect((await take("unlock", successor, code)).status).toBe(200);
-  await connection.query({ text: "UPDATE users SET disabled_at = NULL WHERE email = 'dora@example.org'" });
+  await changeAccounts("UPDATE users SET disabled_at = NULL WHERE id = ANY ($1)", staff.dora);
 });
 
 describe("the steps of a study's life", () => {

@@ -1,0 +1,89 @@
+import "server-only";
+import type { EntryDocument } from "@/lib/contracts/entries/entry-document";
+import { writeInstant } from "@/lib/domain/entries/instant";
+import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
+import type { AuditRecord } from "@/lib/server/db/audit-events";
+import { documentOfRows } from "@/lib/server/db/entry-rows";
+import { standingDocuments } from "@/lib/server/db/read-log";
+import type { Transaction } from "@/lib/server/db/transaction";
+import type { FixedDosing, NewEntryRow } from "@/lib/server/db/write-log";
+import { onAnimal } from "@/lib/server/db/audit-events";
+import { animalContents } from "@/lib/server/kernel/study-content";
+
+/** Entries of an animal that are about to be stored. */
+export type StoredWith = {
+  readonly animalId: number;
+  readonly tag: string;
+  readonly rows: readonly NewEntryRow[];
+};
+
+const amends = ({ rows: { kind, header } }: NewEntryRow): boolean => kind === "void" || header["corrects"] !== null;
+
+const kindOf = (row: NewEntryRow): "ENTRY_RECORDED" | "ENTRY_CORRECTED" | "ENTRY_VOIDED" => {
+  if (row.rows.kind === "void") return "ENTRY_VOIDED";
+  return amends(row) ? "ENTRY_CORRECTED" : "ENTRY_RECORDED";
+};
+
+const entryRecord = (
+  study: AuthorizedStudy,
+  { animalId, tag }: StoredWith,
+  row: NewEntryRow,
+  before: EntryDocument | undefined,
+): AuditRecord => {
+  const { id, reason } = row.rows.header;
+  return {
+    ...onAnimal(study, animalId),
+    kind: kindOf(row),
+    entryId: String(id),
+    subject: tag,
+    oldValue: before,
+    newValue: documentOfRows({ ...row.rows, animal: tag, recordedAt: writeInstant(row.recordedMs) }),
+    reason: typeof reason === "string" ? reason : null,
+  };
+};
+
+const fixedRecords = async (
+  transaction: Transaction,
+  study: AuthorizedStudy,
+  fixed: readonly FixedDosing[],
+): Promise<readonly AuditRecord[]> => {
+  if (fixed.length === 0) return [];
+  const before = await animalContents(
+    transaction,
+    fixed.map(({ animalId }) => animalId),
+  );
+  return fixed.map(({ animalId, startingDose, control, doseLevels }) => {
+    const oldValue = before.get(animalId);
+    const dosing = {
+      startingDose: Number(startingDose),
+      ...(control ? { control } : {}),
+      ...(doseLevels === null ? {} : { doseLevels: doseLevels.map(Number) }),
+    };
+    const newValue = { ...oldValue, ...dosing };
+    return {
+      ...onAnimal(study, animalId),
+      kind: "ANIMAL_DOSING_FIXED",
+      subject: String(oldValue?.["id"]),
+      oldValue,
+      newValue,
+    };
+  });
+};
+
+/** One event for each entry, with the version that it replaces, and one for each animal whose dosing it fixes. */
+export const recordingRecords = async (
+  transaction: Transaction,
+  study: AuthorizedStudy,
+  stored: readonly StoredWith[],
+  fixed: readonly FixedDosing[],
+): Promise<readonly AuditRecord[]> => {
+  const amending = stored.flatMap(({ animalId, rows }) =>
+    rows.filter(amends).map(({ recordId }) => ({ animalId, recordId })),
+  );
+  const before =
+    amending.length === 0 ? new Map<string, EntryDocument>() : await standingDocuments(transaction, study.id, amending);
+  return [
+    ...stored.flatMap((animal) => animal.rows.map((row) => entryRecord(study, animal, row, before.get(row.recordId)))),
+    ...(await fixedRecords(transaction, study, fixed)),
+  ];
+};
