@@ -2,29 +2,25 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import { RadioCards } from "@/components/ui/radio-cards";
-import { faultsOf, NO_NETWORK, sendJson } from "@/lib/client/send-json";
-import { type WhatIf, whatIf, type WhatIfQuestion } from "@/lib/contracts/what-if";
+import type { WhatIfQuestion } from "@/lib/contracts/what-if";
+import { useWhatIf } from "./use-what-if";
 import { WhatIfResult } from "./what-if-result";
 
 type WhatIfPanelProps = {
   readonly code: string;
   readonly version: number;
   readonly isDraft: boolean;
-  /** What is replayed, so that the wait has a size: "24 animals". */
-  readonly size: string;
-  readonly animalAddresses: Readonly<Record<string, string>>;
+  /** Each animal of the study with its page. */
+  readonly animals: readonly { readonly tag: string; readonly href: string }[];
 };
 
 type Reading = WhatIfQuestion["reading"];
 
-const READINGS: readonly {
-  readonly value: Exclude<Reading, "version">;
-  readonly label: string;
-  readonly detail: string;
-}[] = [
+const READINGS = [
   {
     value: "us-label",
     label: "The US label’s cut-offs",
@@ -35,35 +31,30 @@ const READINGS: readonly {
     label: "CTCAE v6.0’s counts",
     detail: "Grade 3 below 0.5 and 50 × 10⁹/L, grade 4 below 0.1 and 10.",
   },
-];
+] as const;
 
-type Answer = { readonly result: WhatIf } | { readonly failures: readonly string[] };
-
-const ask = async (code: string, question: WhatIfQuestion): Promise<Answer> => {
-  const sent = await sendJson("POST", `/api/v1/studies/${encodeURIComponent(code)}/protocol/what-if`, question);
-  if (sent.outcome === "done") return { result: whatIf.parse(sent.body) };
-  return {
-    failures: sent.outcome === "no-network" ? [NO_NETWORK] : faultsOf(sent.problem).map(({ message }) => message),
-  };
-};
+const ownReading = (version: number, isDraft: boolean) => ({
+  value: "version" as const,
+  label: isDraft ? "This draft" : `Version ${String(version)} throughout`,
+  detail: isDraft
+    ? "As it is saved, over everything recorded so far."
+    : "Had it been in force from the beginning, whatever came before or after.",
+});
 
 /** Replays the recorded data by other rules, and tells the days that would differ. Nothing is stored, no draft is needed. */
-export const WhatIfPanel = ({ code, version, isDraft, size, animalAddresses }: WhatIfPanelProps) => {
+export const WhatIfPanel = ({ code, version, isDraft, animals }: WhatIfPanelProps) => {
   const [reading, setReading] = useState<Reading>(isDraft ? "version" : "us-label");
-  const [pending, setPending] = useState(false);
-  const [answer, setAnswer] = useState<Answer | null>(null);
-  const replay = async (): Promise<void> => {
-    setPending(true);
-    setAnswer(await ask(code, { reading, version }));
-    setPending(false);
-  };
-  const own = {
-    value: "version" as const,
-    label: isDraft ? "This draft" : `Version ${String(version)} throughout`,
-    detail: isDraft
-      ? "As it is saved, over everything recorded so far."
-      : "Had it been in force from the beginning, whatever came before or after.",
-  };
+  const { result, pending, failures, ask, stop } = useWhatIf(
+    code,
+    animals.map(({ tag }) => tag),
+  );
+  if (animals.length === 0) {
+    return (
+      <Panel title="What if" note="the recorded data replayed by other rules" flush>
+        <EmptyState title="No animals yet">There is nothing recorded that other rules could be tried on.</EmptyState>
+      </Panel>
+    );
+  }
   return (
     <Panel title="What if" note="the recorded data replayed by other rules" flush>
       <div className="space-y-3 px-4 py-3 print:hidden">
@@ -73,25 +64,38 @@ export const WhatIfPanel = ({ code, version, isDraft, size, animalAddresses }: W
           columns={3}
           value={reading}
           onChange={(event) => setReading(event.target.value as Reading)}
-          choices={[own, ...READINGS]}
+          choices={[ownReading(version, isDraft), ...READINGS]}
         />
-        <div className="flex flex-wrap items-center gap-3">
-          <Button onClick={() => void replay()} pending={pending}>
+        <div className="flex min-h-11 flex-wrap items-center gap-3">
+          <Button onClick={() => void ask({ reading, version })} pending={pending}>
             {pending ? "Replaying…" : "Show the days that would differ"}
           </Button>
-          <span role="status" className="text-sm text-ink-soft">
-            {pending ? `Replaying the whole log of ${size}. A large study takes some seconds.` : ""}
-          </span>
+          {pending ? (
+            <>
+              <progress
+                aria-label="Animals replayed"
+                max={animals.length}
+                value={result?.animals ?? 0}
+                className="h-2 w-40 accent-accent"
+              />
+              <span className="text-sm text-ink-soft">
+                {result?.animals ?? 0} of {animals.length} animals
+              </span>
+              <Button tone="quiet" onClick={stop}>
+                Stop
+              </Button>
+            </>
+          ) : null}
         </div>
-        {answer !== null && "failures" in answer
-          ? answer.failures.map((failure) => <Notice key={failure} tone="stopped" title={failure} live />)
-          : null}
+        {failures.map((failure) => (
+          <Notice key={failure} tone="stopped" title={failure} live />
+        ))}
       </div>
-      {answer !== null && "result" in answer ? (
-        <div className={`pb-3 ${pending ? "opacity-50" : ""}`}>
-          <WhatIfResult result={answer.result} animalAddresses={animalAddresses} />
+      {result === null ? null : (
+        <div className="pb-3">
+          <WhatIfResult result={result} complete={!pending} animals={animals} />
         </div>
-      ) : null}
+      )}
     </Panel>
   );
 };

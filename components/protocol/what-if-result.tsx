@@ -33,9 +33,46 @@ const SideCell = ({ side, doseUnit }: { readonly side: WhatIfSide; readonly dose
   </Cell>
 );
 
-type ResultProps = { readonly result: WhatIf; readonly animalAddresses: Readonly<Record<string, string>> };
+type ResultProps = {
+  readonly result: WhatIf;
+  readonly animals: readonly { readonly tag: string; readonly href: string }[];
+};
 
-const Differences = ({ result: { differences, doseUnit }, animalAddresses }: ResultProps) => (
+const AnimalCell = ({
+  difference: { animal, group, days, differingDays },
+  href,
+  first,
+}: {
+  readonly difference: WhatIf["differences"][number];
+  readonly href: string | undefined;
+  readonly first: boolean;
+}) => (
+  <IdentityCell className="align-top">
+    {first ? (
+      <>
+        {href === undefined ? (
+          animal
+        ) : (
+          <Link
+            href={href}
+            prefetch={false}
+            className="inline-flex min-h-6 items-center font-semibold underline-offset-4 hover:underline"
+          >
+            {animal}
+          </Link>
+        )}
+        <span className="block text-sm font-normal text-ink-soft">
+          {group === null ? "" : `${group} · `}
+          {differingDays} of {days} days
+        </span>
+      </>
+    ) : (
+      <span className="sr-only">{animal}</span>
+    )}
+  </IdentityCell>
+);
+
+const Differences = ({ result: { differences, doseUnit }, animals }: ResultProps) => (
   <Table caption="Days that would differ" maxHeight="most">
     <thead>
       <tr>
@@ -47,33 +84,15 @@ const Differences = ({ result: { differences, doseUnit }, animalAddresses }: Res
       </tr>
     </thead>
     <tbody>
-      {differences.map(({ animal, group, days, differingDays, stretches }) => (
-        <Fragment key={animal}>
-          {stretches.map((stretch, place) => (
+      {differences.map((difference) => (
+        <Fragment key={difference.animal}>
+          {difference.stretches.map((stretch, place) => (
             <tr key={stretch.fromDay}>
-              <IdentityCell className="align-top">
-                {place > 0 ? (
-                  <span className="sr-only">{animal}</span>
-                ) : (
-                  <>
-                    {animalAddresses[animal] === undefined ? (
-                      animal
-                    ) : (
-                      <Link
-                        href={animalAddresses[animal]}
-                        prefetch={false}
-                        className="inline-flex min-h-6 items-center font-semibold underline-offset-4 hover:underline"
-                      >
-                        {animal}
-                      </Link>
-                    )}
-                    <span className="block text-sm font-normal text-ink-soft">
-                      {group === null ? "" : `${group} · `}
-                      {differingDays} of {days} days
-                    </span>
-                  </>
-                )}
-              </IdentityCell>
+              <AnimalCell
+                difference={difference}
+                href={animals.find(({ tag }) => tag === difference.animal)?.href}
+                first={place === 0}
+              />
               <Cell className="whitespace-nowrap">
                 {daysText(stretch)}
                 <span className="block text-sm text-ink-soft">{datesText(stretch)}</span>
@@ -90,13 +109,13 @@ const Differences = ({ result: { differences, doseUnit }, animalAddresses }: Res
 );
 
 /** How many animal-days would differ, of how many, and which. */
-export const WhatIfResult = ({ result, animalAddresses }: ResultProps) => {
+export const WhatIfResult = ({ result, complete, animals: pages }: ResultProps & { readonly complete: boolean }) => {
   const { title, animals, animalsThatDiffer, animalDays, animalDaysThatDiffer, entries, limits } = result;
   return (
     <div className="space-y-3">
       <div className="space-y-3 px-4">
         <Notice
-          live
+          live={complete}
           tone={animalDaysThatDiffer === 0 ? "accent" : "withheld"}
           title={
             animalDaysThatDiffer === 0
@@ -104,7 +123,8 @@ export const WhatIfResult = ({ result, animalAddresses }: ResultProps) => {
               : `${grouped(animalDaysThatDiffer)} of ${grouped(animalDays)} animal-days would differ, in ${grouped(animalsThatDiffer)} of ${grouped(animals)} animals`
           }
         >
-          {title}, over {grouped(entries)} recorded entries, as if in force from the beginning. Nothing was stored.
+          {title}, over {grouped(entries)} recorded entries, as if in force from the beginning.{" "}
+          {complete ? "Nothing was stored." : "So far."}
         </Notice>
         {limits.length === 0 ? null : (
           <ul className="list-disc space-y-1 pl-5 text-sm text-ink-soft">
@@ -116,7 +136,7 @@ export const WhatIfResult = ({ result, animalAddresses }: ResultProps) => {
           </ul>
         )}
       </div>
-      {result.differences.length === 0 ? null : <Differences result={result} animalAddresses={animalAddresses} />}
+      {result.differences.length === 0 ? null : <Differences result={result} animals={pages} />}
     </div>
   );
 };

@@ -120,5 +120,5 @@ export const askWhatIf = route({
   query: noQuery,
   body: whatIfQuestion,
   answers: { 200: { description: "Animal by animal the days that would differ; nothing is stored", schema: whatIf } },
-  refusals: ["NOT_FOUND", "INVALID_PROTOCOL"],
+  refusals: ["NOT_FOUND", "UNKNOWN_ANIMAL"],
 });

@@ -17,6 +17,10 @@ export const whatIfQuestion = z
       description: "Had it been in force from this instant on; absent: from the beginning of the study",
       example: "2026-03-02T09:00:00Z",
     }),
+    animals: z.array(z.string().max(64)).min(1, "must name at least one animal").max(1000).nullish().meta({
+      description:
+        "Only these; absent: every animal of the study. A large study is asked for in parts, so that the answer to each comes soon",
+    }),
   })
   .meta({ id: "WhatIfQuestion" });
 export type WhatIfQuestion = z.output<typeof whatIfQuestion>;

@@ -227,6 +227,12 @@ describe("what if", () => {
     ]);
     expect(first?.stretches[0]?.recorded.events[0]?.sentence).toContain("0.7");
 
+    expect(await ask(code, { reading: "us-label", animals: ["M002", "M003"] })).toMatchObject({
+      animals: 2,
+      animalDaysThatDiffer: 0,
+      differences: [],
+    });
+
     // 0.3 is grade 4 in v5.0 and grade 3 in v6.0: another row holds it, so that day differs as well.
     expect(await ask(code, { reading: "ctcae-v6", version: 1 })).toMatchObject({ animalDaysThatDiffer: 12 });
     await draft(staff.dora, code, LOWER);
@@ -243,6 +249,7 @@ describe("what if", () => {
     const code = await activeStudy(staff, "W-002");
     const refused = (question: object) => send(whatIfRoute.POST, "POST", staff.ada, { code }, question).then(said);
     expect(await refused({ reading: "version", version: 7 })).toBe("404 NOT_FOUND");
+    expect(await refused({ reading: "us-label", animals: ["M001", "M009"] })).toBe("422 UNKNOWN_ANIMAL animals[1]");
     expect(await refused({ reading: "eu-label" })).toBe("422 INVALID_INPUT reading");
     expect(await refused({ reading: "version", from: "yesterday" })).toBe("422 INVALID_INPUT from");
   });

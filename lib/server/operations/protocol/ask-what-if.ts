@@ -18,6 +18,7 @@ import type { HistoryDifference, Side } from "@/lib/domain/what-if/compare-histo
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { connection } from "@/lib/server/db/connection";
+import { studyAnimalRows } from "@/lib/server/db/study-animals";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { replayStored } from "@/lib/server/kernel/stored-log";
 import type { ReplayedAnimal } from "@/lib/server/kernel/stored-log";
@@ -32,13 +33,15 @@ type Asked = {
   readonly candidate: Protocol;
   readonly limits: readonly string[];
   readonly from: Instant | null;
+  /** Null: every animal. */
+  readonly tags: readonly string[] | null;
 };
 
 const titleOf = ({ row }: StoredProtocol): string =>
   row.status === "draft" ? `The draft of version ${String(row.version)}` : `Version ${String(row.version)}`;
 
 const readQuestion = (
-  { reading, version, from }: WhatIfQuestion,
+  { reading, version, from, animals }: WhatIfQuestion,
   code: string,
   stored: readonly StoredProtocol[],
 ): Result<Asked, Refusal> => {
@@ -52,17 +55,11 @@ const readQuestion = (
   const instant = (from ?? null) === null ? null : parseInstant(from ?? "");
   if ((from ?? null) !== null && instant === null)
     return refused(fieldRefusal("INVALID_INPUT", "from", "must be an instant, such as 2026-03-02T09:00:00Z"));
-  if (reading === "version")
-    return ok({ title: titleOf(shown), shown, candidate: shown.protocol, limits: [], from: instant });
+  const asked = { shown, from: instant, tags: animals ?? null };
+  if (reading === "version") return ok({ ...asked, title: titleOf(shown), candidate: shown.protocol, limits: [] });
   const { title, limits } = cutOffReading(reading);
   const candidate = withReading(shown.protocol, reading);
-  return ok({
-    title: `${title}, all else as ${titleOf(shown).toLowerCase()}`,
-    shown,
-    candidate,
-    limits,
-    from: instant,
-  });
+  return ok({ ...asked, title: `${title}, all else as ${titleOf(shown).toLowerCase()}`, candidate, limits });
 };
 
 type Compared = ReplayedAnimal & { readonly difference: HistoryDifference };
@@ -116,13 +113,13 @@ const letOthersThrough = (): Promise<void> => new Promise((resolve) => setImmedi
 
 const replayStudy = async (
   study: AuthorizedStudy,
-  { title, shown, candidate, limits, from }: Asked,
+  { title, shown, candidate, limits, from, tags }: Asked,
 ): Promise<WhatIf> => {
   const rules = await readRules(connection, study.id);
   const versions = { recorded: rules.protocols, candidate: candidateProtocols(rules.protocols, candidate, from) };
   const differences: WhatIf["differences"] = [];
   let [entries, animals, animalDays, differing] = [0, 0, 0, 0];
-  for await (const replayed of replayStored(connection, rules, null)) {
+  for await (const replayed of replayStored(connection, rules, tags)) {
     const { animal, log, replayed: recorded } = replayed;
     if (recorded === null) continue;
     const whatIf = replayAnimal(versions.candidate, animal, log).history.events;
@@ -150,6 +147,14 @@ const replayStudy = async (
   };
 };
 
+const unknownAnimal = async (study: AuthorizedStudy, { tags }: Asked): Promise<Refusal | null> => {
+  if (tags === null) return null;
+  const known = new Set((await studyAnimalRows(connection, study.id, tags)).map(({ tag }) => tag));
+  const index = tags.findIndex((tag) => !known.has(tag));
+  const message = `is ${tags[index] ?? ""}, and study ${study.code} has no animal of that tag`;
+  return index < 0 ? null : fieldRefusal("UNKNOWN_ANIMAL", `animals[${String(index)}]`, message);
+};
+
 /**
  * Replays the study's recorded data by other rules and tells, animal by animal, the days that would differ from what
  * stands. Nothing is stored: it is asked before anybody signs.
@@ -162,5 +167,7 @@ export const askWhatIf = async (
   const gate = await authorizeStudy(actor, code, "study.read");
   if (!gate.ok) return gate;
   const asked = readQuestion(question, code, await storedProtocols(connection, gate.value));
-  return asked.ok ? ok(await replayStudy(gate.value, asked.value)) : asked;
+  if (!asked.ok) return asked;
+  const unknown = await unknownAnimal(gate.value, asked.value);
+  return unknown === null ? ok(await replayStudy(gate.value, asked.value)) : refused(unknown);
 };

@@ -20,8 +20,7 @@ export const WhatIf = async ({ actor, code, protocol }: WhatIfProps) => {
       code={code}
       version={protocol.version}
       isDraft={protocol.status === "DRAFT"}
-      size={animals.length === 1 ? "1 animal" : `${String(animals.length)} animals`}
-      animalAddresses={Object.fromEntries(animals.map(({ id }) => [id, animalAddress(code, id)]))}
+      animals={animals.map(({ id }) => ({ tag: id, href: animalAddress(code, id) }))}
     />
   );
 };
