@@ -4,7 +4,7 @@ import { entryDetails } from "@/lib/contracts/entries/entry-details";
 import { readBundle } from "@/lib/domain/bundle/read-bundle";
 import { explainEvents } from "@/lib/domain/dose-rules/explain";
 import { replayAnimal } from "@/lib/domain/dose-rules/replay";
-import { entryRecords, lateText } from "./entry-records";
+import { entryRecords } from "./entry-records";
 import { entryParts, reasonText } from "./entry-words";
 import { conditionWords, missingByWhat, recoveryTitle, ruleTitle } from "./explanation-words";
 import { measurementTable } from "./measurement-rows";
@@ -99,19 +99,6 @@ describe("the records of an animal", () => {
     expect(reasonText(corrected.latest.details)).toBe("Written down wrongly: read as 20.1");
     expect(recordOf("e8").voided?.entry.id).toBe("e9");
     expect(records.map(({ id }) => id)).toEqual(["e8", "e6", "e4", "e5", "e3", "e2", "e1", "e0"]);
-  });
-
-  test("what became known on a later date is late, by hours and then by days", () => {
-    const [original] = recordOf("e6").former;
-    if (original === undefined) throw new Error("no original");
-    expect(lateText(original.entry, "UTC")).toBe("26 h");
-    expect(lateText(recordOf("e4").latest.entry, "UTC")).toBeNull();
-    expect(
-      lateText(
-        { ...original.entry, recordedAt: { ms: original.entry.observedAt.ms + 5 * 86_400_000, text: "" } },
-        "UTC",
-      ),
-    ).toBe("5 d");
   });
 
   test("parts say the canonical value, what was typed, and why there is no value", () => {

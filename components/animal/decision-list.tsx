@@ -1,11 +1,13 @@
+import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Glyph, type GlyphName } from "@/components/ui/glyph";
 import type { StoredDecision } from "@/lib/contracts/animal-record";
-import { daysBetween } from "@/lib/domain/calendar/study-day";
 import type { Action } from "@/lib/domain/dose-rules/history";
+import { lateText } from "@/lib/domain/entries/late";
 import { type AnimalDays, dayAndDate, dayWord } from "@/lib/domain/overview/day-words";
+import { ACTION_WORDS } from "@/lib/domain/overview/words";
 import { decisionAnchor } from "./anchors";
 import { type EntryReference, ExplanationView } from "./explanation-view";
 
@@ -16,19 +18,34 @@ type DecisionListProps = {
   /** The entry whose decision is opened. */
   readonly why: string | null;
   readonly referenceOf: (entry: string) => EntryReference | null;
+  /** Where a version of the protocol can be read. */
+  readonly protocolAddress: (version: number) => string;
 };
 
-type Look = { readonly glyph: GlyphName; readonly word: string; readonly ink: string };
+const ProtocolLink = ({
+  version,
+  protocolAddress,
+}: { readonly version: number } & Pick<DecisionListProps, "protocolAddress">) => (
+  <Link
+    href={protocolAddress(version)}
+    prefetch={false}
+    className="inline-flex min-h-6 items-center text-xs text-ink-soft underline-offset-2 hover:underline"
+  >
+    protocol {version}
+  </Link>
+);
+
+type Look = { readonly glyph: GlyphName; readonly ink: string };
 
 const ACTION_LOOKS: Readonly<Record<Action, Look>> = {
-  START: { glyph: "play", word: "Started", ink: "text-accent-strong" },
-  WITHHOLD: { glyph: "pause", word: "Withheld", ink: "text-withheld" },
-  REMAIN_WITHHELD: { glyph: "pause", word: "Still withheld", ink: "text-withheld" },
-  RESUME: { glyph: "play", word: "Resumed", ink: "text-accent-strong" },
-  RESUME_PROPOSED: { glyph: "person", word: "Resume proposed", ink: "text-waiting" },
-  SET_DOSE: { glyph: "order", word: "Dose set", ink: "text-accent-strong" },
-  DISCONTINUE: { glyph: "stop", word: "Discontinued", ink: "text-stopped" },
-  OFF_STUDY: { glyph: "cross", word: "Off study", ink: "text-ink-soft" },
+  START: { glyph: "play", ink: "text-accent-strong" },
+  WITHHOLD: { glyph: "pause", ink: "text-withheld" },
+  REMAIN_WITHHELD: { glyph: "pause", ink: "text-withheld" },
+  RESUME: { glyph: "play", ink: "text-accent-strong" },
+  RESUME_PROPOSED: { glyph: "person", ink: "text-waiting" },
+  SET_DOSE: { glyph: "order", ink: "text-accent-strong" },
+  DISCONTINUE: { glyph: "stop", ink: "text-stopped" },
+  OFF_STUDY: { glyph: "cross", ink: "text-ink-soft" },
 };
 
 const doseText = ({ action, toDose, explanation }: StoredDecision): string =>
@@ -43,10 +60,11 @@ const Decision = ({
   days,
   why,
   referenceOf,
+  protocolAddress,
 }: { readonly decision: StoredDecision } & Omit<DecisionListProps, "decisions">) => {
   const { entry, action, sentence, observedMs, recordedMs, rules, explanation } = decision;
-  const { glyph, word, ink } = ACTION_LOOKS[action];
-  const late = daysBetween(observedMs, recordedMs, days.timeZone) > 0;
+  const { glyph, ink } = ACTION_LOOKS[action];
+  const late = lateText(observedMs, recordedMs);
   const reference = referenceOf(entry);
   return (
     <li
@@ -56,7 +74,7 @@ const Decision = ({
       <div className="flex items-baseline gap-2">
         <p className={`font-semibold ${ink}`}>
           <Glyph name={glyph} className="mr-1.5 align-[-0.06em] text-[0.85em]" />
-          {word}
+          {ACTION_WORDS[action]}
           {doseText(decision)}
         </p>
         <p className="ml-auto text-sm whitespace-nowrap text-ink-soft" title={dayAndDate(observedMs, days)}>
@@ -66,13 +84,19 @@ const Decision = ({
       <p className="mt-0.5">{sentence}</p>
       <div className="mt-1 flex flex-wrap items-center gap-2 text-sm">
         {rules.includes("DIRECTOR_ORDER") ? <Badge tone="waiting">by order</Badge> : null}
-        {late ? <Badge>known {dayWord(recordedMs, days)}</Badge> : null}
+        {late === null ? null : (
+          <Badge>
+            known {dayWord(recordedMs, days)}, {late} later
+          </Badge>
+        )}
         {reference === null ? null : (
           <a href={reference.href} className="text-accent-strong underline-offset-2 hover:underline">
             {reference.label}
           </a>
         )}
-        <span className="ml-auto text-xs text-ink-faint">protocol {explanation.protocolVersion}</span>
+        <span className="ml-auto">
+          <ProtocolLink version={explanation.protocolVersion} protocolAddress={protocolAddress} />
+        </span>
       </div>
       <Disclosure summary="Why" open={why === entry} className="mt-0.5">
         <ExplanationView explanation={explanation} referenceOf={referenceOf} />
@@ -96,7 +120,11 @@ export const DecisionList = ({ decisions, ...rest }: DecisionListProps) =>
   );
 
 /** Decisions that stood once, until something was recorded that changed the history. Kept, and no longer in force. */
-export const SupersededDecisions = ({ decisions, days }: Pick<DecisionListProps, "decisions" | "days">) =>
+export const SupersededDecisions = ({
+  decisions,
+  days,
+  protocolAddress,
+}: Pick<DecisionListProps, "decisions" | "days" | "protocolAddress">) =>
   decisions.length === 0 ? null : (
     <Disclosure
       summary={
@@ -105,12 +133,13 @@ export const SupersededDecisions = ({ decisions, days }: Pick<DecisionListProps,
       className="border-t border-hairline px-4 py-2"
     >
       <ol className="space-y-2 text-sm text-ink-soft">
-        {decisions.toReversed().map(({ entry, sentence, recordedMs, untilMs }) => (
+        {decisions.toReversed().map(({ entry, sentence, recordedMs, untilMs, explanation }) => (
           <li key={`${entry} ${String(recordedMs)}`} className="keep-together">
             <s>{sentence}</s>
             <span className="block text-xs text-ink-faint">
               Stood from {dayAndDate(recordedMs, days)}
-              {untilMs === null ? "" : ` until ${dayAndDate(untilMs, days)}, when another entry changed the history`}.
+              {untilMs === null ? "" : ` until ${dayAndDate(untilMs, days)}, when another entry changed the history`}.{" "}
+              <ProtocolLink version={explanation.protocolVersion} protocolAddress={protocolAddress} />
             </span>
           </li>
         ))}

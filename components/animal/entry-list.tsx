@@ -1,15 +1,18 @@
+import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
+import { LinkButton } from "@/components/ui/link-button";
 import { numberText, Unit } from "@/components/ui/quantity";
 import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
 import type { RecordedEntry } from "@/lib/contracts/animal-record";
 import { localDateText, localDayMonthText, localTimeText } from "@/lib/domain/calendar/local-time";
+import { lateText } from "@/lib/domain/entries/late";
 import type { LogEntry } from "@/lib/domain/entries/log-entry";
 import type { Deviation } from "@/lib/domain/dose-rules/history";
 import { type AnimalDays, dayWord } from "@/lib/domain/overview/day-words";
 import { DEVIATION_WORDS } from "@/lib/domain/overview/words";
 import { entryAnchor } from "./anchors";
-import { type EntryRecord, lateText, type RecordedVersion } from "./entry-records";
+import type { EntryRecord, RecordedVersion } from "./entry-records";
 import { entryParts, KIND_WORDS, reasonText, type StudyUnits } from "./entry-words";
 
 type EntryListProps = {
@@ -19,6 +22,10 @@ type EntryListProps = {
   readonly units: StudyUnits;
   /** Where what an entry changed is told. */
   readonly changesOf: (entry: LogEntry) => string;
+  /** Where an entry is corrected in place; null where the reader may not. */
+  readonly amendHref: (record: EntryRecord) => string | null;
+  /** The entry that is being corrected, and its form. */
+  readonly amending: { readonly id: string; readonly form: ReactNode } | null;
 };
 
 const Changed = ({ href }: { readonly href: string }) => (
@@ -133,16 +140,16 @@ const Revisions = ({
   );
 };
 
-const Remarks = ({
-  record,
-  deviations,
-  days,
-}: { readonly record: EntryRecord } & Pick<EntryListProps, "deviations" | "days">) => {
+const Remarks = ({ record, deviations }: { readonly record: EntryRecord } & Pick<EntryListProps, "deviations">) => {
   const { latest, former, voided } = record;
   const { comment, source, deviationReason } = latest.details;
   const own = deviations.filter(({ entry }) => entry === latest.entry.id);
-  const late = lateText((former.at(-1) ?? latest).entry, days.timeZone);
+  const { entry: first } = former.at(-1) ?? latest;
+  const late = lateText(first.observedAt.ms, first.recordedAt.ms);
   const orderReason = latest.entry.kind === "order" ? latest.details.reason : null;
+  // An entry that corrects nothing and has a reason was recorded for another animal first.
+  const movedReason =
+    latest.entry.kind !== "order" && latest.entry.corrects === null ? reasonText(latest.details) : null;
   return (
     <>
       <span className="flex flex-wrap gap-1">
@@ -155,10 +162,10 @@ const Remarks = ({
           </Badge>
         ))}
       </span>
-      {[deviationReason, orderReason, comment].map((text, place) =>
+      {[deviationReason, orderReason, movedReason, comment].map((text, place) =>
         text === null ? null : (
           <p key={place} className="max-w-prose text-sm whitespace-pre-line">
-            {place < 2 ? "Reason: " : ""}
+            {place < 3 ? "Reason: " : ""}
             {text}
           </p>
         ),
@@ -174,38 +181,63 @@ const Row = ({
   days,
   units,
   changesOf,
+  amendHref,
+  amending,
 }: { readonly record: EntryRecord } & Omit<EntryListProps, "records">) => {
   const { latest, voided } = record;
+  const isOpen = amending?.id === record.id;
+  const href = isOpen ? null : amendHref(record);
   const { entry, recordedBy } = latest;
   const { timeZone } = days;
   const first = record.former.at(-1) ?? latest;
   return (
-    <tr id={entryAnchor(record.id)} className="scroll-mt-44 target:[&>*]:bg-accent-soft">
-      <IdentityCell>
-        {dayWord(entry.observedAt.ms, days)}
-        <span className="ml-2 text-xs font-normal text-ink-faint">
-          {days.firstDoseMs === null ? "" : `${localDayMonthText(entry.observedAt.ms, timeZone)}, `}
-          {localTimeText(entry.observedAt.ms, timeZone)}
-        </span>
-      </IdentityCell>
-      <Cell className="whitespace-nowrap">{KIND_WORDS[entry.kind]}</Cell>
-      <Cell className="min-w-64">
-        <Parts version={latest} units={units} struck={voided !== null} />
-        <Revisions record={record} days={days} units={units} changesOf={changesOf} />
-      </Cell>
-      <Cell className="text-sm whitespace-nowrap">
-        {instantText(first.entry.recordedAt.ms, timeZone)}
-        {(first.recordedBy ?? recordedBy) === null ? null : (
-          <span className="block text-xs text-ink-faint">{first.recordedBy ?? recordedBy}</span>
-        )}
-        <span className="block">
-          <Changed href={changesOf(first.entry)} />
-        </span>
-      </Cell>
-      <Cell className="min-w-40">
-        <Remarks record={record} deviations={deviations} days={days} />
-      </Cell>
-    </tr>
+    <>
+      <tr id={entryAnchor(record.id)} className="scroll-mt-44 target:[&>*]:bg-accent-soft">
+        <IdentityCell>
+          {dayWord(entry.observedAt.ms, days)}
+          <span className="ml-2 text-xs font-normal text-ink-faint">
+            {days.firstDoseMs === null ? "" : `${localDayMonthText(entry.observedAt.ms, timeZone)}, `}
+            {localTimeText(entry.observedAt.ms, timeZone)}
+          </span>
+        </IdentityCell>
+        <Cell className="whitespace-nowrap">{KIND_WORDS[entry.kind]}</Cell>
+        <Cell className="min-w-64">
+          <Parts version={latest} units={units} struck={voided !== null} />
+          <Revisions record={record} days={days} units={units} changesOf={changesOf} />
+        </Cell>
+        <Cell className="text-sm whitespace-nowrap">
+          {instantText(first.entry.recordedAt.ms, timeZone)}
+          {(first.recordedBy ?? recordedBy) === null ? null : (
+            <span className="block text-xs text-ink-faint">{first.recordedBy ?? recordedBy}</span>
+          )}
+          <span className="block">
+            <Changed href={changesOf(first.entry)} />
+          </span>
+        </Cell>
+        <Cell className="min-w-40">
+          <Remarks record={record} deviations={deviations} />
+        </Cell>
+        <Cell className="text-right print:hidden">
+          {href === null ? null : (
+            <LinkButton
+              href={href}
+              prefetch={false}
+              scroll={false}
+              aria-label={`Correct ${KIND_WORDS[entry.kind]} of ${dayWord(entry.observedAt.ms, days)}`}
+            >
+              Correct…
+            </LinkButton>
+          )}
+        </Cell>
+      </tr>
+      {isOpen ? (
+        <tr className="print:hidden">
+          <td colSpan={6} className="border-b border-hairline bg-ground px-4 py-3">
+            {amending.form}
+          </td>
+        </tr>
+      ) : null}
+    </>
   );
 };
 
@@ -216,7 +248,7 @@ export const EntryList = ({ records, ...rest }: EntryListProps) =>
       Whatever is recorded of this animal stands here, with who recorded it and when.
     </EmptyState>
   ) : (
-    <Table caption="Entries" maxHeight="most">
+    <Table caption="Entries" {...(rest.amending === null ? { maxHeight: "most" } : {})}>
       <thead>
         <tr>
           <HeadCell identity>Observed</HeadCell>
@@ -224,6 +256,9 @@ export const EntryList = ({ records, ...rest }: EntryListProps) =>
           <HeadCell>What was recorded</HeadCell>
           <HeadCell>Recorded</HeadCell>
           <HeadCell>Remarks</HeadCell>
+          <HeadCell className="print:hidden">
+            <span className="sr-only">Correct</span>
+          </HeadCell>
         </tr>
       </thead>
       <tbody>

@@ -1,5 +1,4 @@
 import type { RecordedEntry } from "@/lib/contracts/animal-record";
-import { daysBetween } from "@/lib/domain/calendar/study-day";
 import type { ObservedEntry, VoidEntry } from "@/lib/domain/entries/log-entry";
 import { revisedRecords } from "@/lib/domain/entries/record";
 
@@ -41,15 +40,4 @@ export const entryRecords = (log: readonly RecordedEntry[]): readonly EntryRecor
       other.latest.entry.observedAt.ms - one.latest.entry.observedAt.ms ||
       other.latest.entry.recordedAt.ms - one.latest.entry.recordedAt.ms,
   );
-};
-
-const MS_PER_HOUR = 3_600_000;
-const HOURS_SAID = 72;
-
-/** "26 h", "5 d": how long after it happened an entry became known; null where that was on the same date. */
-export const lateText = ({ observedAt, recordedAt }: ObservedEntry, timeZone: string): string | null => {
-  const days = daysBetween(observedAt.ms, recordedAt.ms, timeZone);
-  if (days <= 0) return null;
-  const hours = Math.round((recordedAt.ms - observedAt.ms) / MS_PER_HOUR);
-  return hours < HOURS_SAID ? `${String(hours)} h` : `${String(days)} d`;
 };

@@ -1,6 +1,7 @@
 import type { StoredDecision } from "@/lib/contracts/animal-record";
 import { localDateText, localEpochDay, localTimeText } from "@/lib/domain/calendar/local-time";
 import { Decimal } from "@/lib/domain/decimal";
+import { lateText } from "@/lib/domain/entries/late";
 import type { AnimalHistory, Deviation } from "@/lib/domain/dose-rules/history";
 import {
   MEASURED_FIELDS,
@@ -12,7 +13,6 @@ import { type AnimalDays, dayWord } from "@/lib/domain/overview/day-words";
 import { DEVIATION_WORDS } from "@/lib/domain/overview/words";
 import { shownWeight, weightChange, weightChangeText } from "@/lib/domain/weight-change/weight-change";
 import type { EntryRecord } from "./entry-records";
-import { lateText } from "./entry-records";
 import { entryParts, shownAsTyped, type StudyUnits, unitOfField } from "./entry-words";
 
 /** One value of a day. */
@@ -107,7 +107,11 @@ const valueOf = (record: EntryRecord, field: MeasuredField, context: Context): D
   const { entry, details } = record.latest;
   const canonical = details.values[field];
   const time = localTimeText(entry.observedAt.ms, context.days.timeZone);
-  const base = { entry: entry.id, corrected: record.former.length > 0, late: lateText(entry, context.days.timeZone) };
+  const base = {
+    entry: entry.id,
+    corrected: record.former.length > 0,
+    late: lateText(entry.observedAt.ms, entry.recordedAt.ms),
+  };
   if (canonical === undefined) {
     const notDone = details.notDone[field];
     const why = notDone === undefined ? ungraded(context, entry.id, field) : `not done: ${notDone}`;

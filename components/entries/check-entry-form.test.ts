@@ -12,6 +12,7 @@ const CONTEXT: CheckContext = {
   timeZone: SHEET.study.timeZone,
   doseUnit: "mg/kg",
   nowMs: NOW_MS,
+  corrected: null,
   study: SHEET.study,
   units: SHEET.units,
   onSheet: MOUSE,

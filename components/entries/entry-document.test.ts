@@ -10,6 +10,7 @@ const CONTEXT: DocumentContext = {
   timeZone: "Europe/London",
   doseUnit: "mg/kg",
   nowMs: NOW_MS,
+  corrected: null,
 };
 
 const COMMON = { id: CONTEXT.id, animal: "M013", observedAt: "2026-02-04T09:41:23.000+00:00" };

@@ -10,6 +10,15 @@ import { instantsOfLocalTime } from "@/lib/domain/calendar/typed-local-time";
 import { readTypedNumber } from "@/lib/domain/units/typed-number";
 import { type EntryValues, type MeasuredValue, NORMAL, SIGN_CATEGORIES } from "./entry-values";
 
+/** The entry that a form corrects, with what of it no field of the form shows: a correction replaces it as a whole. */
+export type Corrected = {
+  readonly entry: string;
+  /** When it was observed, as a field for date and time holds it, and as it was written: unchanged, it stays as it is. */
+  readonly observed: { readonly typed: string; readonly later: boolean; readonly text: string };
+  /** Its source, lot and volume. */
+  readonly kept: Readonly<Record<string, unknown>>;
+};
+
 /** What a document needs beside the form. */
 export type DocumentContext = {
   readonly id: string;
@@ -18,6 +27,8 @@ export type DocumentContext = {
   readonly doseUnit: string | null;
   /** The server's clock, as well as this device knows it. */
   readonly nowMs: number;
+  /** Null for an entry that stands by itself. */
+  readonly corrected: Corrected | null;
 };
 
 type Document = Readonly<Record<string, unknown>>;
@@ -27,7 +38,12 @@ const MS_PER_SECOND = 1000;
 /**
  * "Now" is the second that is running, never a later one. A time that is no time stays as typed, and is refused as such.
  */
-export const observedAtOf = ({ observedAt, later }: EntryValues, { nowMs, timeZone }: DocumentContext): string => {
+export const observedAtOf = (
+  { observedAt, later }: EntryValues,
+  { nowMs, timeZone, corrected }: DocumentContext,
+): string => {
+  const before = corrected?.observed;
+  if (before?.typed === observedAt && before.later === later) return before.text;
   if (observedAt === "") return localInstantText(Math.floor(nowMs / MS_PER_SECOND) * MS_PER_SECOND, timeZone);
   const [first, second] = instantsOfLocalTime(observedAt, timeZone);
   const chosen = later ? (second ?? first) : first;
@@ -119,6 +135,16 @@ const ownFields = (kind: EntryKind, values: EntryValues, { doseUnit }: DocumentC
   }
 };
 
+const correcting = ({ reasonCode, reason }: EntryValues, { corrected }: DocumentContext): Document =>
+  corrected === null
+    ? {}
+    : {
+        ...corrected.kept,
+        corrects: corrected.entry,
+        ...(reasonCode === "" ? {} : { reasonCode }),
+        ...(reason.trim() === "" ? {} : { reason: reason.trim() }),
+      };
+
 /** The entry document of a form: what the contract reads, with blanks left out (a blank is never a value). */
 export const documentOfValues = (kind: EntryKind, values: EntryValues, context: DocumentContext): Document => ({
   kind,
@@ -127,6 +153,7 @@ export const documentOfValues = (kind: EntryKind, values: EntryValues, context: 
   observedAt: observedAtOf(values, context),
   ...measuredDocuments(kind, values),
   ...ownFields(kind, values, context),
+  ...correcting(values, context),
   ...(values.comment.trim() === "" ? {} : { comment: values.comment.trim() }),
 });
 

@@ -18,6 +18,7 @@ import { ObservationForm } from "./forms/observation-form";
 import { OrderForm } from "./forms/order-form";
 import { whenText } from "./reading";
 import { EntryErrors, SaveBar } from "./save-bar";
+import { useEntryDraft } from "./use-entry-draft";
 import { EntryFormProvider, type SavedEntry, useEntry, useEntryForm } from "./use-entry-form";
 
 /** Lets the screen take back what a scanner typed into the form. */
@@ -34,7 +35,8 @@ type EntryFormProps = {
   readonly goTo: (tag: string) => void;
 };
 
-const OwnFields = () => {
+/** The fields of the kind alone. */
+export const OwnFields = () => {
   const { kind } = useEntry();
   switch (kind) {
     case "weight":
@@ -80,8 +82,9 @@ const SaveFoot = () => {
 };
 
 /** The form of one kind for one animal; made anew (by its key) for every entry. */
-export const EntryForm = ({ holdGuard, ...params }: EntryFormProps) => {
-  const entry = useEntryForm(params);
+export const EntryForm = ({ holdGuard, person, ...params }: EntryFormProps) => {
+  const draft = useEntryDraft(person, params);
+  const entry = useEntryForm({ ...params, draft, corrected: null });
   const { form, submit } = entry;
   const element = useRef<HTMLFormElement>(null);
 

@@ -5,13 +5,15 @@ import { Notice } from "@/components/ui/notice";
 import { ConsequenceBox } from "./consequence-line";
 import { consequenceOf } from "./decision-words";
 import { faultSentence } from "./fault-words";
+import { ImpactView } from "./impact-view";
 import { useEntry } from "./use-entry-form";
 
 const HINT = "What saving would do is said here as you type.";
 
 /** What saving would do, said before it is done. The place is kept, so that nothing below it moves. */
 export const EntryPreview = () => {
-  const { kind, before, preview } = useEntry();
+  const { kind, before, preview, animal, sheet } = useEntry();
+  const impact = preview.answer?.animals[before.tag]?.impact ?? null;
   return (
     <div role="status" className="min-h-[5.25rem]">
       {preview.state === "known" && preview.answer !== null ? (
@@ -21,6 +23,16 @@ export const EntryPreview = () => {
           asking={preview.asking}
           keepRoom
         />
+      ) : null}
+      {preview.state === "known" && impact !== null ? (
+        <div className="mt-2">
+          <ImpactView
+            impact={impact}
+            days={{ firstDoseMs: animal.firstDoseMs, timeZone: sheet.study.timeZone }}
+            doseUnit={sheet.units.dose}
+            tense="would"
+          />
+        </div>
       ) : null}
       {preview.state === "refused" && preview.problem !== null ? (
         <Notice tone="stopped" title="This cannot be saved.">

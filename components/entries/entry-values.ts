@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { REASON_CODE_NAMES } from "@/lib/contracts/entries/reason-codes";
 import type { EntryKind } from "@/lib/domain/entries/log-entry";
 import { MEASURED_FIELDS, type MeasuredField } from "@/lib/domain/measurements/measured-fields";
 
@@ -47,6 +48,8 @@ const entryValues = measuredValues.extend({
   action: z.enum(["", "WITHHOLD", "RESUME", "SET_DOSE", "DISCONTINUE"]),
   dose: z.string(),
   reason: z.string(),
+  /** Of a correction, why; an entry that stands by itself has none. */
+  reasonCode: z.enum(["", ...REASON_CODE_NAMES]),
   outcome: z.enum(["", "DIED", "EUTHANIZED", "REMOVED"]),
 });
 export type EntryValues = z.output<typeof entryValues>;
@@ -86,6 +89,7 @@ export const blankValues = (unitOf: (field: MeasuredField) => string): EntryValu
   action: "",
   dose: "",
   reason: "",
+  reasonCode: "",
   outcome: "",
 });
 

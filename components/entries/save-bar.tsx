@@ -80,7 +80,7 @@ export const EntryErrors = () => {
 };
 
 /** Save, and why it did not work. Pressed twice it saves once. */
-export const SaveBar = () => {
+export const SaveBar = ({ label }: { readonly label?: string }) => {
   const { kind, animal, sheet, draft, saving, failure, goTo } = useEntry();
   const isConflict = failure?.kind === "refused" && failure.problem.code === "ENTRY_CONFLICT";
   const words = failure === null ? null : failureWords(failure);
@@ -112,7 +112,7 @@ export const SaveBar = () => {
           {saving
             ? "Saving…"
             : failure === null || failure.kind === "refused"
-              ? `Save ${kindWord(kind)} of ${animal.tag}`
+              ? (label ?? `Save ${kindWord(kind)} of ${animal.tag}`)
               : "Save again"}
         </Button>
         <span className="text-sm text-ink-faint pointer-coarse:hidden">

@@ -14,12 +14,12 @@ import type { EntryKind } from "@/lib/domain/entries/log-entry";
 import { measuredFieldsOf } from "@/lib/domain/measurements/measured-fields";
 import { checkEntryForm, type CheckContext } from "./check-entry-form";
 import { type Before, deviationWords, faultCodes } from "./decision-words";
-import { documentOfValues, formPath, observedAtOf } from "./entry-document";
+import { type Corrected, documentOfValues, formPath, observedAtOf } from "./entry-document";
 import { entryResolver } from "./entry-resolver";
 import { type EntryValues, isBlank } from "./entry-values";
 import { faultSentence } from "./fault-words";
 import type { ReadingContext } from "./reading";
-import { type DraftKeeper, useEntryDraft } from "./use-entry-draft";
+import type { DraftKeeper } from "./use-entry-draft";
 import { isOfSignature, type OrderSigning, useOrderSignature } from "./use-order-signature";
 import { type Preview, type PreviewAnswer, usePreview, usePreviewAnswer } from "./use-preview";
 
@@ -44,6 +44,8 @@ export type EntryFormState = {
   readonly signing: OrderSigning;
   /** The printed name of whoever signs. */
   readonly signerName: string;
+  /** The entry that is corrected; null for one that stands by itself. */
+  readonly corrected: Corrected | null;
   readonly preview: Preview;
   readonly reading: ReadingContext;
   readonly saving: boolean;
@@ -71,8 +73,9 @@ type Params = {
   readonly sheet: RecordingSheet;
   readonly animal: AnimalOnSheet;
   readonly kind: EntryKind;
-  readonly person: string;
+  readonly draft: DraftKeeper;
   readonly signerName: string;
+  readonly corrected: Corrected | null;
   readonly onSaved: (saved: SavedEntry) => void;
   readonly goTo: (tag: string) => void;
 };
@@ -111,8 +114,16 @@ const showRefusal = (form: UseFormReturn<EntryValues>, { errors, detail }: Probl
 };
 
 /** One entry form: its values, what is wrong with them, what saving would do, and saving. */
-export const useEntryForm = ({ sheet, animal, kind, person, signerName, onSaved, goTo }: Params): EntryFormState => {
-  const draft = useEntryDraft(person, { sheet, animal, kind });
+export const useEntryForm = ({
+  sheet,
+  animal,
+  kind,
+  draft,
+  signerName,
+  corrected,
+  onSaved,
+  goTo,
+}: Params): EntryFormState => {
   const { id } = draft.opened;
   const before = useMemo(() => beforeOf(sheet, animal), [sheet, animal]);
   const previewed = usePreviewAnswer();
@@ -128,8 +139,9 @@ export const useEntryForm = ({ sheet, animal, kind, person, signerName, onSaved,
       units: sheet.units,
       onSheet: animal,
       deviation,
+      corrected,
     }),
-    [animal, deviation, id, sheet],
+    [animal, corrected, deviation, id, sheet],
   );
   const resolver = useMemo(() => entryResolver(kind, contextOf), [kind, contextOf]);
   const form = useForm<EntryValues>({ defaultValues: draft.opened.values, resolver, shouldFocusError: false });
@@ -156,11 +168,7 @@ export const useEntryForm = ({ sheet, animal, kind, person, signerName, onSaved,
 
   const { errors } = form.formState;
   const errorAt = useCallback((path: string) => messageIn(get(errors, path)), [errors]);
-  const observedMs = parseInstant(observedAtOf(values, contextOf()))?.ms ?? serverNow();
-  const reading = useMemo(
-    () => ({ study: sheet.study, units: sheet.units, animal, observedMs }),
-    [sheet, animal, observedMs],
-  );
+  const reading = useReadingContext(sheet, animal, parseInstant(observedAtOf(values, contextOf()))?.ms ?? serverNow());
   return {
     sheet,
     animal,
@@ -170,6 +178,7 @@ export const useEntryForm = ({ sheet, animal, kind, person, signerName, onSaved,
     draft,
     signing,
     signerName,
+    corrected,
     preview,
     reading,
     saving,
@@ -180,21 +189,32 @@ export const useEntryForm = ({ sheet, animal, kind, person, signerName, onSaved,
   };
 };
 
+const useReadingContext = (sheet: RecordingSheet, animal: AnimalOnSheet, observedMs: number): ReadingContext =>
+  useMemo(() => ({ study: sheet.study, units: sheet.units, animal, observedMs }), [sheet, animal, observedMs]);
+
 /** The deviation that a dose would be, in words: the form then asks for its reason. */
 const deviationIn = (kind: EntryKind, { answer }: PreviewAnswer, before: Before): string | null => {
   const codes = kind === "dose" ? faultCodes(answer) : [];
   return codes.length === 0 ? null : codes.map((code) => deviationWords(code, before)).join("; ");
 };
 
-const withReasonsToCome = (kind: EntryKind, values: EntryValues): EntryValues => {
+const withReasonsToCome = (kind: EntryKind, values: EntryValues, corrected: Corrected | null): EntryValues => {
+  const dose =
+    kind === "dose" && values.deviation.reason.trim() === "" ? { deviation: { reason: REASON_TO_COME } } : {};
+  if (corrected !== null) {
+    return {
+      ...values,
+      ...dose,
+      reasonCode: values.reasonCode || "OTHER",
+      reason: values.reason.trim() || REASON_TO_COME,
+    };
+  }
   if (kind === "order" && values.reason.trim() === "") return { ...values, reason: REASON_TO_COME };
-  if (kind === "dose" && values.deviation.reason.trim() === "")
-    return { ...values, deviation: { reason: REASON_TO_COME } };
-  return values;
+  return { ...values, ...dose };
 };
 
 const questionOf = (kind: EntryKind, values: EntryValues, contextOf: () => CheckContext, { study }: RecordingSheet) => {
-  const asked = withReasonsToCome(kind, values);
+  const asked = withReasonsToCome(kind, values, contextOf().corrected);
   const readable = !isBlank(kind, values) && checkEntryForm(kind, asked, contextOf()).ok;
   const key = readable ? JSON.stringify([kind, documentOfValues(kind, asked, { ...contextOf(), nowMs: 0 })]) : null;
   return { study: study.code, key, documentOf: () => documentOfValues(kind, asked, contextOf()) };

@@ -1,5 +1,6 @@
 import type { AnimalHistory } from "@/lib/domain/dose-rules/history";
 import type { Decimal } from "@/lib/domain/decimal";
+import { latenessMs } from "@/lib/domain/entries/late";
 import type { Measured, ObservedEntry } from "@/lib/domain/entries/log-entry";
 import type { BaselineValue } from "@/lib/domain/grading/baseline";
 import { buildBands, type GradingContext } from "./build-grade-bands";
@@ -124,7 +125,7 @@ const pointsOf = (
         at,
         qualifier: measured.qualifier,
         grade: grades.get(entry.id) ?? null,
-        knownAt: Math.floor(known) > Math.floor(at) ? known : null,
+        knownAt: latenessMs(entry.observedAt.ms, firstKnownMs) === null ? null : known,
         formerly,
       },
     ];

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { animal, newAnimal } from "./animals";
 import { studyParams } from "./studies";
-import { calendarDate, lineOfText } from "./text";
+import { calendarDate, lineOfText, paragraph } from "./text";
 
 export const animalParams = studyParams.extend({ tag: z.string().min(1).max(200) });
 
@@ -18,7 +18,7 @@ export const animalChange = z
     id: z
       .guid("must be a UUID made by the client")
       .meta({ description: "Made by the client: sent twice, it is changed once" }),
-    reason: lineOfText(1000).meta({ description: "Why; it stays in the trail beside the old values" }),
+    reason: paragraph(1000).meta({ description: "Why; it stays in the trail beside the old values" }),
     tag: newAnimal.shape.id.optional().meta({ description: "In place of a mistyped one", example: "M013" }),
     sex: newAnimal.shape.sex.optional(),
     group: newAnimal.shape.group.optional().meta({ description: "Before the first dose only" }),

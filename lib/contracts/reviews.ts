@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { decisionImpact } from "./entries/answer";
 import { shownSignature, signatureInput } from "./signatures";
-import { lineOfText } from "./text";
+import { paragraph } from "./text";
 
 /** A change of what had been decided, for the study director to look at again. */
 export const reviewItem = z
@@ -35,7 +35,7 @@ const MOST_AT_ONCE = 200;
 const oneDecision = z.strictObject({
   id: z.guid("must be a UUID made by the client").meta({ description: "Of this item's signature, made by the client" }),
   review: z.guid("must be the id of an item to review"),
-  decision: lineOfText(1000).meta({ description: "What you decide, in words; it is signed" }),
+  decision: paragraph(1000).meta({ description: "What you decide, in words; it is signed" }),
 });
 
 export const reviewDecisions = z

@@ -105,11 +105,12 @@ const Signing = () => {
 
 /** A director's order, or a technician's hold. It says why. */
 export const OrderForm = () => {
-  const { form, animal, sheet, errorAt } = useEntry();
+  const { form, animal, sheet, corrected, errorAt } = useEntry();
   const action = form.watch("action");
   const register = form.register("action");
   const choices = sheet.orders.map((value) => {
-    const why = withoutEffect(value, animal);
+    // What was ordered then may have had its effect; it is put right whatever holds now.
+    const why = corrected === null ? withoutEffect(value, animal) : null;
     return {
       value,
       label: ORDER_LABELS[value],
@@ -140,17 +141,19 @@ export const OrderForm = () => {
         />
       </div>
       {action === "RESUME" || action === "SET_DOSE" ? <DoseOfOrder /> : null}
-      <TextareaField
-        {...form.register("reason")}
-        {...{ [ENTRY_STOP]: "" }}
-        id="entry-reason"
-        label="Why"
-        hint="It stands beside the decision for ever."
-        rows={3}
-        maxLength={1000}
-        error={errorAt("reason")}
-        keepLine
-      />
+      {corrected === null ? (
+        <TextareaField
+          {...form.register("reason")}
+          {...{ [ENTRY_STOP]: "" }}
+          id="entry-reason"
+          label="Why"
+          hint="It stands beside the decision for ever."
+          rows={3}
+          maxLength={1000}
+          error={errorAt("reason")}
+          keepLine
+        />
+      ) : null}
       <Signing />
     </div>
   );

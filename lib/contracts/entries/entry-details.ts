@@ -24,6 +24,8 @@ export type EntryDetails = {
   /** Field → why there is no value. */
   readonly notDone: Readonly<Record<string, string>>;
   readonly signs: readonly RecordedSign[];
+  /** Of an observation: whether findings were looked for; an empty list says that there were none. */
+  readonly findingsGiven: boolean;
   readonly reasonCode: string | null;
   readonly reason: string | null;
   readonly deviationReason: string | null;
@@ -94,6 +96,7 @@ export const entryDetails = (document: EntryDocument): EntryDetails => {
       const words = sign.text ?? sign.category ?? null;
       return words === null ? [] : [{ category: sign.category ?? null, text: words, severity: sign.severity ?? null }];
     }),
+    findingsGiven: Array.isArray(document["findings"]),
     reasonCode: read.reasonCode ?? null,
     reason: read.reason ?? null,
     deviationReason: read.deviation?.reason ?? null,

@@ -26,6 +26,8 @@ const PERMISSIONS = {
   "study.read": [T, D, A, M],
   "history.export": [D, A, M],
   "bundle.export": [D, A, M],
+  "audit.read": [D, A, M],
+  "audit.read-installation": [A, M],
 
   "protocol.draft": [D],
   "protocol.sign": [D],
@@ -110,6 +112,10 @@ export const actionsOfRecording = (intent: RecordingIntent): readonly Action[] =
   }
   return actions;
 };
+
+/** Whether one of these roles may correct or void an entry of that kind; of what a technician recorded, their own. */
+export const mayAmend = (roles: readonly string[], amends: NonNullable<RecordingIntent["amends"]>): boolean =>
+  actionsOfRecording({ kind: null, orderAction: null, amends }).every((action) => permits(roles, action));
 
 /** Who enters data does not audit it: the two roles exclude each other within one study. */
 export const rolesConflict = (roles: readonly string[]): boolean =>

@@ -1,4 +1,4 @@
-import type { DeviationCode } from "../dose-rules/history";
+import type { Action, DeviationCode } from "../dose-rules/history";
 import { termName } from "../dose-rules/stated-values";
 
 const TOXICITIES: Readonly<Record<string, string>> = {
@@ -9,6 +9,18 @@ const TOXICITIES: Readonly<Record<string, string>> = {
 
 /** "neutropenia", "ALT increased": a graded term as it is said within a sentence. */
 export const toxicityWord = (term: string): string => TOXICITIES[term] ?? termName(term);
+
+/** What a decision did, in a word. */
+export const ACTION_WORDS: Readonly<Record<Action, string>> = {
+  START: "Started",
+  WITHHOLD: "Withheld",
+  REMAIN_WITHHELD: "Still withheld",
+  RESUME: "Resumed",
+  RESUME_PROPOSED: "Resume proposed",
+  SET_DOSE: "Dose set",
+  DISCONTINUE: "Discontinued",
+  OFF_STUDY: "Off study",
+};
 
 /** What was not as it should be about a dose given. */
 export const DEVIATION_WORDS: Readonly<Record<DeviationCode, string>> = {

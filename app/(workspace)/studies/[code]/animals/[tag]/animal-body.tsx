@@ -1,7 +1,7 @@
+import type { ReactNode } from "react";
 import { entryAnchor } from "@/components/animal/anchors";
 import type { KnownAnimal } from "@/components/animal/as-known";
 import { DecisionList, SupersededDecisions } from "@/components/animal/decision-list";
-import { EntryList } from "@/components/animal/entry-list";
 import { type EntryRecord, entryRecords } from "@/components/animal/entry-records";
 import { KIND_WORDS, type StudyUnits } from "@/components/animal/entry-words";
 import type { EntryReference } from "@/components/animal/explanation-view";
@@ -26,7 +26,9 @@ import { type AnimalDays, dayWord } from "@/lib/domain/overview/day-words";
 import { shownWeight } from "@/lib/domain/weight-change/weight-change";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { PrintLayout } from "@/app/(workspace)/print-layout";
-import { animalAddress, changesAddress, entryChangesAddress, recordAddress, studyAddress } from "../../study-address";
+import { animalAddress, changesAddress, recordAddress, studyAddress } from "../../study-address";
+import type { OpenAmendment } from "./amendment";
+import { EntriesPanel } from "./entries-panel";
 import { groupBand } from "./group-band";
 
 type AnimalBodyProps = {
@@ -36,6 +38,11 @@ type AnimalBodyProps = {
   readonly now: Now;
   readonly query: AddressQuery;
   readonly knownAt: KnownAt;
+  /** Who reads the page. */
+  readonly userId: string;
+  readonly amending: OpenAmendment | null;
+  /** What is known of the animal itself, with what was changed of it. */
+  readonly ownRecord: ReactNode;
 };
 
 /** So many entries are listed at once; the rest on request. */
@@ -130,52 +137,6 @@ const Actions = ({
   );
 };
 
-type EntriesPanelProps = {
-  readonly props: Pick<AnimalBodyProps, "study" | "record" | "known">;
-  readonly records: readonly EntryRecord[];
-  readonly listed: readonly EntryRecord[];
-  readonly days: AnimalDays;
-  readonly units: StudyUnits;
-  /** Where all of them are listed; null where they are. */
-  readonly allHref: string | null;
-};
-
-const EntriesPanel = ({
-  props: { study, record, known },
-  records,
-  listed,
-  days,
-  units,
-  allHref,
-}: EntriesPanelProps) => (
-  <Panel
-    title="Entries"
-    note={
-      allHref === null
-        ? `${String(records.length)}, latest first`
-        : `the latest ${String(FIRST_ENTRIES)} of ${String(records.length)}`
-    }
-    actions={
-      allHref === null ? undefined : (
-        <LinkButton href={allHref} tone="quiet" prefetch={false}>
-          Show all
-        </LinkButton>
-      )
-    }
-    flush
-  >
-    <div id="entries" className="scroll-mt-44">
-      <EntryList
-        records={listed}
-        deviations={known.replayed?.history.deviations ?? []}
-        days={days}
-        units={units}
-        changesOf={({ recordedAt }) => entryChangesAddress(study.code, record.animal.id, recordedAt.ms)}
-      />
-    </div>
-  </Panel>
-);
-
 const baselineGramsOf = ({ overview: { summary } }: KnownAnimal): string | null =>
   summary.firstDoseMs === null ? null : (summary.baselineWeight?.value ?? null);
 
@@ -241,7 +202,13 @@ export const AnimalBody = (props: AnimalBodyProps) => {
           <Timeline {...props} isPast={knownAt.atMs !== null} records={records} />
         </Panel>
         <Panel title="Decisions" note={String(known.standing.length)} flush>
-          <DecisionList decisions={known.standing} days={days} why={why} referenceOf={referenceOf} />
+          <DecisionList
+            decisions={known.standing}
+            days={days}
+            why={why}
+            referenceOf={referenceOf}
+            protocolAddress={protocolAddress}
+          />
           <SupersededDecisions decisions={known.superseded} days={days} />
         </Panel>
       </div>
@@ -255,13 +222,14 @@ export const AnimalBody = (props: AnimalBodyProps) => {
         </div>
       </Panel>
       <EntriesPanel
-        props={props}
+        {...props}
         records={records}
         listed={listed}
         days={days}
         units={units}
         allHref={showAll ? null : `${allAddress}#entries`}
       />
+      {props.ownRecord}
     </div>
   );
 };

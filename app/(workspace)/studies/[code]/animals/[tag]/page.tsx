@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { Refused } from "@/app/(workspace)/refused";
 import { knownAnimal } from "@/components/animal/as-known";
 import { KnownAtBand } from "@/components/known-at/known-at-band";
@@ -9,8 +10,10 @@ import { requireActor } from "@/lib/server/auth/current-actor";
 import { serverNowMs } from "@/lib/server/kernel/clock";
 import { readAnimalRecord } from "@/lib/server/operations/studies/animal-record";
 import { animalAddress, pathText, studyAddress } from "../../study-address";
+import { openAmendment } from "./amendment";
 import { AnimalBody } from "./animal-body";
 import { AnimalIdentity } from "./animal-identity";
+import { groupCodes, OwnRecord } from "./own-record";
 
 type AnimalPageProps = {
   readonly params: Promise<{ readonly code: string; readonly tag: string }>;
@@ -31,10 +34,16 @@ const AnimalPage = async ({ params, searchParams }: AnimalPageProps) => {
   const read = await readAnimalRecord(actor, code, tag);
   if (!read.ok) return <Refused refusal={read.fault} back={studyAddress(code, "board")} />;
   const { study, record } = read.value;
+  // A tag that was wrong leads on to the one the animal has now.
+  if (record.animal.id !== tag) redirect(animalAddress(code, record.animal.id));
   const knownAt = readKnownAt(query, study.timeZone);
   const nowMs = serverNowMs();
   const now = { ms: knownAt.atMs ?? nowMs, timeZone: study.timeZone };
   const known = knownAnimal(record, knownAt.atMs);
+  const correct = knownAt.atMs === null ? queryText(query, "correct") : null;
+  const listsAll = queryText(query, "entries") === "all";
+  const amending = correct === null ? null : await openAmendment(actor, study, record, { id: correct, listsAll });
+  const asks = knownAt.atMs === null && queryText(query, "change") === "record";
   return (
     <>
       <AnimalIdentity
@@ -45,7 +54,24 @@ const AnimalPage = async ({ params, searchParams }: AnimalPageProps) => {
         isPast={knownAt.atMs !== null}
         band={<KnownAtBand knownAt={knownAt} timeZone={study.timeZone} now={address} />}
       />
-      <AnimalBody study={study} record={record} known={known} now={now} query={query} knownAt={knownAt} />
+      <AnimalBody
+        study={study}
+        record={record}
+        known={known}
+        now={now}
+        query={query}
+        knownAt={knownAt}
+        userId={actor.userId}
+        amending={amending}
+        ownRecord={
+          <OwnRecord
+            study={study}
+            record={record}
+            untilMs={knownAt.atMs}
+            groups={asks ? await groupCodes(actor, code) : null}
+          />
+        }
+      />
     </>
   );
 };

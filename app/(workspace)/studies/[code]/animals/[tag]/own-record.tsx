@@ -1,0 +1,61 @@
+import { RecordChanges } from "@/components/animal/record-changes";
+import { ChangeAnimalForm } from "@/components/animals/change-animal-form";
+import { LinkButton } from "@/components/ui/link-button";
+import { Panel } from "@/components/ui/panel";
+import type { AnimalRecord } from "@/lib/contracts/animal-record";
+import { permits } from "@/lib/domain/access/permissions";
+import { isClosed } from "@/lib/domain/access/study-life";
+import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
+import type { Actor } from "@/lib/server/kernel/actor";
+import { readProtocol } from "@/lib/server/operations/protocol/read-protocol";
+import { animalAddress } from "../../study-address";
+
+/** The codes of a study's dose groups; none while there is no protocol. */
+export const groupCodes = async (actor: Actor, code: string): Promise<readonly string[]> => {
+  const protocol = await readProtocol(actor, code);
+  return protocol.ok ? protocol.value.groups.map((group) => group.code) : [];
+};
+
+type OwnRecordProps = {
+  readonly study: AuthorizedStudy;
+  readonly record: AnimalRecord;
+  /** What was known at an instant is shown; null: everything. */
+  readonly untilMs: number | null;
+  /** The groups to choose from while the form is open; null while it is not. */
+  readonly groups: readonly string[] | null;
+};
+
+/** What is known of the animal itself, the form that changes it with a reason, and every change with the old values. */
+export const OwnRecord = ({ study, record: { animal, changes, log }, untilMs, groups }: OwnRecordProps) => {
+  const address = animalAddress(study.code, animal.id);
+  const whole = permits(study.roles, "animal.change");
+  const mayChange = untilMs === null && !isClosed(study.status) && permits(study.roles, "animal.move");
+  const dosed = log.some(({ entry }) => entry.kind === "dose");
+  return (
+    <div id="own-record" className="scroll-mt-44">
+      <Panel
+        title="The animal's own record"
+        note={changes.length === 0 ? "as registered" : `changed ${String(changes.length)} times`}
+        actions={
+          mayChange && groups === null ? (
+            <LinkButton href={`${address}?change=record#own-record`} prefetch={false} scroll={false}>
+              Change…
+            </LinkButton>
+          ) : undefined
+        }
+      >
+        {mayChange && groups !== null ? (
+          <ChangeAnimalForm
+            code={study.code}
+            animal={animal}
+            groups={groups}
+            whole={whole}
+            dosed={dosed}
+            address={address}
+          />
+        ) : null}
+        <RecordChanges animal={animal} changes={changes} untilMs={untilMs} timeZone={study.timeZone} />
+      </Panel>
+    </div>
+  );
+};

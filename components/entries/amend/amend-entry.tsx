@@ -1,0 +1,76 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { LinkButton } from "@/components/ui/link-button";
+import { SegmentedControl } from "@/components/ui/segmented-control";
+import type { RecordingSheet } from "@/lib/contracts/recording-sheet";
+import type { EntryToAmend } from "./corrected-entry";
+import { CorrectionForm } from "./correction-form";
+import { MoveForm } from "./move-form";
+import { VoidForm } from "./void-form";
+
+type AmendEntryProps = {
+  readonly sheet: RecordingSheet;
+  readonly tag: string;
+  readonly target: EntryToAmend;
+  readonly signerName: string;
+  /** The animal's page with the entry in sight, without the form. */
+  readonly closeHref: string;
+};
+
+type Mode = "values" | "animal" | "void";
+
+const CHOICES = [
+  { value: "values", label: "New values" },
+  { value: "animal", label: "Another animal" },
+  { value: "void", label: "Void" },
+] as const;
+
+/** Puts an entry right in its place: new values, the right animal, or out of the history. What it changes is said first. */
+export const AmendEntry = ({ sheet, tag, target, signerName, closeHref }: AmendEntryProps) => {
+  const router = useRouter();
+  const [mode, setMode] = useState<Mode>("values");
+  const [begun, setBegun] = useState(0);
+  const animal = sheet.animals.find((one) => one.tag === tag);
+  if (animal === undefined) return null;
+  const onSaved = (): void => {
+    router.replace(closeHref, { scroll: false });
+    router.refresh();
+  };
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape goes back from any field in it
+    <div
+      className="gloves sticky left-4 max-w-[min(60rem,calc(100vw-4.5rem))] space-y-3"
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && !event.defaultPrevented) router.replace(closeHref, { scroll: false });
+      }}
+    >
+      <div className="flex flex-wrap items-end gap-3">
+        <SegmentedControl
+          label="What to put right"
+          name="amend-mode"
+          value={mode}
+          onChange={(event) => setMode(event.target.value as Mode)}
+          choices={CHOICES}
+        />
+        <LinkButton href={closeHref} scroll={false} className="ml-auto">
+          Close
+        </LinkButton>
+      </div>
+      {mode === "values" ? (
+        <CorrectionForm
+          key={begun}
+          sheet={sheet}
+          animal={animal}
+          target={target}
+          signerName={signerName}
+          onSaved={onSaved}
+          onAgain={() => setBegun(begun + 1)}
+        />
+      ) : null}
+      {mode === "animal" ? <MoveForm sheet={sheet} tag={tag} target={target} onSaved={onSaved} /> : null}
+      {mode === "void" ? <VoidForm sheet={sheet} tag={tag} target={target} onSaved={onSaved} /> : null}
+    </div>
+  );
+};

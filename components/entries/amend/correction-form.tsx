@@ -1,0 +1,110 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import { FormProvider, useController } from "react-hook-form";
+import { CORRECTION_CODES } from "@/lib/contracts/entries/reason-codes";
+import type { AnimalOnSheet, RecordingSheet } from "@/lib/contracts/recording-sheet";
+import { OwnFields } from "../entry-form";
+import { CommentField } from "../fields/comment-field";
+import { focusFirstStop, onEntryKey } from "../fields/entry-stops";
+import { ObservedAtField } from "../fields/observed-at-field";
+import { ImpactPreview } from "../impact-preview";
+import { EntryErrors, SaveBar } from "../save-bar";
+import { EntryFormProvider, useEntry, useEntryForm } from "../use-entry-form";
+import type { EntryToAmend } from "./corrected-entry";
+import { NoteField, ReasonCodeField } from "./reason-fields";
+import { useCorrectionDraft } from "./use-correction-draft";
+
+type CorrectionFormProps = {
+  readonly sheet: RecordingSheet;
+  readonly animal: AnimalOnSheet;
+  readonly target: EntryToAmend;
+  /** The name that a signature is printed with. */
+  readonly signerName: string;
+  readonly onSaved: () => void;
+  readonly onAgain: () => void;
+};
+
+const Why = () => {
+  const { form, kind, errorAt } = useEntry();
+  const code = useController({ name: "reasonCode", control: form.control }).field;
+  const note = useController({ name: "reason", control: form.control }).field;
+  return (
+    <div className="grid gap-x-4 gap-y-1 md:grid-cols-[18rem_1fr]">
+      <ReasonCodeField
+        codes={CORRECTION_CODES}
+        value={code.value}
+        onChange={code.onChange}
+        error={errorAt("reasonCode")}
+      />
+      <NoteField
+        value={note.value}
+        onChange={note.onChange}
+        error={errorAt("reason")}
+        hint={kind === "order" ? "Why it is corrected, and why the order was given." : undefined}
+      />
+    </div>
+  );
+};
+
+/** The value that is corrected is not one that the new value is compared with. */
+const withoutOwnValues = (animal: AnimalOnSheet, { observedMs }: EntryToAmend): AnimalOnSheet => ({
+  ...animal,
+  last: Object.fromEntries(Object.entries(animal.last).filter(([, last]) => last.observedMs !== observedMs)),
+});
+
+/** The entry's own form, filled with what was recorded: new values, what was wrong, and what that changes. */
+export const CorrectionForm = ({ sheet, animal, target, signerName, onSaved, onAgain }: CorrectionFormProps) => {
+  const draft = useCorrectionDraft(target.values);
+  const entry = useEntryForm({
+    sheet,
+    animal: withoutOwnValues(animal, target),
+    kind: target.kind,
+    draft,
+    signerName,
+    corrected: target.corrected,
+    onSaved,
+    goTo: onAgain,
+  });
+  const element = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (element.current !== null) focusFirstStop(element.current);
+  }, []);
+  return (
+    <EntryFormProvider value={entry}>
+      <FormProvider {...entry.form}>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys of its fields bubble here */}
+        <form
+          ref={element}
+          method="post"
+          noValidate
+          aria-label="Correction"
+          onSubmit={(event) => {
+            event.preventDefault();
+            entry.submit();
+          }}
+          onKeyDown={onEntryKey(entry.submit)}
+          className="space-y-3"
+        >
+          <EntryErrors />
+          <div className="rounded-panel border border-hairline bg-surface px-4">
+            <div className="py-3">
+              <OwnFields />
+            </div>
+            <div className="flex flex-wrap items-start gap-x-2 gap-y-3 border-t border-hairline py-2.5">
+              <ObservedAtField />
+              <CommentField />
+            </div>
+          </div>
+          <Why />
+          <ImpactPreview
+            preview={entry.preview}
+            sheet={sheet}
+            hint="What the new values would change of what was decided is said here as you type."
+          />
+          <SaveBar label="Save the correction" />
+        </form>
+      </FormProvider>
+    </EntryFormProvider>
+  );
+};
