@@ -195,6 +195,26 @@ const ATTEMPTS: readonly Attempt[] = [
   signing("lockStudy", "study.lock", "/lock"),
   signing("unlockStudy", "study.unlock", "/unlock"),
   signing("archiveStudy", "study.archive", "/archive"),
+  { operationId: "listAuditEvents", needs: "audit.read", send: (api, target) => api.get(study(target, "/audit")) },
+  {
+    operationId: "exportAuditEvents",
+    needs: "audit.read",
+    send: (api, target) => api.get(study(target, "/audit.csv")),
+  },
+  { operationId: "listInstallationAudit", needs: "audit.read-installation", send: (api) => api.get("/api/v1/audit") },
+  {
+    operationId: "exportInstallationAudit",
+    needs: "audit.read-installation",
+    send: (api) => api.get("/api/v1/audit.csv"),
+  },
+  {
+    operationId: "reviewExceptions",
+    needs: "sign.audit_review",
+    send: (api, target) => {
+      const signature = { meaning: "REVIEWED", password: "not the password" };
+      return api.post(study(target, "/audit/reviews"), { exceptions: ["LATE:nothing"], note: "Tried out", signature });
+    },
+  },
   {
     operationId: "importStudy",
     needs: "study.import",

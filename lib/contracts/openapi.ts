@@ -6,6 +6,7 @@ import { ERRORS } from "./errors";
 import type { ErrorCode } from "./errors";
 import { problem } from "./problem";
 import type { AnyRouteContract } from "./route";
+import * as auditRoutes from "./audit-routes";
 import * as historyRoutes from "./history-routes";
 import * as protocolRoutes from "./protocol-routes";
 import * as recordRoutes from "./record-routes";
@@ -80,6 +81,7 @@ export const ROUTES: readonly AnyRouteContract[] = [
   ...Object.values(reviewRoutes),
   ...Object.values(historyRoutes),
   ...Object.values(signatureRoutes),
+  ...Object.values(auditRoutes),
 ];
 
 /** The API as OpenAPI 3.1, from the schemas that the routes read by. */

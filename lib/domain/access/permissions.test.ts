@@ -20,6 +20,7 @@ const MAY: Readonly<Record<Role, readonly Action[]>> = {
     "study.read",
     "history.export",
     "bundle.export",
+    "audit.read",
     "protocol.draft",
     "protocol.sign",
     "animal.register",
@@ -48,7 +49,14 @@ const MAY: Readonly<Record<Role, readonly Action[]>> = {
     "sign.unlock",
     "sign.archive",
   ],
-  auditor: ["study.read", "history.export", "bundle.export", "sign.audit_review"],
+  auditor: [
+    "study.read",
+    "history.export",
+    "bundle.export",
+    "audit.read",
+    "audit.read-installation",
+    "sign.audit_review",
+  ],
   administrator: [
     "study.create",
     "study.import",
@@ -57,6 +65,8 @@ const MAY: Readonly<Record<Role, readonly Action[]>> = {
     "study.read",
     "history.export",
     "bundle.export",
+    "audit.read",
+    "audit.read-installation",
   ],
 };
 

@@ -33,6 +33,9 @@ export const AUDIT_KINDS = {
   STUDY_ARCHIVED: "The study is kept, and no longer changed. reason: why; both values: the study's status",
   MEMBERSHIP_CHANGED: "Somebody's roles in the study were set; none is out. subject: whose; both values: the roles",
   BUNDLE_EXPORTED: "The study left as a bundle",
+  AUDIT_EXPORTED: "An audit trail left as a file. subject: its name; newValue: the filters",
+  AUDIT_REVIEWED:
+    "Exceptions were marked as reviewed, signed. subject: the signature; newValue: which; reason: what was found",
   HISTORY_EXPORTED: "The dose-modification history left as a file. subject: its name; newValue: filters, rows and hash",
   ACCESS_REFUSED: "Somebody tried what their roles do not allow. subject: the action",
   RECORDING_REFUSED: "Entries were refused for want of the right to record them. newValue: what was tried",

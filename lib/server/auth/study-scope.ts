@@ -108,7 +108,7 @@ export const authorizeStudy = async (
 
 /** The same gate for what is not about one study. */
 export const authorizeInstallation = async (actor: Actor, action: Action): Promise<Result<null, Refusal>> => {
-  const roles = actor.administrator ? ["administrator"] : [];
+  const roles = [...(actor.administrator ? ["administrator"] : []), ...(actor.auditor ? ["auditor"] : [])];
   if (permits(roles, action)) return ok(null);
   const place = onAccount(actor.userId);
   await recordEvent(auditedBy(actor), {
@@ -117,5 +117,6 @@ export const authorizeInstallation = async (actor: Actor, action: Action): Promi
     subject: action,
     reason: "not within the role",
   });
-  return refused(refusal("FORBIDDEN", `Only an administrator may do this (${action}).`));
+  const who = permits(["auditor"], action) ? "an administrator or an auditor of every study" : "an administrator";
+  return refused(refusal("FORBIDDEN", `Only ${who} may do this (${action}).`));
 };

@@ -1,0 +1,49 @@
+import "server-only";
+import type { AuditFilters } from "@/lib/contracts/audit";
+import { animalChain } from "@/lib/domain/audit/chain";
+import { MS_PER_DAY, startOfLocalDay } from "@/lib/domain/calendar/local-time";
+import type { AuditedPlace } from "./audited-place";
+import type { AuditAsked } from "@/lib/server/db/audit-list";
+import type { Transaction } from "@/lib/server/db/transaction";
+
+const epochDay = (date: string): number => Date.parse(`${date}T00:00:00Z`) / MS_PER_DAY;
+
+const personOf = async (transaction: Transaction, person: string | undefined): Promise<AuditAsked["person"]> => {
+  if (person === undefined) return null;
+  const [found] = await transaction.query<{ readonly userId: string }>({
+    text: `SELECT id::text AS "userId" FROM users WHERE email = $1`,
+    values: [person.trim().toLowerCase()],
+  });
+  return found ?? { text: person };
+};
+
+/** An animal that is not there has a chain without events. */
+const chainOf = async (
+  transaction: Transaction,
+  place: AuditedPlace,
+  tag: string | undefined,
+): Promise<string | null> => {
+  if (tag === undefined || place.study === null) return null;
+  const [animal] = await transaction.query<{ readonly id: number }>({
+    text: "SELECT id FROM animals WHERE study_id = $1 AND tag = $2",
+    values: [place.study.id, tag],
+  });
+  return animalChain(place.study.code, animal?.id ?? 0);
+};
+
+/** Filters as they are asked for, with what they name looked up. */
+export const askedEvents = async (
+  transaction: Transaction,
+  place: AuditedPlace,
+  { animal, person, kind, from, to }: AuditFilters,
+): Promise<AuditAsked> => {
+  const [chain, who] = await Promise.all([chainOf(transaction, place, animal), personOf(transaction, person)]);
+  return {
+    studyId: place.study?.id ?? null,
+    animalChain: chain,
+    person: who,
+    kind: kind ?? null,
+    fromMs: from === undefined ? null : startOfLocalDay(epochDay(from), place.timeZone),
+    untilMs: to === undefined ? null : startOfLocalDay(epochDay(to) + 1, place.timeZone),
+  };
+};

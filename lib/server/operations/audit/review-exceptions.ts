@@ -1,0 +1,94 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { AuditReview } from "@/lib/contracts/audit";
+import { fieldRefusal } from "@/lib/contracts/problem";
+import type { Refusal } from "@/lib/contracts/problem";
+import type { AuditException } from "@/lib/domain/audit-reading/exceptions";
+import { ok, refused } from "@/lib/domain/result";
+import type { Result } from "@/lib/domain/result";
+import { confirmPassword } from "@/lib/server/auth/confirm-password";
+import { authorizeStudy } from "@/lib/server/auth/study-scope";
+import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
+import { onStudy } from "@/lib/server/db/audit-events";
+import { connection } from "@/lib/server/db/connection";
+import type { Transaction } from "@/lib/server/db/transaction";
+import type { Actor } from "@/lib/server/kernel/actor";
+import { auditedBy } from "@/lib/server/kernel/audit";
+import { command } from "@/lib/server/kernel/command";
+import { signInTransaction, signingFault } from "@/lib/server/kernel/signing";
+import { studyExceptions } from "./study-exceptions";
+
+const asSignature = (fault: Refusal): Refusal => ({
+  ...fault,
+  errors: fault.errors.map((error) => ({ ...error, path: `signature.${error.path}` })),
+});
+
+const chosen = (
+  exceptions: readonly AuditException[],
+  keys: readonly string[],
+): Result<readonly AuditException[], Refusal> => {
+  const byKey = new Map(exceptions.map((exception) => [exception.key, exception]));
+  const found: AuditException[] = [];
+  for (const [index, key] of [...new Set(keys)].entries()) {
+    const exception = byKey.get(key);
+    if (exception === undefined) {
+      const message = `is ${key}, which is no exception of this study; open its page again and choose there`;
+      return refused(fieldRefusal("UNKNOWN_REVIEW", `exceptions[${String(index)}]`, message));
+    }
+    found.push(exception);
+  }
+  return ok(found);
+};
+
+const markedBy = async (transaction: Transaction, study: AuthorizedStudy, signature: string): Promise<number> => {
+  const rows = await transaction.query({
+    text: "SELECT FROM audit_reviews WHERE study_id = $1 AND signature = $2",
+    values: [study.id, signature],
+  });
+  return rows.length;
+};
+
+type Marked = { readonly reviewed: number; readonly signature: string };
+
+/** Marks exceptions as reviewed, with what was found, signed. Sent again with the same signature, it is done once. */
+export const reviewExceptions = async (
+  actor: Actor,
+  code: string,
+  { exceptions: keys, note, signature }: AuditReview,
+): Promise<Result<Marked, Refusal>> => {
+  const gate = await authorizeStudy(actor, code, "sign.audit_review");
+  if (!gate.ok) return gate;
+  const study = gate.value;
+  const id = signature.id ?? randomUUID();
+  const fault = signingFault(actor, study, { subjectKind: "audit_review", meaning: signature.meaning });
+  if (fault !== null) return refused(fault);
+  const confirmed = await confirmPassword(actor, signature.password);
+  if (!confirmed.ok) return refused(asSignature(confirmed.fault));
+  const found = chosen(await studyExceptions(connection, study), keys);
+  if (!found.ok) return found;
+  const items = found.value.map(({ key, kind, animal, entry, says }) => ({ key, kind, animal, entry, says }));
+
+  return command(auditedBy(actor, study.roles), async (transaction) => {
+    const before = await markedBy(transaction, study, id);
+    const signed = await signInTransaction(transaction, actor, study, {
+      id,
+      meaning: signature.meaning,
+      subjectKind: "audit_review",
+      subject: id,
+      content: { study: study.code, items, note },
+    });
+    if (!signed.ok) return signed;
+    if (before > 0) return ok({ value: { reviewed: before, signature: id }, audit: "unchanged" });
+    await transaction.query({
+      text: "INSERT INTO audit_reviews (study_id, exception, signature) SELECT $1, unnest($2::text[]), $3",
+      values: [study.id, items.map(({ key }) => key), id],
+    });
+    const event = {
+      kind: "AUDIT_REVIEWED" as const,
+      subject: id,
+      newValue: { items, meaning: signature.meaning },
+      reason: note,
+    };
+    return ok({ value: { reviewed: items.length, signature: id }, audit: [{ ...onStudy(study), ...event }] });
+  });
+};

@@ -1,0 +1,38 @@
+import "server-only";
+import { exceptionsOf, ranked } from "@/lib/domain/audit-reading/exceptions";
+import type { AuditException } from "@/lib/domain/audit-reading/exceptions";
+import { Decimal } from "@/lib/domain/decimal";
+import type { RecordOfAnimal } from "@/lib/contracts/animal-record";
+import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
+import type { Transaction } from "@/lib/server/db/transaction";
+import { animalRecords } from "@/lib/server/kernel/animal-records";
+import { refusedAttempts, signInTrouble } from "./exception-rows";
+
+const ofAnimal = ({ animal, protocols, log }: RecordOfAnimal): readonly AuditException[] =>
+  exceptionsOf({
+    protocols,
+    animal: {
+      id: animal.id,
+      control: animal.control,
+      startingDose: new Decimal(animal.startingDose),
+      doseLevels: animal.doseLevels?.map((level) => new Decimal(level)) ?? null,
+    },
+    log: log.map(({ entry, recordedBy, recorderId }) => ({
+      entry,
+      by: recordedBy,
+      recorder: recorderId ?? recordedBy,
+    })),
+  });
+
+/** Every exception of a study as its record stands, the gravest first. */
+export const studyExceptions = async (
+  transaction: Transaction,
+  study: AuthorizedStudy,
+): Promise<readonly AuditException[]> => {
+  const [records, trouble, refusals] = await Promise.all([
+    animalRecords(transaction, study, null),
+    signInTrouble(transaction, study),
+    refusedAttempts(transaction, study),
+  ]);
+  return ranked([...records.flatMap(ofAnimal), ...trouble, ...refusals]);
+};
