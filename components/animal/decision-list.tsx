@@ -138,7 +138,9 @@ export const SupersededDecisions = ({
             <s>{sentence}</s>
             <span className="block text-xs text-ink-faint">
               Stood from {dayAndDate(recordedMs, days)}
-              {untilMs === null ? "" : ` until ${dayAndDate(untilMs, days)}, when another entry changed the history`}.{" "}
+              {untilMs === null
+                ? ""
+                : ` until ${dayAndDate(untilMs, days)}, when another entry changed the history`}.{" "}
               <ProtocolLink version={explanation.protocolVersion} protocolAddress={protocolAddress} />
             </span>
           </li>

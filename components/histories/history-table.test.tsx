@@ -29,7 +29,9 @@ const ROW: DoseModificationRow = {
 const texts = (markup: string): string => markup.replace(/<[^>]+>/gu, "\n").replaceAll("&lt;", "<");
 
 test("every column of the file is on the page, heading and cell", () => {
-  const shown = texts(renderToStaticMarkup(<HistoryTable rows={[ROW]} animalAddress={() => "/a"} />)).split("\n");
+  const shown = texts(
+    renderToStaticMarkup(<HistoryTable rows={[ROW]} animalAddress={() => "/a"} protocolAddress={() => "/p"} />),
+  ).split("\n");
   for (const column of DOSE_MODIFICATION_COLUMNS) {
     expect(shown).toContain(column.header);
     expect(shown).toContain(column.cell(ROW).replace(/^-(?=\d)/u, "−"));

@@ -10,6 +10,8 @@ import {
 type HistoryTableProps = {
   readonly rows: readonly DoseModificationRow[];
   readonly animalAddress: (row: DoseModificationRow) => string;
+  /** The protocol version by which the decision was made. */
+  readonly protocolAddress: (row: DoseModificationRow) => string;
 };
 
 /**
@@ -39,8 +41,25 @@ const columnOf = (key: string): HistoryColumn => {
 
 const COLUMNS: readonly (readonly HistoryColumn[])[] = CELLS.map((keys) => keys.map(columnOf));
 
-const Line = ({ column, row }: { readonly column: HistoryColumn; readonly row: DoseModificationRow }) => {
+type LineProps = Pick<HistoryTableProps, "protocolAddress"> & {
+  readonly column: HistoryColumn;
+  readonly row: DoseModificationRow;
+};
+
+const Line = ({ column, row, protocolAddress }: LineProps) => {
   const cell = column.cell(row);
+  if (column.key === "protocol_version") {
+    return (
+      <Link
+        href={protocolAddress(row)}
+        prefetch={false}
+        aria-label={`Protocol version ${cell}`}
+        className="inline-flex min-h-6 min-w-6 items-center underline underline-offset-4"
+      >
+        {cell}
+      </Link>
+    );
+  }
   return (
     <span className="block">
       {cell === "" ? <span aria-hidden="true">·</span> : column.kind === "number" ? numberText(cell) : cell}
@@ -55,13 +74,13 @@ const Headings = ({ columns }: { readonly columns: readonly HistoryColumn[] }) =
     </span>
   ));
 
-const Lines = ({ columns, row }: { readonly columns: readonly HistoryColumn[]; readonly row: DoseModificationRow }) =>
-  columns.map((column) => <Line key={column.key} column={column} row={row} />);
+const Lines = ({ columns, ...line }: Omit<LineProps, "column"> & { readonly columns: readonly HistoryColumn[] }) =>
+  columns.map((column) => <Line key={column.key} column={column} {...line} />);
 
 const [IDENTITY = [], ...OTHERS] = COLUMNS;
 
 /** The rows of the file by the same columns. What no longer is in force is dimmed, and says until when it was. */
-export const HistoryTable = ({ rows, animalAddress }: HistoryTableProps) => (
+export const HistoryTable = ({ rows, animalAddress, protocolAddress }: HistoryTableProps) => (
   <Table caption="Dose-modification history" maxHeight="most">
     <thead>
       <tr>
@@ -87,7 +106,7 @@ export const HistoryTable = ({ rows, animalAddress }: HistoryTableProps) => (
               {row.animal}
             </Link>
             <span className="block font-normal">
-              <Lines columns={IDENTITY.slice(1)} row={row} />
+              <Lines columns={IDENTITY.slice(1)} row={row} protocolAddress={protocolAddress} />
             </span>
           </IdentityCell>
           {OTHERS.map((columns) => (
@@ -95,7 +114,7 @@ export const HistoryTable = ({ rows, animalAddress }: HistoryTableProps) => (
               key={columns[0]?.key}
               className={columns.some(({ key }) => LISTS.has(key)) ? "max-w-64 min-w-44" : "whitespace-nowrap"}
             >
-              <Lines columns={columns} row={row} />
+              <Lines columns={columns} row={row} protocolAddress={protocolAddress} />
             </Cell>
           ))}
         </tr>

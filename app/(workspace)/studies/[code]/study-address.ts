@@ -9,6 +9,10 @@ export const studyAddress = (code: string, ...path: readonly string[]): string =
 
 export const animalAddress = (code: string, tag: string): string => studyAddress(code, "animals", tag);
 
+/** A version of the protocol, whole: where every decision says by which one it was made. */
+export const versionAddress = (code: string, version: number): string =>
+  `${studyAddress(code, "protocol")}?${new URLSearchParams({ version: String(version) }).toString()}`;
+
 export const recordAddress = (code: string, animal: string, kind: string): string =>
   `${studyAddress(code, "record")}?${new URLSearchParams({ animal, kind }).toString()}`;
 

@@ -26,7 +26,7 @@ import { listAnimals } from "@/lib/server/operations/animals/list-animals";
 import { type DoseModifications, doseModifications } from "@/lib/server/operations/histories/dose-modifications";
 import { readStudy } from "@/lib/server/operations/studies/read-study";
 import { PrintLayout } from "@/app/(workspace)/print-layout";
-import { changesAddress, pathText, studyAddress, whyAddress } from "../study-address";
+import { changesAddress, pathText, studyAddress, whyAddress, versionAddress } from "../study-address";
 
 type HistoriesPageProps = {
   readonly params: Promise<{ readonly code: string }>;
@@ -89,6 +89,7 @@ const HistoryRows = ({ history: { study, rows, sha256, filters }, typed, address
           <HistoryTable
             rows={rows}
             animalAddress={({ animal, entry }) => atInstant(whyAddress(study.code, animal, entry), asKnownAt)}
+            protocolAddress={({ protocolVersion }) => versionAddress(study.code, protocolVersion)}
           />
         )}
       </Panel>

@@ -18,9 +18,9 @@ import type { Actor } from "@/lib/server/kernel/actor";
 import { readProtocol } from "@/lib/server/operations/protocol/read-protocol";
 import { readProtocolDifference } from "@/lib/server/operations/protocol/read-protocol-difference";
 import { readStudy } from "@/lib/server/operations/studies/read-study";
-import { pathText, studyAddress } from "../study-address";
+import { pathText, studyAddress, versionAddress } from "../study-address";
 import { FirstDraft } from "./first-draft";
-import { VersionSignature, versionAddress, WhatIf } from "./version-parts";
+import { VersionSignature, WhatIf } from "./version-parts";
 
 type ProtocolPageProps = {
   readonly params: Promise<{ readonly code: string }>;

@@ -3,10 +3,7 @@ import { WhatIfPanel } from "@/components/protocol/what-if-panel";
 import type { ProtocolVersion } from "@/lib/contracts/protocol";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { listAnimals } from "@/lib/server/operations/animals/list-animals";
-import { animalAddress, studyAddress } from "../study-address";
-
-export const versionAddress = (code: string, version: number): string =>
-  `${studyAddress(code, "protocol")}?${new URLSearchParams({ version: String(version) }).toString()}`;
+import { animalAddress } from "../study-address";
 
 type WhatIfProps = { readonly actor: Actor; readonly code: string; readonly protocol: ProtocolVersion };
 

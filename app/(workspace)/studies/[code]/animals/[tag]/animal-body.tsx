@@ -26,7 +26,7 @@ import { type AnimalDays, dayWord } from "@/lib/domain/overview/day-words";
 import { shownWeight } from "@/lib/domain/weight-change/weight-change";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { PrintLayout } from "@/app/(workspace)/print-layout";
-import { animalAddress, changesAddress, recordAddress, studyAddress } from "../../study-address";
+import { animalAddress, changesAddress, recordAddress, studyAddress, versionAddress } from "../../study-address";
 import type { OpenAmendment } from "./amendment";
 import { EntriesPanel } from "./entries-panel";
 import { groupBand } from "./group-band";
@@ -207,9 +207,13 @@ export const AnimalBody = (props: AnimalBodyProps) => {
             days={days}
             why={why}
             referenceOf={referenceOf}
-            protocolAddress={protocolAddress}
+            protocolAddress={(version) => versionAddress(study.code, version)}
           />
-          <SupersededDecisions decisions={known.superseded} days={days} />
+          <SupersededDecisions
+            decisions={known.superseded}
+            days={days}
+            protocolAddress={(version) => versionAddress(study.code, version)}
+          />
         </Panel>
       </div>
       <Panel
