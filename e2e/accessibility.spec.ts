@@ -84,6 +84,9 @@ const VISITS: readonly Visit[] = [
   pageVisit("(workspace)/studies/[code]/record/page.tsx", "technician"),
   pageVisit("(workspace)/studies/[code]/protocol/page.tsx", "auditor"),
   pageVisit("(workspace)/studies/[code]/protocol/amend/page.tsx", "study_director"),
+  pageVisit("(workspace)/audit/page.tsx", "auditor"),
+  pageVisit("(workspace)/studies/[code]/audit/page.tsx", "auditor"),
+  pageVisit("(workspace)/studies/[code]/audit/exceptions/page.tsx", "auditor"),
   pageVisit("(workspace)/studies/[code]/changes/page.tsx", "auditor"),
   pageVisit("(workspace)/studies/[code]/histories/page.tsx", "auditor"),
   pageVisit("(workspace)/studies/[code]/members/page.tsx", "administrator"),
@@ -107,6 +110,17 @@ const VISITS: readonly Visit[] = [
     "auditor",
     ({ tag }) => `changes?animal=${tag}&from=2020-01-01T00:00:00Z&to=${fortyDaysAgo()}`,
   ),
+  stateVisit("a trail that is filtered by nothing that is", "auditor", () => "audit?kind=NOTHING&from=soon"),
+  stateVisit(
+    "a review to be signed",
+    "auditor",
+    () => "audit/exceptions",
+    async (page) => {
+      await page.getByRole("checkbox").first().check();
+      await expect(page.getByRole("button", { name: "Sign the review" })).toBeVisible();
+    },
+  ),
+  stateVisit("a page of today while the past is looked at", "auditor", () => `protocol?asKnownAt=${fortyDaysAgo()}`),
   stateVisit("an instant that is none", "auditor", () => "changes?from=yesterday"),
   stateVisit("the finder", "technician", () => "record", openFinder),
   stateVisit(

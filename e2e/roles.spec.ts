@@ -4,6 +4,7 @@ import * as z from "zod";
 import { problem } from "@/lib/contracts/problem";
 import { type Action, permits, ROLES } from "@/lib/domain/access/permissions";
 import { answered, type Api, openApi } from "./support/api";
+import { AUDIT_ATTEMPTS } from "./support/audit-attempts";
 import { pageFiles, PAGES } from "./support/pages";
 import { record, storedEntries } from "./support/study-data";
 import { expect, test } from "./support/test";
@@ -195,26 +196,7 @@ const ATTEMPTS: readonly Attempt[] = [
   signing("lockStudy", "study.lock", "/lock"),
   signing("unlockStudy", "study.unlock", "/unlock"),
   signing("archiveStudy", "study.archive", "/archive"),
-  { operationId: "listAuditEvents", needs: "audit.read", send: (api, target) => api.get(study(target, "/audit")) },
-  {
-    operationId: "exportAuditEvents",
-    needs: "audit.read",
-    send: (api, target) => api.get(study(target, "/audit.csv")),
-  },
-  { operationId: "listInstallationAudit", needs: "audit.read-installation", send: (api) => api.get("/api/v1/audit") },
-  {
-    operationId: "exportInstallationAudit",
-    needs: "audit.read-installation",
-    send: (api) => api.get("/api/v1/audit.csv"),
-  },
-  {
-    operationId: "reviewExceptions",
-    needs: "sign.audit_review",
-    send: (api, target) => {
-      const signature = { meaning: "REVIEWED", password: "not the password" };
-      return api.post(study(target, "/audit/reviews"), { exceptions: ["LATE:nothing"], note: "Tried out", signature });
-    },
-  },
+  ...AUDIT_ATTEMPTS,
   {
     operationId: "importStudy",
     needs: "study.import",

@@ -23,6 +23,9 @@ export const signedInUser = async (actor: Actor, roles: readonly Role[]): Promis
   name: actor.name,
   role: rolesText(roles),
   theme: readTheme((await cookies()).get(THEME_COOKIE)?.value),
-  links: [{ label: "All studies", href: "/studies" }],
+  links: [
+    { label: "All studies", href: "/studies" },
+    ...(actor.auditor || actor.administrator ? [{ label: "Audit trail of accounts", href: "/audit" }] : []),
+  ],
   signOut: <SignOutButton />,
 });

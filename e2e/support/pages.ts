@@ -64,10 +64,30 @@ export const PAGES: Readonly<Record<string, SitePage>> = {
     address: (place) => inStudy(place, "protocol/amend"),
     heading: /^Amendment: version \d+$/,
   },
+  "(workspace)/audit/page.tsx": {
+    needs: "audit.read-installation",
+    address: () => "/audit",
+    heading: /^Audit trail of accounts$/,
+  },
+  "(workspace)/studies/[code]/audit/page.tsx": {
+    needs: "audit.read",
+    address: (place) => inStudy(place, "audit"),
+    heading: /^Audit trail$/,
+  },
+  "(workspace)/studies/[code]/audit/exceptions/page.tsx": {
+    needs: "audit.read",
+    address: (place) => inStudy(place, "audit/exceptions"),
+    heading: /^Review by exception$/,
+  },
   "(workspace)/studies/[code]/changes/page.tsx": {
     needs: "study.read",
     address: (place) => inStudy(place, "changes?from=2020-01-01T00:00:00Z"),
     heading: /^What changed$/,
+  },
+  "(workspace)/studies/[code]/reviews/page.tsx": {
+    needs: "study.read",
+    address: (place) => inStudy(place, "reviews"),
+    heading: /^Reviews$/,
   },
   "(workspace)/studies/[code]/histories/page.tsx": {
     needs: "history.export",

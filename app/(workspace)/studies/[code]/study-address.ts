@@ -50,9 +50,11 @@ const TABS: readonly StudyTab[] = [
   { key: "board", label: "Board", action: "study.read" },
   { key: "animals", label: "Animals", action: "study.read" },
   { key: "record", label: "Record", action: "entry.record.weight" },
+  { key: "reviews", label: "Reviews", action: "study.read" },
   { key: "protocol", label: "Protocol", action: "study.read" },
   { key: "histories", label: "Histories", action: "history.export" },
   { key: "signatures", label: "Signatures", action: "study.read" },
+  { key: "audit", label: "Audit", action: "audit.read" },
   { key: "members", label: "People", action: "membership.manage" },
 ];
 

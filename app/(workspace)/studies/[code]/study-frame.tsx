@@ -1,17 +1,43 @@
 "use client";
 
-import { useSearchParams, useSelectedLayoutSegment } from "next/navigation";
+import Link from "next/link";
+import { usePathname, useSearchParams, useSelectedLayoutSegment } from "next/navigation";
 import type { ComponentProps } from "react";
 import { atInstant } from "@/components/known-at/known-at-address";
 import { AppFrame } from "@/components/shell/app-frame";
+
+/** Pages that show the past themselves, and say so, or refuse to be opened in it. */
+const SHOW_THE_PAST: ReadonlySet<string> = new Set(["board", "animals", "record", "histories", "changes"]);
+
+const OnlyNowLine = ({ now }: { readonly now: string }) => (
+  <p className="flex flex-wrap items-baseline gap-x-2.5">
+    <strong className="font-semibold">This page shows what is known now</strong>
+    <span className="text-ink-soft">Board, animals and histories show the earlier instant.</span>
+    <Link
+      href={now}
+      className="ml-auto inline-flex min-h-6 items-center font-semibold underline underline-offset-4 pointer-coarse:min-h-11"
+    >
+      Back to now
+    </Link>
+  </p>
+);
 
 /**
  * The frame of a study's pages, which marks the tab that the address is in. Its links keep the instant of the past that is
  * looked at.
  */
-export const StudyFrame = ({ study, tabs, finder = [], ...rest }: Omit<ComponentProps<typeof AppFrame>, "current">) => {
+export const StudyFrame = ({
+  study,
+  tabs,
+  finder = [],
+  banner,
+  ...rest
+}: Omit<ComponentProps<typeof AppFrame>, "current">) => {
   const asKnownAt = useSearchParams().get("asKnownAt");
-  const kept = <Link extends { readonly href: string }>(link: Link): Link => ({
+  const current = useSelectedLayoutSegment();
+  const address = usePathname();
+  const onlyNow = asKnownAt !== null && !SHOW_THE_PAST.has(current ?? "");
+  const kept = <Item extends { readonly href: string }>(link: Item): Item => ({
     ...link,
     href: atInstant(link.href, asKnownAt),
   });
@@ -21,7 +47,17 @@ export const StudyFrame = ({ study, tabs, finder = [], ...rest }: Omit<Component
       study={study === null ? null : kept(study)}
       tabs={tabs.map(kept)}
       finder={finder.map(kept)}
-      current={useSelectedLayoutSegment()}
+      current={current}
+      banner={
+        onlyNow ? (
+          <>
+            {banner}
+            <OnlyNowLine now={address} />
+          </>
+        ) : (
+          banner
+        )
+      }
     />
   );
 };

@@ -1,0 +1,58 @@
+import type { Metadata } from "next";
+import { readAuditFilters } from "@/components/audit/audit-filters";
+import { Trail } from "@/components/audit/trail";
+import { AppFrame } from "@/components/shell/app-frame";
+import { BackLink } from "@/components/shell/back-link";
+import { PageHeading } from "@/components/shell/page-heading";
+import type { AddressQuery } from "@/lib/contracts/address-query";
+import { requireActor } from "@/lib/server/auth/current-actor";
+import { listEvents } from "@/lib/server/operations/audit/list-events";
+import type { Actor } from "@/lib/server/kernel/actor";
+import { PrintLayout } from "../print-layout";
+import { Refused } from "../refused";
+import { signedInUser } from "../signed-in-user";
+
+type InstallationAuditPageProps = { readonly searchParams: Promise<AddressQuery> };
+
+export const metadata: Metadata = { title: "Audit trail of accounts" };
+
+const ADDRESS = "/audit";
+
+const rolesOf = ({ administrator, auditor }: Actor) => [
+  ...(auditor ? (["auditor"] as const) : []),
+  ...(administrator ? (["administrator"] as const) : []),
+];
+
+const InstallationAuditPage = async ({ searchParams }: InstallationAuditPageProps) => {
+  const actor = await requireActor(ADDRESS);
+  const { animal: _animal, ...query } = await searchParams;
+  const read = readAuditFilters(query);
+  const page = await listEvents(actor, null, { ...read.filters, after: read.after ?? undefined });
+  return (
+    <AppFrame study={null} tabs={[]} current={null} user={await signedInUser(actor, rolesOf(actor))}>
+      {page.ok ? (
+        <>
+          <PrintLayout landscape="page" rootPx={10.5} />
+          <PageHeading
+            title="Audit trail of accounts"
+            detail="Accounts, roles, sign-ins and exports that belong to no study; those of a study stand in its own trail"
+            back={<BackLink href="/studies">Studies</BackLink>}
+          />
+          <Trail
+            read={read}
+            page={page.value}
+            animals={null}
+            timeZone={page.value.place.timeZone}
+            address={ADDRESS}
+            file="/api/v1/audit.csv"
+            hrefOf={() => null}
+          />
+        </>
+      ) : (
+        <Refused refusal={page.fault} back="/studies" />
+      )}
+    </AppFrame>
+  );
+};
+
+export default InstallationAuditPage;

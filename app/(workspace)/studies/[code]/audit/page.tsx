@@ -1,0 +1,66 @@
+import type { Metadata } from "next";
+import { Refused } from "@/app/(workspace)/refused";
+import { entryAnchor } from "@/components/animal/anchors";
+import { readAuditFilters } from "@/components/audit/audit-filters";
+import { Trail } from "@/components/audit/trail";
+import { PageHeading } from "@/components/shell/page-heading";
+import { LinkButton } from "@/components/ui/link-button";
+import type { AddressQuery } from "@/lib/contracts/address-query";
+import type { AuditEvent } from "@/lib/contracts/audit";
+import { requireActor } from "@/lib/server/auth/current-actor";
+import { listAnimals } from "@/lib/server/operations/animals/list-animals";
+import { listEvents } from "@/lib/server/operations/audit/list-events";
+import { PrintLayout } from "@/app/(workspace)/print-layout";
+import { animalAddress, pathText, studyAddress } from "../study-address";
+
+type AuditPageProps = {
+  readonly params: Promise<{ readonly code: string }>;
+  readonly searchParams: Promise<AddressQuery>;
+};
+
+export const generateMetadata = async ({ params }: AuditPageProps): Promise<Metadata> => ({
+  title: `Audit trail · ${pathText((await params).code)}`,
+});
+
+const AuditTrailPage = async ({ params, searchParams }: AuditPageProps) => {
+  const code = pathText((await params).code);
+  const address = studyAddress(code, "audit");
+  const actor = await requireActor(address);
+  const read = readAuditFilters(await searchParams);
+  const [page, listed] = await Promise.all([
+    listEvents(actor, code, { ...read.filters, after: read.after ?? undefined }),
+    listAnimals(actor, code),
+  ]);
+  if (!page.ok) return <Refused refusal={page.fault} back={studyAddress(code, "board")} />;
+  if (!listed.ok) return <Refused refusal={listed.fault} back={studyAddress(code, "board")} />;
+  const { place } = page.value;
+  const hrefOf = ({ animal, entry }: AuditEvent): string | null =>
+    animal === null
+      ? null
+      : `${animalAddress(code, animal)}${entry === null ? "" : `?entries=all#${entryAnchor(entry)}`}`;
+  return (
+    <>
+      <PrintLayout landscape="page" rootPx={10.5} />
+      <PageHeading
+        title="Audit trail"
+        detail={`Everything done in study ${code}, as it was written; nothing can be changed, taken out or switched off`}
+        actions={
+          <LinkButton href={studyAddress(code, "audit", "exceptions")} tone="primary">
+            Review by exception
+          </LinkButton>
+        }
+      />
+      <Trail
+        read={read}
+        page={page.value}
+        animals={listed.value.animals.map(({ id }) => id)}
+        timeZone={place.timeZone}
+        address={address}
+        file={`/api/v1/studies/${encodeURIComponent(code)}/audit.csv`}
+        hrefOf={hrefOf}
+      />
+    </>
+  );
+};
+
+export default AuditTrailPage;

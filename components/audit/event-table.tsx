@@ -1,0 +1,107 @@
+import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
+import type { AuditEvent } from "@/lib/contracts/audit";
+import { AUDIT_KINDS } from "@/lib/domain/audit/events";
+import { kindTitle } from "@/lib/domain/audit-reading/value-differences";
+import { localDateText, localInstantText } from "@/lib/domain/calendar/local-time";
+import { ValueChange } from "./value-change";
+
+type EventTableProps = {
+  readonly events: readonly AuditEvent[];
+  readonly timeZone: string;
+  /** Where what an event is about is looked at; null for what has no page. */
+  readonly hrefOf: (event: AuditEvent) => string | null;
+};
+
+const ORIGINS: Readonly<Record<string, string>> = {
+  session: "in a browser",
+  token: "by a token",
+  console: "at the server's console",
+  import: "by an import",
+  system: "by the system",
+};
+
+const isKind = (kind: string): kind is keyof typeof AUDIT_KINDS => Object.hasOwn(AUDIT_KINDS, kind);
+
+const About = ({ event, href }: { readonly event: AuditEvent; readonly href: string | null }) => {
+  const { animal, entry, subject, reason } = event;
+  const what = animal ?? subject;
+  return (
+    <>
+      {what === null ? null : href === null ? (
+        <span className="wrap-anywhere">{what}</span>
+      ) : (
+        <a href={href} className="font-medium wrap-anywhere underline-offset-4 hover:underline">
+          {what}
+        </a>
+      )}
+      {entry === null ? null : <span className="block text-xs wrap-anywhere text-ink-faint">entry {entry}</span>}
+      {animal === null || subject === null ? null : <span className="block text-xs wrap-anywhere">{subject}</span>}
+      {reason === null ? null : <span className="block text-sm wrap-anywhere">“{reason}”</span>}
+    </>
+  );
+};
+
+const Row = ({
+  event,
+  timeZone,
+  href,
+}: { readonly event: AuditEvent; readonly href: string | null } & Pick<EventTableProps, "timeZone">) => {
+  const { chain, sequence, at, kind, actor, roles, origin, address, hash, oldValue, newValue } = event;
+  const ms = Date.parse(at);
+  return (
+    <tr>
+      <IdentityCell className="align-top font-normal">
+        {localDateText(ms, timeZone)}
+        <span className="block text-sm text-ink-soft">{localInstantText(ms, timeZone).slice(11, 23)}</span>
+      </IdentityCell>
+      <Cell className="min-w-36 align-top">
+        <span className="font-medium" title={isKind(kind) ? AUDIT_KINDS[kind] : undefined}>
+          {kindTitle(kind)}
+        </span>
+      </Cell>
+      <Cell className="min-w-36 align-top">
+        <About event={event} href={href} />
+      </Cell>
+      <Cell className="min-w-40 align-top">
+        <span className="wrap-anywhere">{actor}</span>
+        <span className="block text-xs text-ink-soft">
+          {roles === "" ? "" : `${roles.replaceAll("_", " ").replaceAll(",", ", ")}, `}
+          {ORIGINS[origin] ?? origin}
+        </span>
+        {address === null ? null : <span className="block max-w-56 truncate text-xs text-ink-faint">{address}</span>}
+      </Cell>
+      <Cell className="min-w-64 align-top">
+        <ValueChange oldValue={oldValue} newValue={newValue} />
+      </Cell>
+      <Cell className="align-top text-xs text-ink-faint">
+        <span className="block whitespace-nowrap">
+          {chain} {sequence}
+        </span>
+        <code className="font-mono" title={`SHA-256 of the event and all before it in its chain: ${hash}`}>
+          {hash.slice(0, 12)}
+        </code>
+      </Cell>
+    </tr>
+  );
+};
+
+/** Events as they were written, the latest first: when, what, about what, who, what was before and after, and its place. */
+export const EventTable = ({ events, timeZone, hrefOf }: EventTableProps) => (
+  <Table caption="Audit trail" maxHeight="most">
+    <thead>
+      <tr>
+        <HeadCell identity>When ({timeZone})</HeadCell>
+        <HeadCell>What</HeadCell>
+        <HeadCell>About</HeadCell>
+        <HeadCell>Who</HeadCell>
+        <HeadCell>Before and after</HeadCell>
+        <HeadCell>Chain and hash</HeadCell>
+      </tr>
+    </thead>
+    <tbody>
+      {events.map((event) => (
+        <Row key={`${event.chain} ${event.sequence}`} event={event} timeZone={timeZone} href={hrefOf(event)} />
+      ))}
+    </tbody>
+  </Table>
+);
