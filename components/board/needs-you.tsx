@@ -15,6 +15,8 @@ type NeedsYouProps = {
   readonly now: Now;
   /** "09:40": when the board was made. */
   readonly checkedAt: string;
+  /** Changes of what had been decided that wait for the study director, and where they are decided. */
+  readonly reviews: { readonly waiting: number; readonly href: string };
 };
 
 const TONE_EDGE: Readonly<Record<ConcernTone, string>> = {
@@ -39,7 +41,7 @@ const Item = ({
   doseUnit,
   addresses,
   now,
-}: { readonly row: BoardRow } & Omit<NeedsYouProps, "rows" | "checkedAt">) => {
+}: { readonly row: BoardRow } & Omit<NeedsYouProps, "rows" | "checkedAt" | "reviews">) => {
   const { animal, overview } = row;
   const [first, ...others] = overview.concerns;
   if (first === undefined) return null;
@@ -91,13 +93,34 @@ const Item = ({
   );
 };
 
+const Reviews = ({ reviews: { waiting, href } }: Pick<NeedsYouProps, "reviews">) => (
+  <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-l-4 border-b-hairline border-l-waiting py-2.5 pr-4 pl-3">
+    <p className="min-w-0 flex-1">
+      <span className={`font-semibold ${TONE_INK.waiting}`}>
+        <Glyph name="person" className="mr-1.5 align-[-0.06em]" />
+        {waiting === 1 ? "1 review waits" : `${String(waiting)} reviews wait`}
+      </span>
+      <span className="text-ink-soft"> · a correction, a void or a late entry changed what had been decided</span>
+    </p>
+    <LinkButton href={href} prefetch={false} className="print:hidden">
+      Review
+    </LinkButton>
+  </div>
+);
+
 /** What asks for somebody, most urgent first. Silence says that nothing is pending, and when that was looked at. */
-export const NeedsYou = ({ rows, checkedAt, ...rest }: NeedsYouProps) => {
+export const NeedsYou = ({ rows, checkedAt, reviews, ...rest }: NeedsYouProps) => {
   const shown = rows.slice(0, MOST_SHOWN);
   const more = rows.slice(MOST_SHOWN);
   return (
-    <Panel title="Needs you" note={rows.length === 0 ? undefined : String(rows.length)} flush className="mb-4">
-      {rows.length === 0 ? (
+    <Panel
+      title="Needs you"
+      note={rows.length + reviews.waiting === 0 ? undefined : String(rows.length + reviews.waiting)}
+      flush
+      className="mb-4"
+    >
+      {reviews.waiting === 0 ? null : <Reviews reviews={reviews} />}
+      {rows.length + reviews.waiting === 0 ? (
         <p className="px-4 py-3 text-ink-soft">
           <Glyph name="check" className="mr-2 text-accent" />
           Nothing is pending. Checked {checkedAt}.

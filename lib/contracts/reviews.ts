@@ -10,6 +10,7 @@ export const reviewItem = z
     animal: z.string(),
     recordedAt: z.iso.datetime().meta({ description: "When the change became known" }),
     recordedBy: z.string().nullable().meta({ description: "Who corrected, voided or recorded" }),
+    record: z.string().meta({ description: "The original of the record that the entry is a version or a void of" }),
     kind: z.string().meta({ description: "The kind of the entry that was corrected, voided or late" }),
     observedAt: z.iso.datetime().meta({ description: "When that entry was observed" }),
     reasonCode: z.string().nullable(),

@@ -14,3 +14,9 @@ export const storedImpact = async (
   });
   return item?.impact ?? null;
 };
+
+/** How many items of the study `$1` wait for its director. */
+export const WAITING_REVIEWS = `(
+  SELECT count(*)::int FROM review_items r
+  WHERE r.study_id = $1 AND NOT EXISTS (
+    SELECT FROM signatures g WHERE g.study_id = r.study_id AND g.subject_kind = 'review' AND g.subject = r.id::text))`;

@@ -13,6 +13,7 @@ type Row = {
   readonly animal: string;
   readonly recordedMs: number;
   readonly recordedBy: string | null;
+  readonly record: string;
   readonly kind: string;
   readonly observedMs: number;
   readonly reasonCode: string | null;
@@ -29,7 +30,7 @@ const readRows = (connection: Transaction, studyId: number, ids: readonly string
   connection.query<Row>({
     text: `
       SELECT r.id::text, r.animal_id AS "animalId", a.tag AS animal, ${msOf("r.recorded_at")} AS "recordedMs",
-        coalesce(u.name, e.recorded_by_text) AS "recordedBy", about.kind, ${msOf("about.observed_at")} AS "observedMs",
+        coalesce(u.name, e.recorded_by_text) AS "recordedBy", e.record_id AS record, about.kind, ${msOf("about.observed_at")} AS "observedMs",
         e.reason_code AS "reasonCode", e.reason, (s.summary ->> 'firstDoseMs')::float8 AS "firstDoseMs", r.impact,
         (SELECT content::json ->> 'decision' FROM signatures g
          WHERE g.study_id = r.study_id AND g.subject_kind = 'review' AND g.subject = r.id::text ORDER BY g.number DESC LIMIT 1) AS decision

@@ -6,6 +6,7 @@ import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { connection } from "@/lib/server/db/connection";
+import { WAITING_REVIEWS } from "@/lib/server/db/review-items";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { boardRows } from "./board-rows";
 
@@ -14,14 +15,19 @@ export type Board = {
   /** Of the protocol; null while there is none. */
   readonly doseUnit: string | null;
   readonly animals: readonly OverviewAnimal[];
+  /** Changes of what had been decided that wait for the study director. */
+  readonly reviewsWaiting: number;
 };
 
-const doseUnitOf = async (study: AuthorizedStudy): Promise<string | null> => {
-  const [row] = await connection.query<{ readonly doseUnit: string | null }>({
-    text: `SELECT settings->>'doseUnit' AS "doseUnit" FROM protocol_versions WHERE study_id = $1 ORDER BY version DESC LIMIT 1`,
+type HeadRow = { readonly doseUnit: string | null; readonly reviewsWaiting: number };
+
+const headOf = async (study: AuthorizedStudy): Promise<HeadRow> => {
+  const [row] = await connection.query<HeadRow>({
+    text: `SELECT ${WAITING_REVIEWS} AS "reviewsWaiting",
+             (SELECT settings->>'doseUnit' FROM protocol_versions WHERE study_id = $1 ORDER BY version DESC LIMIT 1) AS "doseUnit"`,
     values: [study.id],
   });
-  return row?.doseUnit ?? null;
+  return row ?? { doseUnit: null, reviewsWaiting: 0 };
 };
 
 /** Every animal of a study with its state, for the board: three statements, however many animals and entries. */
@@ -29,6 +35,6 @@ export const readBoard = async (actor: Actor, code: string): Promise<Result<Boar
   const gate = await authorizeStudy(actor, code, "study.read");
   if (!gate.ok) return gate;
   const study = gate.value;
-  const [doseUnit, animals] = await Promise.all([doseUnitOf(study), boardRows(connection, [study.id])]);
-  return ok({ study, doseUnit, animals });
+  const [head, animals] = await Promise.all([headOf(study), boardRows(connection, [study.id])]);
+  return ok({ study, ...head, animals });
 };

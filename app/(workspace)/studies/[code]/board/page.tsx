@@ -117,7 +117,17 @@ const BoardBody = ({ board, query, nowMs, knownAt }: BoardBodyProps) => {
     <>
       <PrintLayout landscape="page" rootPx={10.5} />
       <BoardCounts view={view} total={animals.length} filters={filters} address={address} now={now} />
-      <NeedsYou rows={view.needing} doseUnit={doseUnit} addresses={addresses} now={now} checkedAt={checkedAt} />
+      <NeedsYou
+        rows={view.needing}
+        doseUnit={doseUnit}
+        addresses={addresses}
+        now={now}
+        checkedAt={checkedAt}
+        reviews={{
+          waiting: knownAt.atMs === null ? board.reviewsWaiting : 0,
+          href: studyAddress(study.code, "reviews"),
+        }}
+      />
       <Panel title="Every animal" note={`${String(view.shown)} of ${String(animals.length)}`} flush>
         <BoardFilterForm animals={animals} filters={filters} address={address} />
         {view.shown === 0 ? (

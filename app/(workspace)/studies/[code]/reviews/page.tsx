@@ -1,0 +1,135 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { PrintLayout } from "@/app/(workspace)/print-layout";
+import { Refused } from "@/app/(workspace)/refused";
+import { entryAnchor } from "@/components/animal/anchors";
+import { ImpactView } from "@/components/entries/impact-view";
+import { PageBand } from "@/components/known-at/known-at-band";
+import { readKnownAt } from "@/components/known-at/known-at";
+import { atInstant } from "@/components/known-at/known-at-address";
+import { ReviewForm } from "@/components/reviews/review-form";
+import { daysOf, ReviewHead, reviewName } from "@/components/reviews/review-head";
+import { PageHeading } from "@/components/shell/page-heading";
+import { SignatureLine } from "@/components/signatures/signature-line";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Panel } from "@/components/ui/panel";
+import { type AddressQuery, queryText } from "@/lib/contracts/address-query";
+import type { ReviewItem } from "@/lib/contracts/reviews";
+import { permits } from "@/lib/domain/access/permissions";
+import { parseInstant } from "@/lib/domain/entries/instant";
+import { requireActor } from "@/lib/server/auth/current-actor";
+import { listReviews } from "@/lib/server/operations/reviews/list-reviews";
+import { animalAddress, entryChangesAddress, pathText, studyAddress } from "../study-address";
+
+type ReviewsPageProps = {
+  readonly params: Promise<{ readonly code: string }>;
+  readonly searchParams: Promise<AddressQuery>;
+};
+
+export const generateMetadata = async ({ params }: ReviewsPageProps): Promise<Metadata> => ({
+  title: `Reviews · ${pathText((await params).code)}`,
+});
+
+type BodyProps = {
+  readonly item: ReviewItem;
+  readonly code: string;
+  readonly timeZone: string;
+  readonly doseUnit: string | null;
+};
+
+const ItemBody = ({ item, code, timeZone, doseUnit }: BodyProps) => (
+  <div className="space-y-2">
+    <ReviewHead
+      item={item}
+      timeZone={timeZone}
+      href={`${animalAddress(code, item.animal)}?entries=all#${entryAnchor(item.record)}`}
+      compareHref={entryChangesAddress(code, item.animal, parseInstant(item.recordedAt)?.ms ?? 0)}
+    />
+    <ImpactView impact={item.impact} days={daysOf(item, timeZone)} doseUnit={doseUnit} tense="did" />
+  </div>
+);
+
+const Decided = ({
+  item,
+  timeZone,
+  children,
+}: Pick<BodyProps, "item" | "timeZone"> & { readonly children: ReactNode }) => (
+  <li className="keep-together space-y-2 border-b border-hairline px-4 py-3 last:border-b-0">
+    {children}
+    <p className="max-w-prose whitespace-pre-line">
+      <strong className="font-semibold">Decided:</strong> {item.decision}
+    </p>
+    {item.signature === null ? null : <SignatureLine signature={item.signature} timeZone={timeZone} />}
+  </li>
+);
+
+/** What had been changed by an instant, and decided by then; `atMs` null for everything. */
+const asKnown = (items: readonly ReviewItem[], atMs: number | null): readonly ReviewItem[] =>
+  atMs === null
+    ? items
+    : items
+        .filter(({ recordedAt }) => Date.parse(recordedAt) <= atMs)
+        .map((item) =>
+          item.signature === null || Date.parse(item.signature.signedAt) <= atMs
+            ? item
+            : { ...item, signature: null, decision: null },
+        );
+
+/** Corrections, voids and late entries that changed what had been decided: then and now, and the director's decision. */
+const ReviewsPage = async ({ params, searchParams }: ReviewsPageProps) => {
+  const code = pathText((await params).code);
+  const address = studyAddress(code, "reviews");
+  const query = await searchParams;
+  const actor = await requireActor(atInstant(address, queryText(query, "asKnownAt")));
+  const read = await listReviews(actor, code);
+  if (!read.ok) return <Refused refusal={read.fault} back={studyAddress(code, "board")} />;
+  const { study, doseUnit } = read.value;
+  const { timeZone } = study;
+  const knownAt = readKnownAt(query, timeZone);
+  const items = asKnown(read.value.items, knownAt.atMs);
+  const waiting = items.filter(({ signature }) => signature === null);
+  const decided = items.filter(({ signature }) => signature !== null);
+  const maySign = permits(study.roles, "sign.review") && study.status !== "archived" && knownAt.atMs === null;
+  const bodyOf = (item: ReviewItem): ReactNode => (
+    <ItemBody item={item} code={code} timeZone={timeZone} doseUnit={doseUnit} />
+  );
+  return (
+    <>
+      <PrintLayout landscape="page" rootPx={11} />
+      <PageBand knownAt={knownAt} timeZone={timeZone} now={address} />
+      <PageHeading
+        title="Reviews"
+        detail="What a correction, a void or a late entry changed of what had been decided."
+      />
+      <div className="space-y-4">
+        <Panel title="Waiting for the study director" note={String(waiting.length)} flush>
+          {waiting.length === 0 ? (
+            <EmptyState title="Nothing waits for a decision">
+              When a correction, a void or a late entry changes a decision, it stands here until the study director has
+              decided and signed. What was dosed meanwhile is never rewritten.
+            </EmptyState>
+          ) : (
+            <ReviewForm
+              code={code}
+              items={waiting.map((item) => ({ id: item.id, name: reviewName(item, timeZone), body: bodyOf(item) }))}
+              signerName={maySign ? actor.name : null}
+            />
+          )}
+        </Panel>
+        {decided.length === 0 ? null : (
+          <Panel title="Decided" note={`${String(decided.length)}, the latest change first`} flush>
+            <ul>
+              {decided.map((item) => (
+                <Decided key={item.id} item={item} timeZone={timeZone}>
+                  {bodyOf(item)}
+                </Decided>
+              ))}
+            </ul>
+          </Panel>
+        )}
+      </div>
+    </>
+  );
+};
+
+export default ReviewsPage;
