@@ -57,6 +57,11 @@ const COMMANDS = {
     takes: ["code"],
     read: (words, { code }) => (words.length === 0 ? (code ? [code] : []) : null),
   },
+  verify: {
+    usage: "npm run -s verify -- [--key FINGERPRINT] [FILE]",
+    takes: [],
+    read: (words) => (words.length === 0 ? [] : null),
+  },
   "seed:demo": {
     usage: "npm run seed:demo",
     takes: [],

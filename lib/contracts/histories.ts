@@ -18,6 +18,17 @@ const asKnownAt = instantOfAddress
 
 export const historyQuery = z.strictObject({ asKnownAt });
 
+/** What an exported bundle is asked with. */
+const PROOF_CHOICES = ["with", "without", "auto"] as const;
+export type ProofChoice = (typeof PROOF_CHOICES)[number];
+export const bundleQuery = z.strictObject({
+  asKnownAt,
+  proof: z.enum(PROOF_CHOICES).optional().meta({
+    description:
+      "With its proof (audit chains, checkpoints, signature) a bundle can be verified without this server. auto, unless said: with it, but for a study that is as it was imported",
+  }),
+});
+
 const verdict = z.enum(["HOLDS", "DOES_NOT_HOLD", "CANNOT_BE_TOLD"]);
 const statedValue = z.object({
   value: z.string(),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { animalHistory, doseModificationFilters, historyQuery } from "./histories";
+import { animalHistory, bundleQuery, doseModificationFilters, historyQuery } from "./histories";
 import { route } from "./route";
 import { studyCode, studyParams } from "./studies";
 
@@ -53,13 +53,14 @@ export const exportBundle = route({
   path: "/api/v1/studies/{code}/bundle",
   operationId: "exportBundle",
   tag: "Studies",
-  summary: "The whole study as dose-history/1, from one snapshot; its log cut at an instant where one is given",
+  summary:
+    "The whole study as dose-history/1, from one snapshot; its log cut at an instant where one is given, or with its proof",
   access: "signed-in",
   params: studyParams,
-  query: historyQuery,
+  query: bundleQuery,
   body: null,
   answers: { 200: { description: "The bundle, streamed", schema: bundle } },
-  refusals: ["NOT_FOUND", "NO_PROTOCOL_DRAFT"],
+  refusals: ["NOT_FOUND", "NO_PROTOCOL_DRAFT", "INVALID_VALUE"],
 });
 
 export const importStudy = route({

@@ -11,6 +11,7 @@ const FILES = {
   "import:bundle": "import-bundle.ts",
   "check:decisions": "check-decisions.ts",
   "seed:demo": "seed-demo.ts",
+  verify: "verify.ts",
 };
 
 /** @typedef {keyof typeof FILES} ConsoleCommand */

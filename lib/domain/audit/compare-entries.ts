@@ -35,6 +35,22 @@ const entryFault = (event: ChainedEvent, entry: unknown): readonly PlacedFault[]
 };
 
 /**
+ * What is broken at the end of a chain, and speaks of an entry that there is not, was not changed: it was never written
+ * here. Nothing after it, and no checkpoint, names it.
+ */
+export const forgedEnd = <Fault extends PlacedFault>(
+  faults: readonly Fault[],
+  events: readonly ChainedEvent[],
+  entries: ReadonlyMap<string, unknown>,
+): readonly Fault[] => {
+  const last = events.at(-1);
+  if (last?.kind.startsWith("ENTRY_") !== true || entries.has(last.entryId ?? "")) return faults;
+  return faults.map((fault) =>
+    fault.kind === "changed" && fault.sequence === last.sequence ? { ...fault, kind: "inserted" } : fault,
+  );
+};
+
+/**
  * Every entry against the event that recorded it, both ways. `entries` by id are those of the chain's animal; events at a
  * place of `known`, where the chain itself was found broken, are left out, and what only follows from it.
  */

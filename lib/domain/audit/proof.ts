@@ -1,8 +1,6 @@
 import type { FaultKind } from "./audit-fault";
 import type { AuditContent } from "./canonical";
-import { exactJson } from "./canonical-json";
-import { NO_HASH } from "./chain";
-import type { ChainedEvent, LinkHash } from "./chain";
+import type { ChainedEvent } from "./chain";
 import { readCheckpoint } from "./checkpoint";
 import type { Checkpoint } from "./checkpoint";
 
@@ -20,7 +18,7 @@ export type Proof = {
 
 /** What the exporter signed (`bundleSealHash`), with the key of the last checkpoint. */
 export type Seal = {
-  /** One JSON line [what, name, SHA-256 of its exact JSON] for each part of the bundle. */
+  /** One line for each part of the bundle (`writeContent`). */
   readonly content: string;
   /** One JSON line [chain, sequence, hash] for the end of each chain. */
   readonly heads: string;
@@ -117,35 +115,3 @@ export const readProof = (
     faults,
   };
 };
-
-/** One part of a bundle's content, by which a seal names it. */
-export type ContentPart = { readonly part: string; readonly name: string | number | null; readonly value: unknown };
-
-const REST = new Set(["study", "protocols", "animals", "entries", "proof"]);
-
-const nameOf = (document: unknown, key: string): string | number | null => {
-  const name = isObject(document) && Object.hasOwn(document, key) ? document[key] : null;
-  return typeof name === "string" || typeof name === "number" ? name : null;
-};
-
-/** Of what is not an animal and not an entry: the keys beside them, the study and each version of the protocol. */
-export const frameParts = (document: Document): readonly ContentPart[] => {
-  const rest = Object.fromEntries(Object.entries(document).filter(([key]) => !REST.has(key)));
-  const protocols: readonly unknown[] = Array.isArray(document["protocols"]) ? document["protocols"] : [];
-  return [
-    { part: "bundle", name: null, value: rest },
-    { part: "study", name: null, value: document["study"] },
-    ...protocols.map((value) => ({ part: "protocol version", name: nameOf(value, "version"), value })),
-  ];
-};
-
-export const animalPart = (value: unknown): ContentPart => ({ part: "animal", name: nameOf(value, "id"), value });
-
-/** The entries are one part, each hashed on the one before it, so that their order counts. */
-export const ENTRIES_PART = "entries";
-
-export const partHash = (value: unknown, hash: LinkHash, previous: string = NO_HASH): string =>
-  hash(previous, exactJson(value));
-
-export const contentLine = ({ part, name }: Omit<ContentPart, "value">, digest: string): string =>
-  JSON.stringify([part, name, digest]);

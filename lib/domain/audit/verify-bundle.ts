@@ -3,8 +3,8 @@ import { byChain, chainFaults, chainFaultWords } from "./verify-chains";
 import { animalChain, studyChain } from "./chain";
 import type { ChainedEvent, ChainHead } from "./chain";
 import { bundleSealHash, readHeads } from "./checkpoint";
-import { compareEntries, valueOf } from "./compare-entries";
-import { readProof } from "./proof";
+import { compareEntries, forgedEnd, valueOf } from "./compare-entries";
+import { PROOF_FORMAT, readProof } from "./proof";
 import type { Proof } from "./proof";
 import { contentFaults } from "./verify-content";
 import { headsByChain, verifyCheckpoints } from "./verify-checkpoints";
@@ -91,7 +91,11 @@ const chainsFaults = (
     const present = new Map([...ofChain].filter(([, entry]) => entry !== undefined));
     const known = new Set(broken.map(({ sequence }) => sequence));
     return [
-      ...broken.map((fault) => ({ ...fault, what: chainFaultWords(fault) })),
+      ...forgedEnd(
+        broken.map((fault) => ({ ...fault, what: chainFaultWords(fault) })),
+        events,
+        present,
+      ),
       ...compareEntries(events, present, known, false),
     ].map(named(proof.study, subject));
   });
@@ -133,14 +137,34 @@ const foreignCheckpoints = (proof: Proof): readonly AuditFault[] =>
       }),
     );
 
+const nothingChecked = (study: string, faults: readonly AuditFault[]): VerifiedBundle => ({
+  study,
+  faults,
+  chains: 0,
+  events: 0,
+  entries: 0,
+  checkpoints: 0,
+  publicKey: null,
+});
+
+/** A proof under another key than its own: somebody's change, or somebody's attempt to have no proof looked at. */
+const misnamedProof = (document: Document): VerifiedBundle | null => {
+  const key = Object.keys(document).find((name) => textOf(document[name], "format") === PROOF_FORMAT);
+  if (key === undefined) return null;
+  const study = textOf(document["study"], "code") ?? "";
+  return nothingChecked(study, [
+    named(study, "the bundle")({ sequence: null, kind: "changed", what: `its proof stands under the key ${key}` }),
+  ]);
+};
+
 /** Checks a bundle with its proof against itself; null where it carries none. */
 export const verifyBundle = (document: Document, means: CheckpointMeans): VerifiedBundle | null => {
-  if (!Object.hasOwn(document, "proof")) return null;
+  if (!Object.hasOwn(document, "proof")) return misnamedProof(document);
   const read = readProof(document["proof"]);
   const ofBundle = textOf(document["study"], "code") ?? "";
   if (read.proof === null) {
     const faults = read.faults.map(({ path, kind, what }) => named(ofBundle, path)({ sequence: null, kind, what }));
-    return { study: ofBundle, faults, chains: 0, events: 0, entries: 0, checkpoints: 0, publicKey: null };
+    return nothingChecked(ofBundle, faults);
   }
   const { proof } = read;
   const at = named.bind(null, proof.study);

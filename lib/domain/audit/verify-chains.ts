@@ -13,12 +13,22 @@ const isIntact = (events: readonly ChainedEvent[], hash: LinkHash, heads: readon
   return heads.every(({ sequence, hash: kept }) => events[sequence - 1]?.hash === kept);
 };
 
+/** Where only the numbers differ: the events are in their order, and each is what was hashed under another number. */
+const misnumbered = (events: readonly ChainedEvent[]): ChainFault => {
+  const index = events.findIndex(({ sequence }, at) => sequence !== at + 1);
+  return { kind: "changed", sequence: Math.max(0, index) + 1 };
+};
+
 /** `verifyChain`, which looks closely only where something is wrong. */
 export const chainFaults = (
   events: readonly ChainedEvent[],
   hash: LinkHash,
   heads: readonly ChainHead[],
-): readonly ChainFault[] => (isIntact(events, hash, heads) ? [] : verifyChain(events, hash, heads));
+): readonly ChainFault[] => {
+  if (isIntact(events, hash, heads)) return [];
+  const faults = verifyChain(events, hash, heads);
+  return faults.length > 0 ? faults : [misnumbered(events)];
+};
 
 const WORDS: Readonly<Record<ChainFault["kind"], string>> = {
   changed: "the event is not what was hashed",

@@ -14,7 +14,7 @@ import type { CheckpointScope } from "@/lib/server/db/checkpoint-rows";
 import { connection } from "@/lib/server/db/connection";
 import { database } from "@/lib/server/db/database";
 import type { Database } from "@/lib/server/db/database";
-import { inTransaction } from "@/lib/server/db/transaction";
+import { inTransaction, whenCommitted } from "@/lib/server/db/transaction";
 import type { Transaction } from "@/lib/server/db/transaction";
 import { keepCheckpoints } from "./checkpoint-file";
 import { readOrMakeCheckpointKey } from "./key-file";
@@ -85,6 +85,15 @@ const keep = async (scope: CheckpointScope): Promise<void> => {
   );
 };
 
+let lastFault = "";
+
+/** Said once, and made good by the next round of the job. */
+const sayFault = (error: unknown): void => {
+  const fault = String(error);
+  if (fault !== lastFault) console.error("A checkpoint of the audit trail could not be made or kept:", error);
+  lastFault = fault;
+};
+
 /**
  * Makes a checkpoint of what a scope's chains came to since the last one, and keeps it outside of the database. Null where
  * nothing did, or, without waiting, where another process is at it.
@@ -100,7 +109,7 @@ export const makeCheckpoint = async (
       return { keep: value !== null, value };
     });
     if (made !== null) learn(coveredOf(scope), [made]);
-    await keep(scope);
+    await keep(scope).catch(sayFault);
     return made;
   } catch (error) {
     forget(scope);
@@ -108,17 +117,18 @@ export const makeCheckpoint = async (
   }
 };
 
-/** What went wrong with a checkpoint after something that is done: said, and made good by the next round of the job. */
-const sayFault = (error: unknown): void => {
-  console.error("A checkpoint of the audit trail could not be made:", error);
-};
-
 /** After a signature or an import, once it is committed: what was done stays done, with or without its checkpoint. */
-export const checkpointAfter = async (scope: CheckpointScope, cause: CheckpointCause): Promise<void> => {
-  await makeCheckpoint(scope, cause).catch(sayFault);
-};
+export const checkpointWhenCommitted = (
+  transaction: Transaction,
+  { id, code }: { readonly id: number; readonly code: string },
+  cause: CheckpointCause,
+): void =>
+  whenCommitted(transaction, `checkpoint of ${code}`, async () => {
+    await makeCheckpoint({ studyId: id, code }, cause).catch(sayFault);
+  });
 
-/** Of every scope that has something new; what another process is at is left to it. */
+/** Of every scope that has something new; what another process is at is left to it. Throws nothing. */
 export const makeAllCheckpoints = async (cause: CheckpointCause): Promise<void> => {
-  for (const scope of await checkpointScopes(connection)) await makeCheckpoint(scope, cause, { wait: false });
+  const scopes = await checkpointScopes(connection).catch(sayFault);
+  for (const scope of scopes ?? []) await makeCheckpoint(scope, cause, { wait: false }).catch(sayFault);
 };

@@ -34,14 +34,22 @@ const end = async (client: PoolClient, keep: boolean, last: Statement | undefine
   await Promise.all([lastDone, client.query(keep ? "COMMIT" : "ROLLBACK")]);
 };
 
+/** What is to be done once a transaction's work is kept, each under its name once. */
+const afterwards = new WeakMap<Transaction, Map<string, () => Promise<void>>>();
+
 /**
- * Runs work in one transaction (READ COMMITTED: who must see what others commit takes a row's lock first). A connection
- * that could not even roll back is thrown away, with its transaction.
+ * Has something done after the COMMIT, before its transaction's caller goes on, on another connection; nothing where the
+ * work is taken back. What is done throws nothing: the work is kept already. Under one name it is done once.
  */
-export const inTransaction = async <Value>(
+export const whenCommitted = (transaction: Transaction, name: string, work: () => Promise<void>): void => {
+  const known = afterwards.get(transaction) ?? new Map<string, () => Promise<void>>();
+  afterwards.set(transaction, known.set(name, work));
+};
+
+const runTransaction = async <Value>(
   pool: Pool,
   work: (transaction: Transaction) => Promise<Outcome<Value>>,
-): Promise<Value> => {
+): Promise<{ readonly value: Value; readonly committed: Transaction | null }> => {
   const client = await pool.connect();
   let broken = false;
   // A connection that breaks between two statements says so here, and the next statement fails.
@@ -51,10 +59,11 @@ export const inTransaction = async <Value>(
   client.on("error", onError);
   const begun = client.query("BEGIN");
   try {
-    const { keep, value, last } = await work(transactionOn(client, begun));
+    const transaction = transactionOn(client, begun);
+    const { keep, value, last } = await work(transaction);
     await begun;
     await end(client, keep, last);
-    return value;
+    return { value, committed: keep ? transaction : null };
   } catch (error) {
     await client.query("ROLLBACK").catch(onError);
     throw error;
@@ -63,4 +72,18 @@ export const inTransaction = async <Value>(
     client.off("error", onError);
     client.release(broken);
   }
+};
+
+/**
+ * Runs work in one transaction (READ COMMITTED: who must see what others commit takes a row's lock first). A connection
+ * that could not even roll back is thrown away, with its transaction.
+ */
+export const inTransaction = async <Value>(
+  pool: Pool,
+  work: (transaction: Transaction) => Promise<Outcome<Value>>,
+): Promise<Value> => {
+  const { value, committed } = await runTransaction(pool, work);
+  const after = committed === null ? undefined : afterwards.get(committed);
+  for (const next of after?.values() ?? []) await next();
+  return value;
 };

@@ -8,21 +8,8 @@ const BETWEEN_ROUNDS_MS = 20_000;
 /** A development server loads modules again and again; one job runs. */
 const running = globalThis as { doselineCheckpointJob?: boolean };
 
-let lastFault = "";
-
-const round = async (cause: CheckpointCause): Promise<void> => {
-  try {
-    await makeAllCheckpoints(cause);
-    lastFault = "";
-  } catch (error) {
-    const fault = String(error);
-    if (fault !== lastFault) console.error("Checkpoints of the audit trail could not be made:", error);
-    lastFault = fault;
-  }
-};
-
 const goOn = (cause: CheckpointCause): void => {
-  void round(cause).then(() => setTimeout(() => goOn("entry"), BETWEEN_ROUNDS_MS).unref());
+  void makeAllCheckpoints(cause).then(() => setTimeout(() => goOn("entry"), BETWEEN_ROUNDS_MS).unref());
 };
 
 /** Makes checkpoints for as long as the process lives, without keeping it alive. Several processes take turns. */

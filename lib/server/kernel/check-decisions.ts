@@ -9,10 +9,12 @@ import type { ReconstructedRuns } from "./reconstruct-runs";
 import { stateRow, storedEventKey } from "./run-rows";
 import { readStoredLog } from "./stored-log";
 import { studyAnimalRows } from "@/lib/server/db/study-animals";
+import type { StudyAnimalRow } from "@/lib/server/db/study-animals";
 import { readRules, studyAnimal } from "./study-rules";
+import type { StudyRules } from "./study-rules";
 
-/** Something stored that does not follow from the log. */
-export type DecisionFault = { readonly animal: string; readonly what: string };
+/** Something stored that does not follow from the log; with the number of the first run that it is about, where it has one. */
+export type DecisionFault = { readonly animal: string; readonly what: string; readonly run: number | null };
 
 type RunRecord = {
   readonly recordedMs: number;
@@ -75,6 +77,20 @@ const eventsExpected = ({ events, closures }: ReconstructedRuns): unknown => {
   ]);
 };
 
+/** The place of the first difference of two lists; null where there is none. */
+const firstDifferent = (expected: unknown, stored: unknown): number | null => {
+  const [left, right] = [plain(expected), plain(stored)];
+  if (isDeepStrictEqual(left, right) || !Array.isArray(left) || !Array.isArray(right)) return null;
+  const longer = left.length > right.length ? left : right;
+  return longer.findIndex((_, index) => !isDeepStrictEqual(left[index], right[index]));
+};
+
+const runNumbers = (expected: ReconstructedRuns, stored: readonly RunRecord[]) => {
+  const numbers = new Map([...stored, ...expected.runs].map(({ recordedMs, runNumber }) => [recordedMs, runNumber]));
+  return (recordedMs: number | undefined): number | null =>
+    recordedMs === undefined ? null : (numbers.get(recordedMs) ?? null);
+};
+
 const compare = (
   expected: ReconstructedRuns,
   stored: {
@@ -83,7 +99,7 @@ const compare = (
     readonly state: StateRecord | undefined;
   },
   rules: { readonly animalId: number; readonly revision: number },
-): readonly string[] => {
+): readonly Omit<DecisionFault, "animal">[] => {
   const runs = expected.runs.map(({ recordedMs, runNumber, status, dose, openToxicities }) => ({
     recordedMs,
     runNumber,
@@ -99,15 +115,41 @@ const compare = (
     expected.summary,
   );
   const isRebuiltLater = stored.state?.state === null;
+  const numberOf = runNumbers(expected, stored.runs);
+  const wrongRun = firstDifferent(runs, stored.runs);
+  const wrongEvent = firstDifferent(eventsExpected(expected), events);
   return [
-    ...(isDeepStrictEqual(plain(runs), plain(stored.runs)) ? [] : ["its runs are not those that follow from its log"]),
-    ...(isDeepStrictEqual(plain(eventsExpected(expected)), plain(events))
+    ...(wrongRun === null ? [] : [{ what: "its runs are not those that follow from its log", run: wrongRun + 1 }]),
+    ...(wrongEvent === null
       ? []
-      : ["its events are not those that follow from its log"]),
+      : [
+          {
+            what: "its events are not those that follow from its log",
+            run: numberOf(stored.events[wrongEvent]?.recordedMs ?? expected.events[wrongEvent]?.recordedMs),
+          },
+        ]),
     ...(isRebuiltLater || isDeepStrictEqual(plain(state), plain(stored.state))
       ? []
-      : ["its state is not the one that follows from its log"]),
+      : [{ what: "its state is not the one that follows from its log", run: expected.runNumber }]),
   ];
+};
+
+type Judging = { readonly rules: StudyRules; readonly timeZone: string };
+
+const animalFaults = async (
+  transaction: Transaction,
+  row: StudyAnimalRow,
+  { rules, timeZone }: Judging,
+): Promise<readonly Omit<DecisionFault, "animal">[]> => {
+  const log = await readStoredLog(transaction, row.animalId, row.control);
+  const judgedBy = { protocols: rules.protocols, animal: studyAnimal(row), timeZone };
+  const stored = {
+    runs: await storedRuns(transaction, row.animalId),
+    events: await storedEvents(transaction, row.animalId),
+    state: await storedState(transaction, row.animalId),
+  };
+  const expected = reconstructRuns(judgedBy, row.animalId, log);
+  return compare(expected, stored, { animalId: row.animalId, revision: rules.revision });
 };
 
 /**
@@ -122,16 +164,8 @@ export const checkDecisions = async (
   if (rules.protocols.length === 0) return [];
   const faults: DecisionFault[] = [];
   for (const row of await studyAnimalRows(transaction, study.id, null)) {
-    const log = await readStoredLog(transaction, row.animalId, row.control);
-    const judgedBy = { protocols: rules.protocols, animal: studyAnimal(row), timeZone: study.timeZone };
-    const stored = {
-      runs: await storedRuns(transaction, row.animalId),
-      events: await storedEvents(transaction, row.animalId),
-      state: await storedState(transaction, row.animalId),
-    };
-    const expected = reconstructRuns(judgedBy, row.animalId, log);
-    const what = compare(expected, stored, { animalId: row.animalId, revision: rules.revision });
-    faults.push(...what.map((fault) => ({ animal: row.tag, what: fault })));
+    const found = await animalFaults(transaction, row, { rules, timeZone: study.timeZone });
+    faults.push(...found.map((fault) => ({ animal: row.tag, ...fault })));
   }
   return faults;
 };

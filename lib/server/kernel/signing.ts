@@ -12,6 +12,7 @@ import { closedRefusal } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { actAs, onStudy } from "@/lib/server/db/audit-events";
 import type { AuditRecord } from "@/lib/server/db/audit-events";
+import { checkpointWhenCommitted } from "@/lib/server/checkpoints/make-checkpoint";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "./actor";
 import { appendAudit, auditedBy } from "./audit";
@@ -128,6 +129,7 @@ export const signInTransaction = async (
   });
   if (made.length === 1) {
     await appendAudit(transaction, by, [signedEvent(study, request)]);
+    checkpointWhenCommitted(transaction, study, "signature");
     return ok(null);
   }
   const [stored] = await transaction.query<StoredRow>({

@@ -26,3 +26,7 @@ export const createTestDatabase = (): Promise<TestDatabase> => createDatabase(TE
 
 /** A fresh database that no migration has touched. */
 export const createEmptyTestDatabase = (): Promise<TestDatabase> => createDatabase(undefined);
+
+/** A copy of a database that nobody is connected to. */
+export const copyTestDatabase = ({ databaseUrl }: TestDatabase): Promise<TestDatabase> =>
+  createDatabase(new URL(databaseUrl).pathname.slice(1));

@@ -1,11 +1,17 @@
 import "server-only";
-import { refusal } from "@/lib/contracts/problem";
+import { fieldRefusal, refusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
+import type { ProofChoice } from "@/lib/contracts/histories";
+import { contentDigest } from "@/lib/domain/audit/content-digest";
 import { BUNDLE_FORMAT } from "@/lib/domain/bundle/read-bundle";
 import { parseInstant } from "@/lib/domain/entries/instant";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
+import { makeCheckpoint } from "@/lib/server/checkpoints/make-checkpoint";
+import { quickLinkHash } from "@/lib/server/checkpoints/signatures";
+import { onStudy } from "@/lib/server/db/audit-events";
+import { isAsImported } from "@/lib/server/db/audit-of-study";
 import { connection } from "@/lib/server/db/connection";
 import { ENTRY_COLUMNS, documentOfRecord } from "@/lib/server/db/read-log";
 import type { EntryRecord } from "@/lib/server/db/read-log";
@@ -14,8 +20,8 @@ import type { Snapshot } from "@/lib/server/db/stream-rows";
 import { animalDocument } from "@/lib/server/db/study-frame";
 import type { AnimalColumns } from "@/lib/server/db/study-frame";
 import type { Actor } from "@/lib/server/kernel/actor";
-import { onStudy } from "@/lib/server/db/audit-events";
 import { auditedBy, recordEvent } from "@/lib/server/kernel/audit";
+import { proofText } from "./bundle-proof";
 
 type Document = Readonly<Record<string, unknown>>;
 
@@ -83,57 +89,104 @@ async function* list(
 async function* documents<Row extends Document>(
   rows: AsyncGenerator<readonly Row[], void, undefined>,
   write: (row: Row) => Document,
+  note: (document: Document) => void = () => undefined,
 ): AsyncGenerator<readonly Document[], void, undefined> {
-  for await (const part of rows) yield part.map(write);
+  for await (const part of rows) {
+    const written = part.map(write);
+    for (const document of written) note(document);
+    yield written;
+  }
 }
 
-async function* bundleText(
-  snapshot: Snapshot,
-  studyId: number,
-  asKnownAt: string | undefined,
-): AsyncGenerator<string, void, undefined> {
-  const [study] = await snapshot.query<StudyRow>({ text: STUDY, values: [studyId] });
-  if (study === undefined) throw new Error("a study that was found is not there");
+type BundleOptions = { readonly asKnownAt: string | undefined; readonly withProof: boolean };
+
+/** What stands before animals and entries, and apart from it the proof that an imported bundle came with. */
+const headOf = (study: StudyRow, asKnownAt: string | undefined) => {
+  const { proof, ...beside } = study.extra?.bundle ?? {};
   const head = {
     format: BUNDLE_FORMAT,
-    ...study.extra?.bundle,
+    ...beside,
     study: studyDocument(study),
     protocols: protocolDocuments(study),
     ...(asKnownAt === undefined ? {} : { asKnownAt }),
   };
+  return { head, importedProof: proof };
+};
+
+async function* bundleText(
+  snapshot: Snapshot,
+  named: { readonly id: number; readonly code: string },
+  { asKnownAt, withProof }: BundleOptions,
+): AsyncGenerator<string, void, undefined> {
+  const [study] = await snapshot.query<StudyRow>({ text: STUDY, values: [named.id] });
+  if (study === undefined) throw new Error("a study that was found is not there");
+  const { head, importedProof } = headOf(study, asKnownAt);
+  const content = contentDigest(quickLinkHash);
+  if (withProof) content.frame(head);
   yield `${JSON.stringify(head).slice(0, -1)},"animals":[\n`;
-  const animals = snapshot.parts<AnimalRow>({ text: ANIMALS, values: [studyId] });
-  yield* list(documents(animals, ({ extra, ...columns }) => animalDocument(columns, extra)));
+  const animals = snapshot.parts<AnimalRow>({ text: ANIMALS, values: [named.id] });
+  const noteAnimal = withProof ? content.animal : undefined;
+  yield* list(documents(animals, ({ extra, ...columns }) => animalDocument(columns, extra), noteAnimal));
   yield '\n],"entries":[\n';
   const asKnownAtMs = asKnownAt === undefined ? null : (parseInstant(asKnownAt)?.ms ?? null);
-  const entries = snapshot.parts<EntryRecord>({ text: ENTRIES, values: [studyId, asKnownAtMs] });
-  yield* list(documents(entries, documentOfRecord));
-  yield "\n]}\n";
+  const entries = snapshot.parts<EntryRecord>({ text: ENTRIES, values: [named.id, asKnownAtMs] });
+  yield* list(documents(entries, documentOfRecord, withProof ? content.entry : undefined));
+  yield "\n]";
+  if (withProof) {
+    yield ',"proof":';
+    yield* proofText(snapshot, named, content);
+  } else if (importedProof !== undefined && (await isAsImported(snapshot, named.id))) {
+    yield `,"proof":${JSON.stringify(importedProof)}`;
+  }
+  yield "}\n";
 }
+
+const noProofAt = (proof: ProofChoice, asKnownAt: string | undefined): Refusal | null =>
+  proof === "with" && asKnownAt !== undefined
+    ? fieldRefusal(
+        "INVALID_VALUE",
+        "proof",
+        "cannot be had with a log that is cut at an instant: the chains of a proof are whole. Leave out asKnownAt, or ask for proof=without",
+      )
+    : null;
+
+const hasProtocol = async (studyId: number): Promise<boolean> => {
+  const rows = await connection.query({
+    text: "SELECT FROM protocol_versions WHERE study_id = $1 LIMIT 1",
+    values: [studyId],
+  });
+  return rows.length > 0;
+};
 
 /**
  * The study as a `dose-history/1` document, a part at a time, from one snapshot. Of an imported study the document is equal
  * to what was imported, with what has been recorded since. With an instant the log is cut there, and `asKnownAt` says so: its
- * replay is the whole document's as known then.
+ * replay is the whole document's as known then. With its proof a bundle can be checked without this server; "auto" leaves it
+ * out of an imported study that is as it came, and of a log that is cut. The export is recorded, and a checkpoint made of it.
  */
 export const exportBundle = async (
   actor: Actor,
   code: string,
-  { asKnownAt }: { readonly asKnownAt?: string | undefined } = {},
+  {
+    asKnownAt,
+    proof = "auto",
+  }: { readonly asKnownAt?: string | undefined; readonly proof?: ProofChoice | undefined } = {},
 ): Promise<Result<AsyncGenerator<string, void, undefined>, Refusal>> => {
   const gate = await authorizeStudy(actor, code, "bundle.export");
   if (!gate.ok) return gate;
-  const { id } = gate.value;
-  const [{ protocols } = { protocols: 0 }] = await connection.query<{ readonly protocols: number }>({
-    text: "SELECT count(*)::int AS protocols FROM protocol_versions WHERE study_id = $1",
-    values: [id],
-  });
-  if (protocols === 0) {
+  const study = gate.value;
+  const impossible = noProofAt(proof, asKnownAt);
+  if (impossible !== null) return refused(impossible);
+  if (!(await hasProtocol(study.id))) {
     return refused(
-      refusal("NO_PROTOCOL_DRAFT", `Study ${gate.value.code} has no protocol yet, and a bundle has at least one.`),
+      refusal("NO_PROTOCOL_DRAFT", `Study ${study.code} has no protocol yet, and a bundle has at least one.`),
     );
   }
-  const newValue = asKnownAt === undefined ? undefined : { asKnownAt };
-  await recordEvent(auditedBy(actor, gate.value.roles), { ...onStudy(gate.value), kind: "BUNDLE_EXPORTED", newValue });
-  return ok(streamFromSnapshot((snapshot) => bundleText(snapshot, id, asKnownAt)));
+  const isPlain =
+    proof === "without" || asKnownAt !== undefined || (proof === "auto" && (await isAsImported(connection, study.id)));
+  const withProof = !isPlain;
+  const newValue = { proof: withProof, ...(asKnownAt === undefined ? {} : { asKnownAt }) };
+  await recordEvent(auditedBy(actor, study.roles), { ...onStudy(study), kind: "BUNDLE_EXPORTED", newValue });
+  await makeCheckpoint({ studyId: study.id, code: study.code }, "export");
+  return ok(streamFromSnapshot((snapshot) => bundleText(snapshot, study, { asKnownAt, withProof })));
 };

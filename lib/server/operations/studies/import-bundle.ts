@@ -21,6 +21,7 @@ import { writeLog } from "@/lib/server/db/write-log";
 import type { LogWrite, NewEntryRow } from "@/lib/server/db/write-log";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { onAnimal, onStudy } from "@/lib/server/db/audit-events";
+import { checkpointWhenCommitted } from "@/lib/server/checkpoints/make-checkpoint";
 import { appendAudit, auditedBy } from "@/lib/server/kernel/audit";
 import { frameOfBundle } from "@/lib/server/kernel/bundle-frame";
 import type { BundleDocument } from "@/lib/server/kernel/bundle-frame";
@@ -216,6 +217,7 @@ export const importBundle = async (
     await recordFrame(transaction, importing);
     await storeEntries(transaction, importing, onProgress);
     const events = await storeRuns(transaction, importing);
+    checkpointWhenCommitted(transaction, study, "import");
     return ok({ code: named.value, animals: bundle.animals.length, entries: bundle.entries.length, events });
   });
 };

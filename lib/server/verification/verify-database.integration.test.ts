@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeFault } from "@/lib/domain/audit/audit-fault";
+import { verifyBundle } from "@/lib/domain/audit/verify-bundle";
+import { makeAllCheckpoints } from "@/lib/server/checkpoints/make-checkpoint";
+import { checkSignature, quickLinkHash } from "@/lib/server/checkpoints/signatures";
+import { verifyDatabase } from "@/lib/server/operations/audit/verify-database";
+import {
+  BECAUSE,
+  DEVIATION,
+  activeStudy,
+  ago,
+  cbc,
+  dose,
+  lft,
+  observation,
+  record,
+  recorded,
+  weight,
+} from "@/lib/server/operations/testing/entry-study";
+import { useStaff } from "@/lib/server/operations/testing/set-up";
+import { exportBundle } from "@/lib/server/operations/studies/export-bundle";
+import { importBundle } from "@/lib/server/operations/studies/import-bundle";
+import { randomStudy } from "@/prisma/seed/random-study";
+
+const folder = mkdtempSync(join(tmpdir(), "doseline-verify-"));
+beforeAll(() => {
+  process.env["CHECKPOINT_KEY_FILE"] = join(folder, "key.pem");
+  process.env["CHECKPOINT_FILE"] = join(folder, "checkpoints.jsonl");
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const staff = useStaff();
+const means = { hash: quickLinkHash, checkSignature, isTrusted: null };
+
+const faults = async (): Promise<readonly string[]> => (await verifyDatabase(null)).faults.map(writeFault);
+
+const exported = async (code: string, proof: "with" | "without" | "auto"): Promise<Record<string, unknown>> => {
+  const result = await exportBundle(staff.ada, code, { proof });
+  if (!result.ok) throw new Error(result.fault.detail);
+  let text = "";
+  for await (const part of result.value) text += part;
+  return JSON.parse(text) as Record<string, unknown>;
+};
+
+test("what was recorded, corrected, voided and signed here is as it was recorded, in the database and in its bundle", async () => {
+  await activeStudy(staff, "HERE");
+  const first = cbc("M001", 1.5, ago(5));
+  recorded(await record(staff.tim, "HERE", [weight("M001", 25), dose("M001", 4, ago(9), DEVIATION), first]));
+  recorded(await record(staff.tim, "HERE", [lft("M002", ago(4)), observation("M002", ago(3))]));
+  recorded(await record(staff.tim, "HERE", [{ ...cbc("M001", 0.4, ago(5)), corrects: first.id, ...BECAUSE }]));
+  expect(await faults()).toEqual([]);
+  await makeAllCheckpoints("entry");
+  expect(await faults()).toEqual([]);
+  const bundle = await exported("HERE", "auto");
+  expect(verifyBundle(bundle, means)).toMatchObject({ faults: [], entries: 6 });
+  expect(await exported("HERE", "without")).not.toHaveProperty("proof");
+  expect(await faults()).toEqual([]);
+});
+
+test("an imported study, also after something was recorded in it, and a bundle with proof that is imported again", async () => {
+  const bundle = randomStudy({ seed: 7, endInstant: "2026-02-04T09:00:00Z" });
+  expect(await importBundle(staff.admin, "CAME", bundle)).toMatchObject({ ok: true });
+  expect(await exported("CAME", "auto")).toEqual(bundle);
+  expect(verifyBundle(await exported("CAME", "with"), means)).toMatchObject({ faults: [] });
+  const again = await exported("CAME", "with");
+  expect(await importBundle(staff.admin, "AGAIN", again)).toMatchObject({ ok: true });
+  const auto = await exported("AGAIN", "auto");
+  expect(auto).toEqual(again);
+  expect(verifyBundle(auto, means)).toMatchObject({ faults: [] });
+  expect(verifyBundle(await exported("AGAIN", "with"), means)).toMatchObject({ faults: [] });
+  expect(await faults()).toEqual([]);
+});

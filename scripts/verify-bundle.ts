@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+
+import { writeFault } from "../lib/domain/audit/audit-fault";
+import { findBrokenLine } from "../lib/domain/audit/broken-line";
+import { verifyBundle, type VerifiedBundle } from "../lib/domain/audit/verify-bundle";
+import { checkSignature, fingerprintOf, quickLinkHash } from "../lib/server/checkpoints/signatures";
+
+const FAULTS_FOUND = 1;
+
+/** npm starts its scripts in the checkout, and says where it was called. */
+const asCalledFrom = (file: string): string => resolve(process.env["INIT_CWD"] ?? process.cwd(), file);
+
+const say = (line: string): void => {
+  process.stdout.write(`${line.replace(/\s+/gu, " ")}\n`);
+};
+
+const readJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const count = (number: number, one: string, many = `${one}s`): string =>
+  `${String(number)} ${number === 1 ? one : many}`;
+
+const countsOf = ({ study, events, chains, entries, checkpoints }: VerifiedBundle): string =>
+  `${study}: ${count(events, "event")} in ${count(chains, "chain")}, ${count(entries, "entry", "entries")}, ` +
+  `${count(checkpoints, "checkpoint")}: everything is as it was recorded.`;
+
+const signerOf = ({ publicKey }: VerifiedBundle, key: string | null): string => {
+  const fingerprint = publicKey === null ? "none" : fingerprintOf(publicKey);
+  return key === null
+    ? `Signed with the key ${fingerprint}. The signer was not checked: compare the fingerprint with the laboratory's own, or give it with --key.`
+    : `Signed with the key ${fingerprint}, as asked for.`;
+};
+
+const tell = (verified: VerifiedBundle, key: string | null): number => {
+  if (verified.faults.length === 0) {
+    say(countsOf(verified));
+    say(signerOf(verified, key));
+    return 0;
+  }
+  for (const fault of verified.faults) say(writeFault(fault));
+  return FAULTS_FOUND;
+};
+
+/**
+ * Checks an exported bundle by what it holds, without a server or a database, and answers the exit code. `key` is the
+ * fingerprint of the key that has to have signed it; null: whoever signed it.
+ */
+export const verifyFile = (file: string, key: string | null): number => {
+  const text = readFileSync(asCalledFrom(file), "utf8").replace(/^\uFEFF/u, "");
+  const document = readJson(text);
+  if (document === undefined) {
+    say(writeFault({ study: null, sequence: null, kind: "changed", ...findBrokenLine(text) }));
+    return FAULTS_FOUND;
+  }
+  const isTrusted = key === null ? null : (publicKey: string): boolean => fingerprintOf(publicKey) === key;
+  const verified = isObject(document)
+    ? verifyBundle(document, { hash: quickLinkHash, checkSignature, isTrusted })
+    : null;
+  if (verified !== null) return tell(verified, key);
+  say(
+    `${file}: carries no proof, so that nothing of it can be checked. Export the study with its proof ` +
+      `(GET /api/v1/studies/CODE/bundle?proof=with, or "Bundle" on its histories page) and verify that file.`,
+  );
+  return FAULTS_FOUND;
+};
