@@ -2,7 +2,8 @@ import type { ReactNode } from "react";
 import { Cell, HeadCell, IdentityCell, NotMeasured, Table } from "@/components/ui/table";
 import { Panel } from "@/components/ui/panel";
 import type { ProtocolVersion } from "@/lib/contracts/protocol";
-import { termName, withUnit } from "@/lib/domain/dose-rules/stated-values";
+import { withUnit } from "@/lib/domain/dose-rules/stated-values";
+import { toxicityWord } from "@/lib/domain/overview/words";
 import { ProtocolChoices } from "./protocol-choices";
 
 const RESUMES = {
@@ -117,7 +118,9 @@ export const ProtocolView = ({ protocol }: { readonly protocol: ProtocolVersion 
             [
               "skin exfoliation",
               "bullae",
-              ...protocol.discontinueFindings.map(({ term, grade }) => `${termName(term)} from grade ${String(grade)}`),
+              ...protocol.discontinueFindings.map(
+                ({ term, grade }) => `${toxicityWord(term)} from grade ${String(grade)}`,
+              ),
             ].join(", "),
           ],
         ]}

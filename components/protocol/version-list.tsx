@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Glyph } from "@/components/ui/glyph";
 import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
 import type { ProtocolVersion } from "@/lib/contracts/protocol";
-import { IN_FORCE_WORDS, originText, sinceText } from "./version-words";
+import { inForceText, originText } from "./version-words";
 
 type VersionListProps = {
   readonly protocol: ProtocolVersion;
@@ -35,7 +35,7 @@ export const VersionList = ({ protocol, timeZone, versionAddress }: VersionListP
           </IdentityCell>
           <Cell>
             {version.inForce === "NOW" ? <Glyph name="check" className="mr-1.5 text-accent" /> : null}
-            {IN_FORCE_WORDS[version.inForce]}, {sinceText(version, timeZone)}
+            {inForceText(version, timeZone)}
           </Cell>
           <Cell>{originText(version, timeZone)}</Cell>
           <Cell className="max-w-96">{version.reason ?? <span className="text-ink-faint">first version</span>}</Cell>

@@ -22,9 +22,17 @@ export const originText = ({ status, signedAt, signedBy }: Version, timeZone: st
   return `signed by ${signedBy ?? "somebody"} on ${instantText(signedAt, timeZone)}`;
 };
 
-export const IN_FORCE_WORDS: Readonly<Record<Version["inForce"], string>> = {
-  NOW: "in force",
-  LATER: "not yet in force",
-  EARLIER: "no longer in force",
-  NOT_SIGNED: "judges nothing yet",
+/** Whether it is in force, and from when. */
+export const inForceText = (version: Version, timeZone: string): string => {
+  const since = sinceText(version, timeZone);
+  switch (version.inForce) {
+    case "NOW":
+      return `in force ${since}`;
+    case "LATER":
+      return `not yet in force: ${since}`;
+    case "EARLIER":
+      return `no longer in force: was so ${since}`;
+    case "NOT_SIGNED":
+      return `not in force; it would be ${since}`;
+  }
 };

@@ -1,5 +1,5 @@
 import { Decimal } from "../decimal";
-import { termName } from "../dose-rules/stated-values";
+import { toxicityWord } from "../overview/words";
 import { convert, unitAsWritten } from "../units/unit-factors";
 import { countFindings } from "./check-counts";
 import { protocolDifference } from "./difference";
@@ -141,7 +141,7 @@ const otherFindings = ({
   terms.forEach(([term, grade], index) => {
     const path = `discontinueFindings[${String(index)}].grade`;
     if (grade === 0)
-      findings.push(warning(path, `${termName(term)} recorded as grade 0, which is absent, would discontinue.`));
+      findings.push(warning(path, `${toxicityWord(term)} recorded as grade 0, which is absent, would discontinue.`));
     if (term === "RASH" && grade > HIGHEST_RASH_GRADE) {
       const message = `Rash from grade ${String(grade)} is the source’s; CTCAE v5.0 ends maculo-papular rash at grade 3, so whoever grades by it never reaches this row.`;
       findings.push(warning(path, message));

@@ -1,6 +1,7 @@
 import type { Decimal } from "../decimal";
-import { termName, withUnit } from "../dose-rules/stated-values";
+import { withUnit } from "../dose-rules/stated-values";
 import { MS_PER_HOUR } from "../entries/instant";
+import { toxicityWord } from "../overview/words";
 import type { CountCutOffs, Protocol, RangedMeasurement } from "./protocol";
 
 /** One setting that differs between two versions, in words. */
@@ -103,7 +104,7 @@ const RESUMES = {
 
 const findingsText = ({ discontinueFindings }: Protocol): string =>
   [...discontinueFindings]
-    .map(([term, grade]) => `${termName(term)} from grade ${String(grade)}`)
+    .map(([term, grade]) => `${toxicityWord(term)} from grade ${String(grade)}`)
     .sort()
     .join(", ") || "none";
 

@@ -233,6 +233,12 @@ describe("what if", () => {
       differences: [],
     });
 
+    // The other side's sentences do not speak in the name of a version that never said so.
+    const v6 = await ask(code, { reading: "ctcae-v6", animals: ["M002"] });
+    const [held] = v6.differences[0]?.stretches ?? [];
+    expect(held?.recorded.events[0]?.sentence).toContain("(grade 4, CTCAE v5.0, protocol version 1)");
+    expect(held?.whatIf.events[0]?.sentence).toContain("(grade 3, by CTCAE v6.0’s counts)");
+
     // 0.3 is grade 4 in v5.0 and grade 3 in v6.0: another row holds it, so that day differs as well.
     expect(await ask(code, { reading: "ctcae-v6", version: 1 })).toMatchObject({ animalDaysThatDiffer: 12 });
     await draft(staff.dora, code, LOWER);

@@ -28,6 +28,8 @@ import type { StoredProtocol } from "./protocol-rows";
 
 type Asked = {
   readonly title: string;
+  /** By what the sentences of the other history say that they judged. */
+  readonly by: string;
   readonly shown: StoredProtocol;
   /** What is laid over the data. */
   readonly candidate: Protocol;
@@ -39,6 +41,11 @@ type Asked = {
 
 const titleOf = ({ row }: StoredProtocol): string =>
   row.status === "draft" ? `The draft of version ${String(row.version)}` : `Version ${String(row.version)}`;
+
+const inSentence = (title: string): string => title.replace(/^(?:The|Version)\b/u, (word) => word.toLowerCase());
+
+/** A sentence names the version and criteria that judged: of what nobody signed, another name has to stand there. */
+const JUDGED_BY = /(?:CTCAE v[\d.]+, )?protocol version \d+/gu;
 
 const readQuestion = (
   { reading, version, from, animals }: WhatIfQuestion,
@@ -56,10 +63,19 @@ const readQuestion = (
   if ((from ?? null) !== null && instant === null)
     return refused(fieldRefusal("INVALID_INPUT", "from", "must be an instant, such as 2026-03-02T09:00:00Z"));
   const asked = { shown, from: instant, tags: animals ?? null };
-  if (reading === "version") return ok({ ...asked, title: titleOf(shown), candidate: shown.protocol, limits: [] });
+  if (reading === "version") {
+    const own = titleOf(shown);
+    return ok({ ...asked, title: own, by: inSentence(own), candidate: shown.protocol, limits: [] });
+  }
   const { title, limits } = cutOffReading(reading);
   const candidate = withReading(shown.protocol, reading);
-  return ok({ ...asked, title: `${title}, all else as ${titleOf(shown).toLowerCase()}`, candidate, limits });
+  return ok({
+    ...asked,
+    title: `${title}, all else as ${inSentence(titleOf(shown))}`,
+    by: inSentence(title),
+    candidate,
+    limits,
+  });
 };
 
 type Compared = ReplayedAnimal & { readonly difference: HistoryDifference };
@@ -84,12 +100,17 @@ const keyOf = ({ entry, action }: DoseEvent): string => JSON.stringify([entry, a
 /** The sentences are made only of the animals that differ: they cost another replay. */
 const toldDifference = (
   { row, animal, log, difference }: Compared,
-  versions: { readonly recorded: readonly Protocol[]; readonly candidate: readonly Protocol[] },
+  versions: { readonly recorded: readonly Protocol[]; readonly candidate: readonly Protocol[]; readonly by: string },
   timeZone: string,
 ): WhatIf["differences"][number] => {
-  const sentencesBy = (protocols: readonly Protocol[]): ReadonlyMap<string, string> =>
-    new Map(explainEvents(protocols, animal, log, { timeZone }).map(({ event, sentence }) => [keyOf(event), sentence]));
-  const [recorded, candidate] = [sentencesBy(versions.recorded), sentencesBy(versions.candidate)];
+  const sentencesBy = (protocols: readonly Protocol[], by: string | null): ReadonlyMap<string, string> =>
+    new Map(
+      explainEvents(protocols, animal, log, { timeZone }).map(({ event, sentence }) => [
+        keyOf(event),
+        by === null ? sentence : sentence.replaceAll(JUDGED_BY, `by ${by}`),
+      ]),
+    );
+  const [recorded, candidate] = [sentencesBy(versions.recorded, null), sentencesBy(versions.candidate, versions.by)];
   const dateOf = (epochDay: number): string => localDate(startOfLocalDay(epochDay, timeZone), timeZone);
   return {
     animal: row.tag,
@@ -113,10 +134,10 @@ const letOthersThrough = (): Promise<void> => new Promise((resolve) => setImmedi
 
 const replayStudy = async (
   study: AuthorizedStudy,
-  { title, shown, candidate, limits, from, tags }: Asked,
+  { title, by, shown, candidate, limits, from, tags }: Asked,
 ): Promise<WhatIf> => {
   const rules = await readRules(connection, study.id);
-  const versions = { recorded: rules.protocols, candidate: candidateProtocols(rules.protocols, candidate, from) };
+  const versions = { recorded: rules.protocols, candidate: candidateProtocols(rules.protocols, candidate, from), by };
   const differences: WhatIf["differences"] = [];
   let [entries, animals, animalDays, differing] = [0, 0, 0, 0];
   for await (const replayed of replayStored(connection, rules, tags)) {

@@ -4,7 +4,7 @@ import { DifferenceList } from "@/components/protocol/difference-list";
 import { FindingList } from "@/components/protocol/finding-list";
 import { ProtocolView } from "@/components/protocol/protocol-view";
 import { VersionList } from "@/components/protocol/version-list";
-import { IN_FORCE_WORDS, originText, sinceText } from "@/components/protocol/version-words";
+import { inForceText, originText } from "@/components/protocol/version-words";
 import { PageHeading } from "@/components/shell/page-heading";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
@@ -32,7 +32,7 @@ export const generateMetadata = async ({ params }: ProtocolPageProps): Promise<M
 });
 
 const detailOf = (protocol: ProtocolVersion, timeZone: string): string =>
-  `Version ${String(protocol.version)}, ${originText(protocol, timeZone)}; ${IN_FORCE_WORDS[protocol.inForce]}, ${sinceText(protocol, timeZone)}. CTCAE v5.0.`;
+  `Version ${String(protocol.version)}, ${originText(protocol, timeZone)}; ${inForceText(protocol, timeZone)}. CTCAE v5.0.`;
 
 const Actions = ({ study, protocol }: { readonly study: Study; readonly protocol: ProtocolVersion }) => {
   const { code, roles, status } = study;
