@@ -3,6 +3,8 @@ import type { Actor } from "@/lib/server/kernel/actor";
 import { entriesInput } from "@/lib/contracts/entries/entry";
 import { readInput } from "@/lib/contracts/field-faults";
 import { database } from "@/lib/server/db/database";
+import { createUser } from "@/lib/server/operations/accounts/create-user";
+import { setMembership } from "@/lib/server/operations/accounts/set-membership";
 import { recordEntries } from "@/lib/server/operations/entries/record-entries";
 import { importBundle } from "@/lib/server/operations/studies/import-bundle";
 import type { Figure } from "./figure";
@@ -28,11 +30,18 @@ const historyOf = (animal: string, entries: number): readonly object[] =>
 /** Each is written by one way of saving only, so that none waits for another's lock. */
 const ANIMALS = { short: 10, long: 3650, saved: 365, floor: 365 } as const;
 
+const CONSOLE: Actor = {
+  userId: "00000000-0000-0000-0000-000000000000",
+  email: "console",
+  name: "Bench",
+  administrator: true,
+  auditor: false,
+  via: "console",
+};
+
+const EMAIL = "bench@example.org";
+
 const makeStudy = async (): Promise<Actor> => {
-  const { rows } = await database().pool.query<{ readonly id: string }>(
-    `INSERT INTO users (email, name) VALUES ('bench@example.org', 'Bench') RETURNING id::text`,
-  );
-  const userId = rows[0]?.id ?? "";
   const imported = await importBundle(null, CODE, {
     format: "dose-history/1",
     study: { code: CODE, species: "mouse", timeZone: "UTC" },
@@ -41,11 +50,17 @@ const makeStudy = async (): Promise<Actor> => {
     entries: Object.entries(ANIMALS).flatMap(([animal, entries]) => historyOf(animal, entries)),
   });
   if (!imported.ok) throw new Error(imported.fault.detail);
-  await database().pool.query(
-    `INSERT INTO memberships (study_id, user_id, role) SELECT id, $1, 'technician' FROM studies WHERE code = $2`,
-    [userId, CODE],
-  );
-  return { userId, email: "bench@example.org", name: "Bench", administrator: false, auditor: false, via: "session" };
+  const account = { email: EMAIL, name: "Bench", password: randomUUID() };
+  const standing = { administrator: false, auditor: false, everyStudyRoles: [] };
+  const made = await createUser(CONSOLE, { ...account, ...standing });
+  if (!made.ok) throw new Error(made.fault.detail);
+  const joined = await setMembership(CONSOLE, CODE, { email: EMAIL, roles: ["technician"] });
+  if (!joined.ok) throw new Error(joined.fault.detail);
+  const { rows } = await database().pool.query<{ readonly id: string }>("SELECT id::text FROM users WHERE email = $1", [
+    EMAIL,
+  ]);
+  const address = "127.0.0.1; Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36";
+  return { ...account, ...standing, userId: rows[0]?.id ?? "", via: "session", address };
 };
 
 const weighed = (animal: string) => ({
@@ -85,12 +100,12 @@ const insertRows = async (actor: Actor, animal: FloorAnimal): Promise<void> => {
     await client.query("BEGIN");
     const recordedAt = new Date().toISOString();
     await client.query(
-      `INSERT INTO decision_runs (study_id, animal_id, recorded_at, run_number, judged, status, dose, open_toxicities, protocol_version, engine_version)
+      `INSERT INTO bare_decision_runs (study_id, animal_id, recorded_at, run_number, judged, status, dose, open_toxicities, protocol_version, engine_version)
        VALUES ($1, $2, $3, $4, 'continued', 'ON_DOSE', 4, '{}', 1, '1')`,
       [animal.studyId, animal.animalId, recordedAt, animal.runNumber],
     );
     await client.query(
-      `INSERT INTO entries (study_id, id, animal_id, kind, observed_at, observed_at_text, recorded_at, recorded_by, recorded_by_text, record_id, content_hash, answer)
+      `INSERT INTO bare_entries (study_id, id, animal_id, kind, observed_at, observed_at_text, recorded_at, recorded_by, recorded_by_text, record_id, content_hash, answer)
        VALUES ($1, $2, $3, 'weight', $4, $5, $6, $7, $8, $2, $9, $10)`,
       [
         animal.studyId,
@@ -105,12 +120,35 @@ const insertRows = async (actor: Actor, animal: FloorAnimal): Promise<void> => {
         '{"grades":[],"notEvaluable":[],"deviations":[],"warnings":[]}',
       ],
     );
-    await client.query(`INSERT INTO body_weights (study_id, entry_id, grams, reported) VALUES ($1, $2, $3, $4)`, [
+    await client.query(`INSERT INTO bare_body_weights (study_id, entry_id, grams, reported) VALUES ($1, $2, $3, $4)`, [
       animal.studyId,
       id,
       "23.4",
       '{"grams":{"text":"23.40","unit":"g"}}',
     ]);
+    await client.query(
+      `INSERT INTO bare_audit_events (chain, sequence, at, kind, actor, actor_text, roles, origin, address, study_id, animal_id, entry_id,
+         subject, new_value, previous_hash, hash, created_in)
+       VALUES ($1, $2, $3, 'ENTRY_RECORDED', $4, $5, 'technician', 'session', $6, $7, $8, $9, 'floor', $10, $11, $11, '3')`,
+      [
+        `animal:${CODE}:${String(animal.animalId)}`,
+        animal.runNumber,
+        recordedAt,
+        actor.userId,
+        actor.email,
+        actor.address,
+        animal.studyId,
+        animal.animalId,
+        id,
+        JSON.stringify({
+          ...weighed("floor"),
+          grams: 23.4,
+          reported: { grams: { text: "23.40", unit: "g" } },
+          recordedAt,
+        }),
+        Buffer.alloc(32, 1),
+      ],
+    );
     await client.query("COMMIT");
   } finally {
     client.release();
@@ -173,7 +211,7 @@ export const measureSaves = async (): Promise<readonly Figure[]> => {
     () => save(actor, "short"),
   );
   return [
-    figure("save ÷ the same rows inserted by node-postgres", overFloor, 2.0),
+    figure("save with its audit event ÷ the same rows inserted bare", overFloor, 2.0),
     figure("save at entry 3,650 ÷ at entry 10", growth, 1.1),
   ];
 };

@@ -5,7 +5,7 @@ import { database, openDatabase, useDatabase } from "@/lib/server/db/database";
 import { builtInBinaries } from "../scripts/database/binaries.mjs";
 import { clusterHome } from "../scripts/database/cluster-home.mjs";
 import { openCluster } from "../scripts/database/cluster.mjs";
-import { loginOf } from "../scripts/database/connection.mjs";
+import { loginOf, withConnection } from "../scripts/database/connection.mjs";
 import { databaseAccount } from "../scripts/database/database-account.mjs";
 import { migrateDatabase } from "../scripts/database/migrate-database.mjs";
 import { localUrls, provisionDatabase, provisionRoles } from "../scripts/database/provision.mjs";
@@ -15,6 +15,15 @@ import type { Figure } from "./figure";
 import { measureSaves } from "./save-figures";
 
 const say = (line: string): void => console.error(line);
+
+/** Tables with the columns, checks and indexes of those that a save writes, and nothing of their triggers and references. */
+const makeBareTables = (ownerUrl: string): Promise<void> =>
+  withConnection(ownerUrl, async (client) => {
+    for (const table of ["decision_runs", "entries", "body_weights", "audit_events"]) {
+      await client.query(`CREATE TABLE bare_${table} (LIKE ${table} INCLUDING ALL)`);
+      await client.query(`GRANT INSERT ON bare_${table} TO doseline_app`);
+    }
+  });
 
 /** A PostgreSQL of its own with everything written to the disk as for real, gone afterwards. */
 export const saveFigures = async (): Promise<readonly Figure[]> => {
@@ -31,6 +40,7 @@ export const saveFigures = async (): Promise<readonly Figure[]> => {
     await provisionDatabase(cluster.port, secrets);
     const { databaseUrl, databaseOwnerUrl } = localUrls(cluster.port, secrets);
     await migrateDatabase({ ownerUrl: databaseOwnerUrl, login: loginOf(databaseUrl) });
+    await makeBareTables(databaseOwnerUrl);
     useDatabase(openDatabase(databaseUrl));
     try {
       return await measureSaves();

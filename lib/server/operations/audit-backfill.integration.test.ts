@@ -192,9 +192,12 @@ const saidOf = async (): Promise<readonly unknown[]> => {
 const forgetTrail = (): Promise<unknown> =>
   withConnection(urls.superuserUrl, async (client) => {
     await client.query("DROP FUNCTION doseline_require_audit() CASCADE");
+    await client.query("DROP FUNCTION doseline_require_audit_of_entry() CASCADE");
     await client.query("DROP TABLE audit_events CASCADE");
     await client.query("DROP FUNCTION doseline_chain_audit_event() CASCADE");
-    await client.query("DELETE FROM _prisma_migrations WHERE migration_name ~ '_(audit_trail|audit_required)$'");
+    await client.query(
+      "DELETE FROM _prisma_migrations WHERE migration_name ~ '_(audit_trail|audit_required|audit_of_entries)$'",
+    );
   });
 
 describe("a database from before the trail", () => {
@@ -203,7 +206,11 @@ describe("a database from before the trail", () => {
     expect(before.length).toBeGreaterThan(18);
     await forgetTrail();
     const applied = await migrateDatabase({ ownerUrl: urls.databaseOwnerUrl, login: loginOf(urls.databaseUrl) });
-    expect(applied).toEqual(["20261123000100_audit_trail", "20261123000150_audit_required"]);
+    expect(applied).toEqual([
+      "20261123000100_audit_trail",
+      "20261123000150_audit_required",
+      "20261123000700_audit_of_entries",
+    ]);
     expect(await saidOf()).toEqual(before);
     const origins = await connection.query({ text: "SELECT DISTINCT origin, actor, actor_text FROM audit_events" });
     expect(origins).toEqual([{ origin: "system", actor: null, actor_text: "system" }]);
