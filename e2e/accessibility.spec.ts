@@ -1,8 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { Role } from "@/lib/domain/access/permissions";
 import { answered } from "./support/api";
 import { pageFiles, PAGES } from "./support/pages";
+import { person } from "./support/people";
+import { record } from "./support/study-data";
 import { type LookedAt, newCode } from "./support/study-copies";
 import { expectNoSidewaysScroll, VIEWS } from "./support/views";
 import { expect, test } from "./support/test";
@@ -89,6 +92,7 @@ const VISITS: readonly Visit[] = [
   pageVisit("(workspace)/studies/[code]/audit/exceptions/page.tsx", "auditor"),
   pageVisit("(workspace)/studies/[code]/changes/page.tsx", "auditor"),
   pageVisit("(workspace)/studies/[code]/histories/page.tsx", "auditor"),
+  pageVisit("(workspace)/studies/[code]/signatures/page.tsx", "study_director"),
   pageVisit("(workspace)/studies/[code]/members/page.tsx", "administrator"),
   { name: "sign-in, refused", file: null, role: null, address: () => "/sign-in", then: signInWithNothing },
   stateVisit("days that would differ", "auditor", () => "protocol", askWhatIf),
@@ -214,6 +218,36 @@ test("a study that is being set up", async ({ pageOf, apiOf }) => {
     await page.goto(`/studies/${code}/animals/new`);
     await page.getByRole("textbox", { name: /^One animal a line/ }).fill("N01\tF\tG1\nN02\tM\tG1");
     await expect(page.getByRole("table", { name: "Animals to be registered" })).toBeVisible();
+    await expectAccessible(page);
+  }
+});
+
+test("what waits for a signature, and nothing chosen to sign", async ({ pageOf, studies, apiOf }) => {
+  const { code, subject } = await studies.withSubject(({ history }) => history.status === "ON_DOSE");
+  const order = { kind: "order", animal: subject.tag, action: "DISCONTINUE", reason: "Tried out" };
+  await record(await apiOf("study_director"), code, order);
+  for (const { options } of VIEWS) {
+    const page = await pageOf("study_director", options);
+    await page.goto(`/studies/${code}/signatures`);
+    await expect(page.getByRole("checkbox", { name: `Sign ${subject.tag}: discontinue` })).toBeVisible();
+    await page.getByRole("button", { name: "Sign what is chosen" }).click();
+    await page.getByText("Lock the study…").click();
+    await page.getByRole("button", { name: "Sign and lock the study" }).click();
+    await expect(page.getByText("Not signed")).toHaveCount(2);
+    await expectAccessible(page);
+  }
+});
+
+test("a study that is locked", async ({ pageOf, studies, apiOf }) => {
+  const { code } = await studies.withSubject(({ history }) => history.status === "ON_DOSE");
+  const director = await apiOf("study_director");
+  const signature = { id: randomUUID(), meaning: "DATA_COMPLETE", password: person("study_director").password };
+  const locked = await director.post(`/api/v1/studies/${code}/lock`, { reason: "Looked at", signature });
+  await answered(locked, 200, z.unknown());
+  for (const { options } of VIEWS) {
+    const page = await pageOf("study_director", options);
+    await page.goto(`/studies/${code}/record`);
+    await expect(page.getByText("This study is locked.").first()).toBeVisible();
     await expectAccessible(page);
   }
 });

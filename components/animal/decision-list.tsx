@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { Disclosure } from "@/components/ui/disclosure";
@@ -18,6 +19,8 @@ type DecisionListProps = {
   /** The entry whose decision is opened. */
   readonly why: string | null;
   readonly referenceOf: (entry: string) => EntryReference | null;
+  /** The signatures of the entry that led to a decision, or that it waits for one. */
+  readonly signaturesOf: (entry: string) => ReactNode;
   /** Where a version of the protocol can be read. */
   readonly protocolAddress: (version: number) => string;
 };
@@ -60,6 +63,7 @@ const Decision = ({
   days,
   why,
   referenceOf,
+  signaturesOf,
   protocolAddress,
 }: { readonly decision: StoredDecision } & Omit<DecisionListProps, "decisions">) => {
   const { entry, action, sentence, observedMs, recordedMs, rules, explanation } = decision;
@@ -98,6 +102,7 @@ const Decision = ({
           <ProtocolLink version={explanation.protocolVersion} protocolAddress={protocolAddress} />
         </span>
       </div>
+      {signaturesOf(entry)}
       <Disclosure summary="Why" open={why === entry} className="mt-0.5">
         <ExplanationView explanation={explanation} referenceOf={referenceOf} />
       </Disclosure>

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
@@ -20,6 +20,8 @@ type EntryListProps = {
   readonly deviations: readonly Deviation[];
   readonly days: AnimalDays;
   readonly units: StudyUnits;
+  /** The signatures of an entry, or that it waits for one. */
+  readonly signaturesOf: (entry: string) => ReactNode;
   /** Where what an entry changed is told. */
   readonly changesOf: (entry: LogEntry) => string;
   /** Where an entry is corrected in place; null where the reader may not. */
@@ -180,6 +182,7 @@ const Row = ({
   deviations,
   days,
   units,
+  signaturesOf,
   changesOf,
   amendHref,
   amending,
@@ -216,6 +219,9 @@ const Row = ({
         </Cell>
         <Cell className="min-w-40">
           <Remarks record={record} deviations={deviations} />
+          {[record.latest, ...record.former].map((version) => (
+            <Fragment key={version.entry.id}>{signaturesOf(version.entry.id)}</Fragment>
+          ))}
         </Cell>
         <Cell className="text-right print:hidden">
           {href === null ? null : (

@@ -69,7 +69,7 @@ export const SignPanel = ({ kind, signerName, address, body, submit, reason, chi
   };
 
   return (
-    <form noValidate onSubmit={submitted} className="max-w-xl space-y-3 print:hidden">
+    <form noValidate onSubmit={submitted} className="max-w-2xl space-y-3 print:hidden">
       {children}
       <ErrorSummary
         ref={summary}

@@ -75,6 +75,11 @@ const useSigning = ({ code, waiting }: Pick<WaitingListProps, "code" | "waiting"
   return { typed, setTyped, count: items.length, pending, failures, sign };
 };
 
+const signWords = (count: number): string => {
+  if (count === 0) return "Sign what is chosen";
+  return count === 1 ? "Sign 1 item" : `Sign ${String(count)} items`;
+};
+
 /** Everything that waits, read as one list; what is chosen is signed at once with one password. */
 export const WaitingList = ({ code, waiting, timeZone, hrefs, signerName }: WaitingListProps) => {
   const { typed, setTyped, count, pending, failures, sign } = useSigning({ code, waiting });
@@ -131,7 +136,7 @@ export const WaitingList = ({ code, waiting, timeZone, hrefs, signerName }: Wait
               onChange={(event) => setTyped({ ...typed, password: event.target.value })}
             />
             <Button type="submit" tone="primary" pending={pending}>
-              {pending ? "Signing…" : count === 1 ? "Sign 1 item" : `Sign ${String(count)} items`}
+              {pending ? "Signing…" : signWords(count)}
             </Button>
             <span className="text-sm text-ink-soft">Printed as: {signerName}</span>
           </div>

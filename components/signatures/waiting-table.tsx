@@ -43,7 +43,7 @@ const ChooseAll = ({ kind, items, signing }: Pick<WaitingTableProps, "kind" | "i
   const subjects = items.map(({ subject }) => subject);
   const all = subjects.every((subject) => signing.chosen.has(subject));
   return (
-    <HeadCell>
+    <HeadCell className="w-10">
       <label className="inline-flex min-h-6 items-center pointer-coarse:min-h-11">
         <input
           type="checkbox"
@@ -100,7 +100,7 @@ const Row = ({
 
 /** What of one kind waits, to be read line by line; with a box before each for who may sign. */
 export const WaitingTable = ({ kind, items, timeZone, hrefs, signing }: WaitingTableProps) => (
-  <div className="border-b border-hairline pb-3 last:border-b-0">
+  <div className="pb-2">
     <div className="flex flex-wrap items-end gap-x-4 gap-y-2 px-4 pt-3 pb-1">
       <h3 className="font-semibold">
         {KIND_TITLES[kind]} <span className="text-sm font-normal text-ink-soft">{items.length}</span>
@@ -125,9 +125,9 @@ export const WaitingTable = ({ kind, items, timeZone, hrefs, signing }: WaitingT
         <tr>
           <ChooseAll kind={kind} items={items} signing={signing} />
           <HeadCell identity>Animal</HeadCell>
-          <HeadCell>What, and what followed</HeadCell>
-          <HeadCell>Reason</HeadCell>
-          <HeadCell>Observed, recorded</HeadCell>
+          <HeadCell className="w-2/5">What, and what followed</HeadCell>
+          <HeadCell className="w-1/4">Reason</HeadCell>
+          <HeadCell className="w-1/4">Observed, recorded</HeadCell>
         </tr>
       </thead>
       <tbody>

@@ -25,7 +25,7 @@ export const SigningFields = ({
   hint,
   passwordError,
 }: SigningFieldsProps) => (
-  <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
+  <div className="grid gap-x-4 gap-y-3 sm:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
     <SelectField
       id={`${id}-meaning`}
       label="What your signature means"

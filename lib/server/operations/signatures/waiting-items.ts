@@ -40,7 +40,11 @@ type WaitingRow = EntryRecord & {
 };
 
 /** Standing orders and doses off protocol that were recorded here and that nobody has signed. */
-const waitingRows = (transaction: Transaction, studyId: number): Promise<readonly WaitingRow[]> =>
+const waitingRows = (
+  transaction: Transaction,
+  studyId: number,
+  entries: readonly string[] | null,
+): Promise<readonly WaitingRow[]> =>
   transaction.query<WaitingRow>({
     text: `
       SELECT ${ENTRY_COLUMNS}, e.id, e.animal_id AS "animalId", ${msOf("e.observed_at")} AS "observedMs",
@@ -52,14 +56,14 @@ const waitingRows = (transaction: Transaction, studyId: number): Promise<readonl
         JOIN animals a ON a.id = e.animal_id
         JOIN users u ON u.id = e.recorded_by
         LEFT JOIN orders o ON o.study_id = e.study_id AND o.entry_id = e.id
-      WHERE e.study_id = $1
+      WHERE e.study_id = $1 AND ($3::text[] IS NULL OR e.id = ANY ($3))
         AND (e.kind = 'order' AND o.action <> 'WITHHOLD'
           OR e.kind = 'dose' AND EXISTS (SELECT FROM json_array_elements(e.answer -> 'deviations') d WHERE d ->> 'code' = ANY ($2)))
         AND NOT EXISTS (SELECT FROM entries x WHERE x.animal_id = e.animal_id AND x.record_id = e.record_id AND x.log_number > e.log_number)
         AND NOT EXISTS (SELECT FROM signatures s
           WHERE s.study_id = e.study_id AND s.subject_kind IN ('order', 'override', 'deviation') AND s.subject = e.id)
       ORDER BY e.log_number`,
-    values: [studyId, SIGNED_DEVIATIONS],
+    values: [studyId, SIGNED_DEVIATIONS, entries],
   });
 
 const kindOf = async (transaction: Transaction, row: WaitingRow): Promise<WaitingItem["subjectKind"]> => {
@@ -95,9 +99,16 @@ const waitingOf = async (transaction: Transaction, row: WaitingRow, rules: Study
   };
 };
 
-/** What of a study waits for a signature, in the order in which it was recorded. Imported entries were signed elsewhere. */
-export const waitingItems = async (transaction: Transaction, study: AuthorizedStudy): Promise<readonly Waiting[]> => {
-  const rows = await waitingRows(transaction, study.id);
+/**
+ * What of a study, or of some of its entries, waits for a signature, in the order in which it was recorded. Imported
+ * entries were signed elsewhere.
+ */
+export const waitingItems = async (
+  transaction: Transaction,
+  study: AuthorizedStudy,
+  entries: readonly string[] | null = null,
+): Promise<readonly Waiting[]> => {
+  const rows = await waitingRows(transaction, study.id, entries);
   if (rows.length === 0) return [];
   const rules = await readRules(transaction, study.id);
   const waiting: Waiting[] = [];

@@ -17,6 +17,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
 import { type AddressQuery, queryText } from "@/lib/contracts/address-query";
 import type { AnimalRecord } from "@/lib/contracts/animal-record";
+import { isClosed } from "@/lib/domain/access/study-life";
 import { permits } from "@/lib/domain/access/permissions";
 import { localDateText, localDayMonthText } from "@/lib/domain/calendar/local-time";
 import { CTCAE_VERSION } from "@/lib/domain/grading/criteria";
@@ -40,6 +41,8 @@ type AnimalBodyProps = {
   readonly knownAt: KnownAt;
   /** Who reads the page. */
   readonly userId: string;
+  /** The signatures of an entry, or that it waits for one; they stand wherever the entry does. */
+  readonly signaturesOf: (entry: string) => ReactNode;
   readonly amending: OpenAmendment | null;
   /** What is known of the animal itself, with what was changed of it. */
   readonly ownRecord: ReactNode;
@@ -105,7 +108,7 @@ const Actions = ({
 }: Pick<AnimalBodyProps, "study" | "record" | "known" | "knownAt">) => {
   const { code, roles } = study;
   const tag = record.animal.id;
-  const open = known.overview.status !== "OFF_STUDY" && knownAt.atMs === null;
+  const open = known.overview.status !== "OFF_STUDY" && knownAt.atMs === null && !isClosed(study.status);
   return (
     <>
       {open && permits(roles, "order.withhold") ? (
@@ -207,6 +210,7 @@ export const AnimalBody = (props: AnimalBodyProps) => {
             days={days}
             why={why}
             referenceOf={referenceOf}
+            signaturesOf={props.signaturesOf}
             protocolAddress={(version) => versionAddress(study.code, version)}
           />
           <SupersededDecisions

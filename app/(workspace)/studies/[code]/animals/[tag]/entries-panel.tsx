@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { entryAnchor } from "@/components/animal/anchors";
 import type { KnownAnimal } from "@/components/animal/as-known";
 import { EntryList } from "@/components/animal/entry-list";
@@ -19,6 +20,7 @@ type EntriesPanelProps = {
   readonly knownAt: KnownAt;
   readonly userId: string;
   readonly amending: OpenAmendment | null;
+  readonly signaturesOf: (entry: string) => ReactNode;
   readonly records: readonly EntryRecord[];
   readonly listed: readonly EntryRecord[];
   readonly days: AnimalDays;
@@ -61,6 +63,7 @@ export const EntriesPanel = (props: EntriesPanelProps) => {
           days={days}
           units={units}
           changesOf={({ recordedAt }) => entryChangesAddress(study.code, record.animal.id, recordedAt.ms)}
+          signaturesOf={props.signaturesOf}
           amendHref={amendHref}
           amending={amending}
         />

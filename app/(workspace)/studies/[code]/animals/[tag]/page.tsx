@@ -5,9 +5,11 @@ import { knownAnimal } from "@/components/animal/as-known";
 import { KnownAtBand } from "@/components/known-at/known-at-band";
 import { readKnownAt } from "@/components/known-at/known-at";
 import { atInstant } from "@/components/known-at/known-at-address";
+import { EntrySignatures } from "@/components/signatures/entry-signatures";
 import { type AddressQuery, queryText } from "@/lib/contracts/address-query";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import { serverNowMs } from "@/lib/server/kernel/clock";
+import { signedEntries } from "@/lib/server/operations/signatures/signed-entries";
 import { readAnimalRecord } from "@/lib/server/operations/studies/animal-record";
 import { animalAddress, pathText, studyAddress } from "../../study-address";
 import { openAmendment } from "./amendment";
@@ -43,6 +45,8 @@ const AnimalPage = async ({ params, searchParams }: AnimalPageProps) => {
   const correct = knownAt.atMs === null ? queryText(query, "correct") : null;
   const listsAll = queryText(query, "entries") === "all";
   const amending = correct === null ? null : await openAmendment(actor, study, record, { id: correct, listsAll });
+  const entries = record.log.map(({ entry }) => entry.id);
+  const signed = await signedEntries(study, entries, knownAt.atMs);
   const asks = knownAt.atMs === null && queryText(query, "change") === "record";
   return (
     <>
@@ -63,6 +67,10 @@ const AnimalPage = async ({ params, searchParams }: AnimalPageProps) => {
         knownAt={knownAt}
         userId={actor.userId}
         amending={amending}
+        signaturesOf={(entry) => {
+          const found = signed.get(entry);
+          return found === undefined ? null : <EntrySignatures {...found} timeZone={study.timeZone} />;
+        }}
         ownRecord={
           <OwnRecord
             study={study}
