@@ -25,7 +25,7 @@ const TRIGGERS: Readonly<Record<string, readonly string[]>> = {
   dispositions: ["refuse_change", "refuse_truncate"],
   dose_groups: ["refuse_change", "refuse_truncate", "refuse_when_locked", "require_audit", "require_audit_of_update"],
   doses_given: ["refuse_change", "refuse_truncate"],
-  entries: ["refuse_change", "refuse_truncate", "refuse_when_locked"],
+  entries: ["refuse_change", "refuse_truncate", "refuse_when_locked", "require_audit"],
   installations: ["refuse_change", "refuse_truncate"],
   memberships: ["refuse_when_locked", "require_audit", "require_audit_of_update"],
   observation_findings: ["refuse_change", "refuse_truncate"],

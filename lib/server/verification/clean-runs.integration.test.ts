@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeFault } from "@/lib/domain/audit/audit-fault";
+import { makeAllCheckpoints } from "@/lib/server/checkpoints/make-checkpoint";
+import { verifyDatabase } from "@/lib/server/operations/audit/verify-database";
+import { exportBundle } from "@/lib/server/operations/studies/export-bundle";
+import { BECAUSE, activeStudy, ago, record, recorded, weight } from "@/lib/server/operations/testing/entry-study";
+import { useStaff } from "@/lib/server/operations/testing/set-up";
+
+const RUNS = 100;
+const CODE = "CLEAN";
+
+const folder = mkdtempSync(join(tmpdir(), "doseline-clean-"));
+beforeAll(() => {
+  process.env["CHECKPOINT_KEY_FILE"] = join(folder, "key.pem");
+  process.env["CHECKPOINT_FILE"] = join(folder, "checkpoints.jsonl");
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const staff = useStaff();
+
+const save = async (round: number): Promise<string> => {
+  const entry = weight(`M00${String(1 + (round % 3))}`, 20 + (round % 7) / 10, ago(30 - (round % 20)));
+  recorded(await record(staff.tim, CODE, entry));
+  return entry.id;
+};
+
+/** What goes on in a study while somebody verifies. */
+const goOn = async (round: number): Promise<void> => {
+  const id = await save(round);
+  if (round % 5 === 0) {
+    const corrected = weight(`M00${String(1 + (round % 3))}`, 21, ago(30 - (round % 20)));
+    recorded(await record(staff.tim, CODE, { ...corrected, corrects: id, ...BECAUSE }));
+  }
+  if (round % 7 === 0) await makeAllCheckpoints("entry");
+  if (round % 25 === 0) {
+    const bundle = await exportBundle(staff.ada, CODE, { proof: "with" });
+    if (bundle.ok) for await (const part of bundle.value) expect(part).not.toBe("");
+  }
+};
+
+test(`${String(RUNS)} runs beside people who record, correct and export: no false alarm`, async () => {
+  await activeStudy(staff, CODE);
+  const alarms: (readonly string[])[] = [];
+  for (let round = 0; round < RUNS; round += 1) {
+    const [{ faults }] = await Promise.all([verifyDatabase(null), goOn(round)]);
+    if (faults.length > 0) alarms.push(faults.map(writeFault));
+  }
+  expect(alarms).toEqual([]);
+});
