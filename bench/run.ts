@@ -1,9 +1,14 @@
+import { auditPageFigures } from "./audit-pages";
 import type { Figure } from "./figure";
 import { replayFigures } from "./replay";
 import { saveFigures } from "./save";
 
 /** Each bench gives its figures; one line each. A missed aim makes the run fail. */
-const BENCHES: readonly (() => readonly Figure[] | Promise<readonly Figure[]>)[] = [replayFigures, saveFigures];
+const BENCHES: readonly (() => readonly Figure[] | Promise<readonly Figure[]>)[] = [
+  replayFigures,
+  saveFigures,
+  auditPageFigures,
+];
 
 for (const bench of BENCHES) {
   for (const { name, value, aim, reached } of await bench()) {

@@ -42,7 +42,7 @@ export const Coverage = ({ lines, hrefOf }: CoverageProps) => (
           </IdentityCell>
           <Cell numeric>{reviewed}</Cell>
           <Cell numeric>{total}</Cell>
-          <Cell>{by === "" ? <span className="text-ink-faint">nobody yet</span> : by}</Cell>
+          <Cell>{by === "" ? <span className="whitespace-nowrap text-ink-faint">nobody yet</span> : by}</Cell>
           <Cell className="text-ink-soft">{EXCEPTION_KINDS[kind]}</Cell>
         </tr>
       ))}

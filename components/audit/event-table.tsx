@@ -35,7 +35,9 @@ const About = ({ event, href }: { readonly event: AuditEvent; readonly href: str
         </a>
       )}
       {entry === null ? null : <span className="block text-xs wrap-anywhere text-ink-faint">entry {entry}</span>}
-      {animal === null || subject === null ? null : <span className="block text-xs wrap-anywhere">{subject}</span>}
+      {animal === null || subject === null || subject === animal ? null : (
+        <span className="block text-xs wrap-anywhere">{subject}</span>
+      )}
       {reason === null ? null : <span className="block text-sm wrap-anywhere">“{reason}”</span>}
     </>
   );

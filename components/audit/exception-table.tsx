@@ -78,7 +78,7 @@ export const ExceptionTable = ({ exceptions, chosen, onChoose }: ExceptionTableP
             <About animal={exception.animal} href={exception.href} />
           </IdentityCell>
           {chosen === null ? null : (
-            <Cell className="print:hidden">
+            <Cell className="align-middle print:hidden">
               <label className="inline-flex min-h-6 min-w-6 items-center justify-center pointer-coarse:min-h-11 pointer-coarse:min-w-11">
                 <input
                   type="checkbox"

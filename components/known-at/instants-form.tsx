@@ -1,6 +1,6 @@
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/text-field";
-import { fieldText, type Instants } from "./known-at";
+import { fieldStep, fieldText, type Instants } from "./known-at";
 
 type InstantsFormProps = {
   readonly instants: Instants;
@@ -24,23 +24,23 @@ export const InstantsForm = ({ instants, animal, animals, timeZone, address }: I
   >
     <TextField
       type="datetime-local"
-      step="0.001"
+      step={fieldStep(shown(instants.fromMs, instants.from, timeZone))}
       name="from"
       label={`From (${timeZone})`}
       defaultValue={shown(instants.fromMs, instants.from, timeZone)}
       error={instants.faults.from}
       required
-      className="w-60"
+      className="w-64"
     />
     <TextField
       type="datetime-local"
-      step="0.001"
+      step={fieldStep(shown(instants.toMs, instants.to, timeZone))}
       name="to"
       label="To"
       hint="Blank: now"
       defaultValue={shown(instants.toMs, instants.to, timeZone)}
       error={instants.faults.to}
-      className="w-60"
+      className="w-64"
     />
     <TextField
       name="animal"

@@ -1,7 +1,7 @@
 import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/link-button";
 import { TextField } from "@/components/ui/text-field";
-import { fieldText, type KnownAt } from "./known-at";
+import { fieldStep, fieldText, type KnownAt } from "./known-at";
 
 type KnownAtFormProps = {
   readonly knownAt: KnownAt;
@@ -14,28 +14,31 @@ type KnownAtFormProps = {
 };
 
 /** Asks what was known at an instant. A form that needs no script. */
-export const KnownAtForm = ({ knownAt, timeZone, address, keep = {}, compare }: KnownAtFormProps) => (
-  <form
-    method="get"
-    action={address}
-    aria-label="What was known"
-    className="flex flex-wrap items-end gap-2 print:hidden"
-  >
-    {Object.entries(keep).map(([name, value]) =>
-      value === null || value === undefined ? null : <input key={name} type="hidden" name={name} value={value} />,
-    )}
-    <TextField
-      type="datetime-local"
-      step="0.001"
-      name="asKnownAt"
-      label={`What was known at (${timeZone})`}
-      defaultValue={knownAt.atMs === null ? "" : fieldText(knownAt.atMs, timeZone)}
-      required
-      className="w-60"
-    />
-    <Button type="submit">Show</Button>
-    <LinkButton href={compare} tone="quiet" prefetch={false}>
-      Compare…
-    </LinkButton>
-  </form>
-);
+export const KnownAtForm = ({ knownAt, timeZone, address, keep = {}, compare }: KnownAtFormProps) => {
+  const shown = knownAt.atMs === null ? "" : fieldText(knownAt.atMs, timeZone);
+  return (
+    <form
+      method="get"
+      action={address}
+      aria-label="What was known"
+      className="flex flex-wrap items-end gap-2 print:hidden"
+    >
+      {Object.entries(keep).map(([name, value]) =>
+        value === null || value === undefined ? null : <input key={name} type="hidden" name={name} value={value} />,
+      )}
+      <TextField
+        type="datetime-local"
+        step={fieldStep(shown)}
+        name="asKnownAt"
+        label={`What was known at (${timeZone})`}
+        defaultValue={shown}
+        required
+        className="w-64"
+      />
+      <Button type="submit">Show</Button>
+      <LinkButton href={compare} tone="quiet" prefetch={false}>
+        Compare…
+      </LinkButton>
+    </form>
+  );
+};

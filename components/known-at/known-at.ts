@@ -52,6 +52,9 @@ export const fieldText = (ms: number, timeZone: string): string =>
     .replace(/\.000$/u, "")
     .replace(/(T\d{2}:\d{2}):00$/u, "$1");
 
+/** The step of a field that holds this text: what is typed is to the minute, what an address asks may be finer. */
+export const fieldStep = (text: string): string => (text.includes(".") ? "0.001" : text.length > 16 ? "1" : "60");
+
 /** "3 Mar 2026, 14:05 Asia/Kolkata"; an instant within a minute is said to the millisecond. */
 export const instantWords = (ms: number, timeZone: string): string =>
   `${localDateText(ms, timeZone)}, ${fieldText(ms, timeZone).slice(11)} ${timeZone}`;

@@ -2,6 +2,7 @@ import type { Replayed } from "../dose-rules/replay";
 import { replayAnimal } from "../dose-rules/replay";
 import type { LogEntry, ObservedEntry } from "../entries/log-entry";
 import { lateText, latenessMs } from "../entries/late";
+import { protocolInForce } from "../protocol/in-force";
 import type { Protocol, StudyAnimal } from "../protocol/protocol";
 import { nearestEdge } from "./near-edge";
 
@@ -138,7 +139,9 @@ const ofOrders = (audited: AuditedAnimal): readonly AuditException[] =>
         ? `the rules had proposed ${proposed.toDose.toFixed()}`
         : "the rules had proposed none";
     const order = entry.action === "RESUME" ? "resume" : "set the dose";
-    return [exceptionOf("OVERRIDE", recorded, `Ordered to ${order} at ${entry.dose.toFixed()}; ${instead}`, 0)];
+    const { doseUnit } = protocolInForce(audited.protocols, entry.observedAt.ms);
+    const says = `Ordered to ${order} at ${entry.dose.toFixed()} ${doseUnit}; ${instead}`;
+    return [exceptionOf("OVERRIDE", recorded, says, 0)];
   });
 
 const ofEntries = (audited: AuditedAnimal, { state }: Replayed): readonly AuditException[] =>

@@ -2,15 +2,21 @@ import type { Decimal } from "../decimal";
 import type { AnimalState } from "../dose-rules/state";
 import type { Measured, ObservedEntry } from "../entries/log-entry";
 import { type CountEdges, edgesFor, type LiverEdges } from "../grading/edges";
-import { measuredField } from "../measurements/measured-fields";
+import { type MeasuredField, measuredField } from "../measurements/measured-fields";
 import { protocolInForce } from "../protocol/in-force";
+import { canonicalUnit } from "../units/unit-factors";
 import type { Protocol } from "../protocol/protocol";
 
 /** How near to an edge is near: within this part of the edge, on either side. */
 const NEAR = "0.05";
 
 type Edge = { readonly at: Decimal; readonly says: string };
-type Compared = { readonly label: string; readonly measured: Measured | null; readonly edges: readonly Edge[] };
+type Compared = {
+  readonly label: string;
+  readonly unit: string;
+  readonly measured: Measured | null;
+  readonly edges: readonly Edge[];
+};
 
 /** The edges at which a dose is withheld or may be resumed; those between milder grades decide nothing. */
 const edgesOfCount = (edges: CountEdges | string): readonly Edge[] =>
@@ -30,23 +36,30 @@ const edgesOfLiver = (edges: LiverEdges | string): readonly Edge[] =>
         { at: edges.above[2], says: "grade 4 begins above" },
       ];
 
-const comparedOf = (entry: ObservedEntry, edges: ReturnType<typeof edgesFor>): readonly Compared[] => {
-  const label = (field: Parameters<typeof measuredField>[0]): string => measuredField(field).label;
+const comparedOf = (
+  entry: ObservedEntry,
+  edges: ReturnType<typeof edgesFor>,
+  bilirubinUnit: string,
+): readonly Compared[] => {
+  const named = (field: MeasuredField): Pick<Compared, "label" | "unit"> => ({
+    label: measuredField(field).label,
+    unit: field === "bilirubin" ? bilirubinUnit : canonicalUnit(field),
+  });
   switch (entry.kind) {
     case "weight": {
       const [, , grade3] = typeof edges.weight === "string" ? [] : edges.weight;
       const weightEdges = grade3 === undefined ? [] : [{ at: grade3, says: "grade 3 weight loss begins at" }];
-      return [{ label: label("grams"), measured: entry.grams, edges: weightEdges }];
+      return [{ ...named("grams"), measured: entry.grams, edges: weightEdges }];
     }
     case "cbc":
       return (["neutrophils", "platelets"] as const).map((field) => ({
-        label: label(field),
+        ...named(field),
         measured: entry[field],
         edges: edgesOfCount(edges[field]),
       }));
     case "lft":
       return (["alt", "ast", "bilirubin"] as const).map((field) => ({
-        label: label(field),
+        ...named(field),
         measured: entry[field],
         edges: edgesOfLiver(edges[field]),
       }));
@@ -67,17 +80,19 @@ export const nearestEdge = (
   const protocol = protocolInForce(protocols, entry.observedAt.ms);
   const beforeFirst = animal.firstDoseMs === null || entry.observedAt.ms < animal.firstDoseMs;
   const edges = edgesFor(protocol, beforeFirst ? null : animal.baseline);
-  const near = comparedOf(entry, edges).flatMap(({ label, measured, edges: own }) =>
-    measured === null
-      ? []
-      : own.flatMap(({ at, says }) => {
-          if (at.isZero()) return [];
-          const distance = measured.value.minus(at).abs().div(at);
-          if (distance.gt(NEAR)) return [];
-          const qualifier = measured.qualifier === null ? "" : `${measured.qualifier} `;
-          const text = `${label} ${qualifier}${measured.value.toFixed()}: ${says} ${at.toSignificantDigits(4).toFixed()}`;
-          return [{ says: text, closeness: 1 - distance.toNumber() }];
-        }),
+  const near = comparedOf(entry, edges, protocol.referenceRanges.bilirubin.unit ?? "").flatMap(
+    ({ label, unit, measured, edges: own }) =>
+      measured === null
+        ? []
+        : own.flatMap(({ at, says }) => {
+            if (at.isZero()) return [];
+            const distance = measured.value.minus(at).abs().div(at);
+            if (distance.gt(NEAR)) return [];
+            const qualifier = measured.qualifier === null ? "" : `${measured.qualifier} `;
+            const edge = at.toSignificantDigits(4).toFixed();
+            const text = `${label} ${qualifier}${measured.value.toFixed()} ${unit}`.trim();
+            return [{ says: `${text}: ${says} ${edge}`, closeness: 1 - distance.toNumber() }];
+          }),
   );
   return near.toSorted((one, other) => other.closeness - one.closeness)[0] ?? null;
 };

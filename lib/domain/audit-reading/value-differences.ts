@@ -103,7 +103,7 @@ const leavesOf = (json: string | null): ReadonlyMap<string, string> => {
 };
 
 /** Every field of the two JSON texts of an event, in the field's words, in the order of the later one. */
-export const fieldsOfEvent = (oldValue: string | null, newValue: string | null): readonly ValueDifference[] => {
+const fieldsOfEvent = (oldValue: string | null, newValue: string | null): readonly ValueDifference[] => {
   const [before, after] = [leavesOf(oldValue), leavesOf(newValue)];
   return [...new Set([...after.keys(), ...before.keys()])].map((field) => ({
     field,
@@ -112,9 +112,14 @@ export const fieldsOfEvent = (oldValue: string | null, newValue: string | null):
   }));
 };
 
-/** Those that differ; of an event with one value only, all of them. */
+/** What an event says of itself beside its values; in them it comes last. */
+const SAID_BESIDE: ReadonlySet<string> = new Set(["Id", "Animal", "Observed at", "Recorded at", "Recorded by"]);
+
+/** Those that differ, of an event with one value only all of them; what the event says anyway comes last. */
 export const valueDifferences = (oldValue: string | null, newValue: string | null): readonly ValueDifference[] =>
-  fieldsOfEvent(oldValue, newValue).filter(({ before, after }) => before !== after);
+  fieldsOfEvent(oldValue, newValue)
+    .filter(({ before, after }) => before !== after)
+    .toSorted((one, other) => Number(SAID_BESIDE.has(one.field)) - Number(SAID_BESIDE.has(other.field)));
 
 /** "ENTRY_CORRECTED" → "Entry corrected". */
 export const kindTitle = (kind: string): string => spelled(kind.toLowerCase());

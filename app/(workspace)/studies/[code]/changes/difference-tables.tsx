@@ -1,10 +1,10 @@
 import { entryAnchor } from "@/components/animal/anchors";
 import { entryParts, KIND_WORDS, reasonText } from "@/components/animal/entry-words";
-import { instantWords } from "@/components/known-at/known-at";
 import { Badge } from "@/components/ui/badge";
 import { numberText } from "@/components/ui/quantity";
 import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
 import type { RecordedEntry, StoredDecision } from "@/lib/contracts/animal-record";
+import { localDateText, localTimeText } from "@/lib/domain/calendar/local-time";
 import type { ObservedEntry } from "@/lib/domain/entries/log-entry";
 import { dayAndDate } from "@/lib/domain/overview/day-words";
 import type { AnimalDifference } from "./animal-difference";
@@ -45,7 +45,8 @@ const Through = ({ difference, animal, ids }: DifferenceProps & { readonly ids: 
             {entryWords(recorded)}
           </a>
           <span className="block text-xs text-ink-soft">
-            {instantWords(entry.recordedAt.ms, difference.days.timeZone)}
+            {localDateText(entry.recordedAt.ms, difference.days.timeZone)},{" "}
+            {localTimeText(entry.recordedAt.ms, difference.days.timeZone)}
             {recordedBy === null ? "" : `, ${recordedBy}`}
           </span>
         </li>

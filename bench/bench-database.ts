@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { database, openDatabase, useDatabase } from "@/lib/server/db/database";
+import { builtInBinaries } from "../scripts/database/binaries.mjs";
+import { clusterHome } from "../scripts/database/cluster-home.mjs";
+import { openCluster } from "../scripts/database/cluster.mjs";
+import { loginOf } from "../scripts/database/connection.mjs";
+import { databaseAccount } from "../scripts/database/database-account.mjs";
+import { migrateDatabase } from "../scripts/database/migrate-database.mjs";
+import { localUrls, provisionDatabase, provisionRoles, superuserUrl } from "../scripts/database/provision.mjs";
+import { makeSecrets } from "../scripts/database/secrets.mjs";
+import { makeDataDirectory } from "../scripts/setup/private-file.mjs";
+
+const NAME = "bench";
+const say = (line: string): void => console.error(line);
+
+/**
+ * Does some work on a PostgreSQL of its own, gone afterwards. Without other settings everything is written to the disk as
+ * for real.
+ */
+export const onBenchDatabase = async <Value>(
+  work: (urls: { readonly superuserUrl: string }) => Promise<Value>,
+  settings: readonly string[] = [],
+): Promise<Value> => {
+  const directory = mkdtempSync(join(tmpdir(), "doseline-bench-"));
+  makeDataDirectory(directory);
+  const account = databaseAccount(say);
+  const home = clusterHome(directory, account, say);
+  const secrets = makeSecrets();
+  const binaries = builtInBinaries(account, home);
+  const { superuserPassword } = secrets;
+  const cluster = await openCluster({ home, binaries, account, superuserPassword, settings, say });
+  try {
+    await provisionRoles(cluster.port, secrets);
+    await provisionDatabase(cluster.port, secrets, NAME);
+    const { databaseUrl, databaseOwnerUrl } = localUrls(cluster.port, secrets, NAME);
+    await migrateDatabase({ ownerUrl: databaseOwnerUrl, login: loginOf(databaseUrl) });
+    useDatabase(openDatabase(databaseUrl));
+    try {
+      return await work({ superuserUrl: superuserUrl(cluster.port, secrets, NAME) });
+    } finally {
+      await database().close();
+    }
+  } finally {
+    await cluster.stop();
+    for (const path of [home, directory]) rmSync(path, { recursive: true, force: true });
+  }
+};
