@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, useSyncExternalStore } from "react";
+import { useRef } from "react";
 import type { KeyLine } from "@/components/ui/keyboard-help";
 import { PageKeys } from "@/components/ui/page-keys";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -12,6 +12,7 @@ import { KindTabs } from "./kind-tabs";
 import { Receipt } from "./receipt";
 import { AfterSaving, Elsewhere, NobodyChosen, Steps, UnsignedNotice } from "./record-parts";
 import { TagField } from "./tag-field";
+import { useOnDevice } from "./use-on-device";
 import { type RecordScreenState, useRecordScreen } from "./use-record-screen";
 
 type RecordScreenProps = {
@@ -105,16 +106,6 @@ const Choosing = ({ screen }: PartProps) => {
     </>
   );
 };
-
-const noSubscription = (): (() => void) => () => undefined;
-
-/** False while the page is made on the server: what is kept on the device is not known there. */
-const useOnDevice = (): boolean =>
-  useSyncExternalStore(
-    noSubscription,
-    () => true,
-    () => false,
-  );
 
 const Recording = ({ screen, person, signerName }: PartProps & Pick<RecordScreenProps, "person" | "signerName">) => {
   const { sheet, place, animal, latest, justSaved } = screen;

@@ -4,7 +4,9 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { LinkButton } from "@/components/ui/link-button";
 import { SegmentedControl } from "@/components/ui/segmented-control";
+import { Skeleton } from "@/components/ui/skeleton";
 import type { RecordingSheet } from "@/lib/contracts/recording-sheet";
+import { useOnDevice } from "../use-on-device";
 import type { EntryToAmend } from "./corrected-entry";
 import { CorrectionForm } from "./correction-form";
 import { MoveForm } from "./move-form";
@@ -33,6 +35,7 @@ export const AmendEntry = ({ sheet, tag, target, signerName, closeHref }: AmendE
   const [mode, setMode] = useState<Mode>("values");
   const [begun, setBegun] = useState(0);
   const animal = sheet.animals.find((one) => one.tag === tag);
+  const onDevice = useOnDevice();
   if (animal === undefined) return null;
   const onSaved = (): void => {
     router.replace(closeHref, { scroll: false });
@@ -58,7 +61,8 @@ export const AmendEntry = ({ sheet, tag, target, signerName, closeHref }: AmendE
           Close
         </LinkButton>
       </div>
-      {mode === "values" ? (
+      {onDevice ? null : <Skeleton className="h-96" />}
+      {onDevice && mode === "values" ? (
         <CorrectionForm
           key={begun}
           sheet={sheet}
