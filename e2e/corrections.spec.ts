@@ -1,3 +1,4 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { person } from "./support/people";
 import type { Subject } from "./support/study-copies";
@@ -18,6 +19,18 @@ const correct = async (page: Page, kind: string, says: string): Promise<void> =>
     .getByRole("link", { name: /^Correct/ })
     .click();
   await expect(page.getByRole("radiogroup", { name: "What to put right" })).toBeVisible();
+};
+
+/** What a screen that only a written study shows is looked over for; the others are in accessibility.spec.ts. */
+const expectNothingInTheWay = async (page: Page): Promise<void> => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`),
+      `${colorScheme} ${page.url()}`,
+    ).toEqual([]);
+  }
 };
 
 test("a technician corrects a count, the impact is said first, the director reviews and signs", async ({
@@ -44,6 +57,7 @@ test("a technician corrects a count, the impact is said first, the director revi
   await expect(impact).toContainText("One dose was given meanwhile");
   await expect(impact).toContainText("In force by what was decided then: 5 mg/kg; by what stands now: 0 mg/kg.");
 
+  await expectNothingInTheWay(page);
   const before = await storedEntries(await apiOf("auditor"), code, tag);
   await form.getByRole("button", { name: "Save the correction" }).click();
   await expect(form.getByLabel("What was wrong")).toHaveAttribute("aria-invalid", "true");
@@ -68,6 +82,7 @@ test("a technician corrects a count, the impact is said first, the director revi
   await expect(waiting).toContainText("This changed what was decided");
   await expect(waiting).toContainText("One dose was given meanwhile; what was given stays as it is.");
   await waiting.getByRole("checkbox", { name: new RegExp(`^Decide ${tag}`) }).check();
+  await expectNothingInTheWay(director);
   await waiting.getByRole("button", { name: "Sign 1 decision" }).click();
   await expect(waiting.getByText(`Say what you decide about ${tag}`)).toBeVisible();
   await waiting

@@ -203,7 +203,21 @@ const Row = ({
             {localTimeText(entry.observedAt.ms, timeZone)}
           </span>
         </IdentityCell>
-        <Cell className="whitespace-nowrap">{KIND_WORDS[entry.kind]}</Cell>
+        <Cell className="whitespace-nowrap">
+          {KIND_WORDS[entry.kind]}
+          {href === null ? null : (
+            <span className="mt-1 block print:hidden">
+              <LinkButton
+                href={href}
+                prefetch={false}
+                scroll={false}
+                aria-label={`Correct ${KIND_WORDS[entry.kind]} of ${dayWord(entry.observedAt.ms, days)}`}
+              >
+                Correct…
+              </LinkButton>
+            </span>
+          )}
+        </Cell>
         <Cell className="min-w-64">
           <Parts version={latest} units={units} struck={voided !== null} />
           <Revisions record={record} days={days} units={units} changesOf={changesOf} />
@@ -223,22 +237,10 @@ const Row = ({
             <Fragment key={version.entry.id}>{signaturesOf(version.entry.id)}</Fragment>
           ))}
         </Cell>
-        <Cell className="text-right print:hidden">
-          {href === null ? null : (
-            <LinkButton
-              href={href}
-              prefetch={false}
-              scroll={false}
-              aria-label={`Correct ${KIND_WORDS[entry.kind]} of ${dayWord(entry.observedAt.ms, days)}`}
-            >
-              Correct…
-            </LinkButton>
-          )}
-        </Cell>
       </tr>
       {isOpen ? (
         <tr className="print:hidden">
-          <td colSpan={6} className="border-b border-hairline bg-ground px-4 py-3">
+          <td colSpan={5} className="border-b border-hairline bg-ground px-4 py-3">
             {amending.form}
           </td>
         </tr>
@@ -262,9 +264,6 @@ export const EntryList = ({ records, ...rest }: EntryListProps) =>
           <HeadCell>What was recorded</HeadCell>
           <HeadCell>Recorded</HeadCell>
           <HeadCell>Remarks</HeadCell>
-          <HeadCell className="print:hidden">
-            <span className="sr-only">Correct</span>
-          </HeadCell>
         </tr>
       </thead>
       <tbody>

@@ -137,21 +137,23 @@ export const ReviewForm = ({ code, items, signerName }: ReviewFormProps) => {
         ))}
       </ul>
       {signerName === null ? null : (
-        <div className="max-w-3xl space-y-3 border-t border-hairline px-4 py-3 print:hidden">
+        <div className="space-y-3 border-t border-hairline px-4 py-3 print:hidden">
           <ErrorSummary
             ref={summary}
             title="Not signed"
             errors={failures.map((message) => ({ message, fieldId: "reviews-password" }))}
           />
-          <SigningFields
-            id="reviews"
-            meanings={meaningChoices("review")}
-            meaning={meaning}
-            password={password}
-            onMeaning={(value) => setMeaning(value as Meaning)}
-            onPassword={setPassword}
-            hint={`Printed as: ${signerName}`}
-          />
+          <div className="max-w-3xl">
+            <SigningFields
+              id="reviews"
+              meanings={meaningChoices("review")}
+              meaning={meaning}
+              password={password}
+              onMeaning={(value) => setMeaning(value as Meaning)}
+              onPassword={setPassword}
+              hint={`Printed as: ${signerName}`}
+            />
+          </div>
           <Button type="submit" tone="primary" pending={pending}>
             {pending ? "Signing…" : `Sign ${chosen.length === 1 ? "1 decision" : `${String(chosen.length)} decisions`}`}
           </Button>

@@ -16,6 +16,8 @@ export const groupCodes = async (actor: Actor, code: string): Promise<readonly s
   return protocol.ok ? protocol.value.groups.map((group) => group.code) : [];
 };
 
+const CHANGED = ["as registered", "changed once"] as const;
+
 type OwnRecordProps = {
   readonly study: AuthorizedStudy;
   readonly record: AnimalRecord;
@@ -35,7 +37,7 @@ export const OwnRecord = ({ study, record: { animal, changes, log }, untilMs, gr
     <div id="own-record" className="scroll-mt-44">
       <Panel
         title="The animal's own record"
-        note={changes.length === 0 ? "as registered" : `changed ${String(changes.length)} times`}
+        note={CHANGED[changes.length] ?? `changed ${String(changes.length)} times`}
         actions={
           mayChange && groups === null ? (
             <LinkButton href={`${address}?change=record#own-record`} prefetch={false} scroll={false}>
