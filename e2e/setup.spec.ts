@@ -57,7 +57,7 @@ test("a study from nothing to its first dose", async ({ pageOf, apiOf, baseURL }
   await director.getByRole("textbox", { name: "Starting dose" }).fill("10");
   await director.getByRole("button", { name: "Use 10, 7.5, 5, 2.5" }).click();
   await director.getByRole("button", { name: "Save the draft" }).click();
-  await expect(director.getByText("Choose below how dosing resumes")).toBeVisible();
+  await expect(director.getByText("Choose how dosing resumes before signing")).toBeVisible();
   await expect(director.getByRole("button", { name: "Sign the protocol" })).toHaveCount(0);
   await director.getByRole("radio", { name: /^Automatically/ }).check();
   await director.getByRole("textbox", { name: "Neutrophils, lower limit" }).fill("1.6");

@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { FindingList } from "@/components/protocol/finding-list";
 import { SignPanel } from "@/components/signatures/sign-panel";
 import type { ProtocolDifference } from "@/lib/contracts/protocol";
 
@@ -17,13 +16,9 @@ type SigningProps = {
 export const Signing = ({ code, kind, signerName, savedAt, findings, submit, children }: SigningProps) => {
   const errors = findings.filter(({ severity }) => severity === "error");
   if (errors.length > 0) {
+    const count = errors.length === 1 ? "an error stands" : `${String(errors.length)} errors stand`;
     return (
-      <div>
-        <p className="mb-1 font-medium">It cannot be signed yet. Change what is said below, and save the draft.</p>
-        <div className="-mx-4">
-          <FindingList findings={errors} linked />
-        </div>
-      </div>
+      <p className="text-ink-soft">It cannot be signed yet: {count} under Checks. Change it, and save the draft.</p>
     );
   }
   return (
