@@ -14,6 +14,7 @@ import { PageBand } from "@/components/known-at/known-at-band";
 import { readKnownAt } from "@/components/known-at/known-at";
 import { atInstant } from "@/components/known-at/known-at-address";
 import { PageHeading } from "@/components/shell/page-heading";
+import { buttonLook } from "@/components/ui/button-look";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
@@ -47,6 +48,12 @@ type HistoryRowsProps = {
   readonly by: string;
 };
 
+/** The whole study: with what proves it, or as it was known then. */
+const bundleFile = (code: string, asKnownAt: string | null): string => {
+  const query = asKnownAt === null ? { proof: "with" } : { asKnownAt };
+  return `/api/v1/studies/${encodeURIComponent(code)}/bundle?${new URLSearchParams(query).toString()}`;
+};
+
 /** Which rows these are, the file of them, and the rows. */
 const HistoryRows = ({ history: { study, rows, sha256, filters }, typed, address, by }: HistoryRowsProps) => {
   const nowMs = serverNowMs();
@@ -58,13 +65,14 @@ const HistoryRows = ({ history: { study, rows, sha256, filters }, typed, address
       <Panel
         title="These rows"
         actions={
-          <a
-            href={file}
-            download
-            className="inline-flex min-h-(--control-height) items-center rounded-control bg-accent px-3.5 font-medium text-on-accent hover:bg-accent-strong print:hidden"
-          >
-            Download CSV
-          </a>
+          <div className="flex flex-wrap gap-2 print:hidden">
+            <a href={bundleFile(study.code, asKnownAt)} download className={buttonLook("plain")}>
+              Download bundle
+            </a>
+            <a href={file} download className={buttonLook("primary")}>
+              Download CSV
+            </a>
+          </div>
         }
       >
         <HistoryHead
