@@ -24,6 +24,8 @@ const ROW: DoseModificationRow = {
   inForceFrom: "2026-01-12T08:05:00.100Z",
   inForceUntil: "2026-01-13T08:05:00.000Z",
   deviations: [{ entry: "dose-9", code: "EXPOSED_BEFORE_RESULT" }],
+  signatures: [{ by: "Ines Okafor", at: "2026-01-12T12:00:00.000Z", meaning: "Ordered", brokenBy: null }],
+  unsigned: null,
 };
 
 const texts = (markup: string): string => markup.replace(/<[^>]+>/gu, "\n").replaceAll("&lt;", "<");

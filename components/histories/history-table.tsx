@@ -28,10 +28,11 @@ const CELLS: readonly (readonly string[])[] = [
   ["study", "ctcae_version", "protocol_version"],
   ["entry", "recorded_by"],
   ["in_force_from", "in_force_until"],
+  ["signed_by", "signed_at", "signature_meaning", "signature"],
 ];
 
 /** Several rules or terms may stand in one cell, and take more than one line. */
-const LISTS: ReadonlySet<string> = new Set(["rules", "trigger_terms"]);
+const LISTS: ReadonlySet<string> = new Set(["rules", "trigger_terms", "signature_meaning"]);
 
 const columnOf = (key: string): HistoryColumn => {
   const column = DOSE_MODIFICATION_COLUMNS.find((candidate) => candidate.key === key);

@@ -34,6 +34,8 @@ const withheld: DoseModificationRow = {
     { entry: "e9", code: "EXPOSED_BEFORE_RESULT" },
     { entry: "e10", code: "DOSED_WHILE_WITHHELD" },
   ],
+  signatures: [],
+  unsigned: null,
 };
 
 const line = (row: DoseModificationRow): Readonly<Record<string, string>> =>
@@ -67,7 +69,26 @@ describe("the columns of the dose-modification history", () => {
       in_force_from: "2026-01-12T11:05:00.000+00:00",
       in_force_until: "",
       deviations: "EXPOSED_BEFORE_RESULT e9; DOSED_WHILE_WITHHELD e10",
+      signed_by: "",
+      signed_at: "",
+      signature_meaning: "",
+      signature: "",
     });
+  });
+
+  test("a signature says name, instant and meaning, and what broke it; what has none says why", () => {
+    const at = "2026-01-12T12:00:00.000Z";
+    const signature = { by: "Ines Okafor", at, meaning: "Ordered earlier; confirmed now", brokenBy: null };
+    const signed = { ...withheld, signatures: [signature, { ...signature, brokenBy: "e11" }] };
+    expect(line(signed)).toMatchObject({
+      signed_by: "Ines Okafor; Ines Okafor",
+      signed_at: `${at}; ${at}`,
+      signature_meaning: "Ordered earlier, confirmed now; Ordered earlier, confirmed now",
+      signature: "holds; broken by e11",
+    });
+    const altered = { ...withheld, signatures: [{ ...signature, brokenBy: "" }] };
+    expect(line(altered)["signature"]).toBe("broken: its content was altered");
+    expect(line({ ...withheld, unsigned: "to be signed" })["signature"]).toBe("to be signed");
   });
 
   test("what is missing is empty, and never the word null", () => {

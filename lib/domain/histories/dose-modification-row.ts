@@ -41,6 +41,19 @@ export type DoseModificationRow = {
   readonly inForceFrom: string;
   readonly inForceUntil: string | null;
   readonly deviations: readonly DoseDeviation[];
+  /** Of the entry that led to the event. */
+  readonly signatures: readonly RowSignature[];
+  /** Why there is none where one belongs; null where none does. */
+  readonly unsigned: "to be signed" | "imported, not signed here" | null;
+};
+
+export type RowSignature = {
+  /** The printed name. */
+  readonly by: string;
+  readonly at: string;
+  readonly meaning: string;
+  /** The entry that broke it; "" where its content is another for no entry's sake, null while it holds. */
+  readonly brokenBy: string | null;
 };
 
 export type DoseDeviation = { readonly entry: string; readonly code: DeviationCode };
@@ -65,6 +78,16 @@ const ofTriggers =
     const cells = row.triggers.map((trigger) => String(part(trigger) ?? ""));
     return cells.some((cell) => cell !== "") ? cells.join(SEPARATOR) : "";
   };
+
+const ofSignatures =
+  (part: (signature: RowSignature) => string) =>
+  (row: DoseModificationRow): string =>
+    row.signatures.map(part).join(SEPARATOR);
+
+const signatureState = ({ brokenBy }: RowSignature): string => {
+  if (brokenBy === null) return "holds";
+  return brokenBy === "" ? "broken: its content was altered" : `broken by ${brokenBy}`;
+};
 
 const text = (key: string, header: string, cell: HistoryColumn["cell"]): HistoryColumn => ({
   key,
@@ -135,6 +158,22 @@ export const DOSE_MODIFICATION_COLUMNS: readonly HistoryColumn[] = [
   text("deviations", "Deviations", (row) =>
     row.deviations.map(({ code, entry }) => `${code} ${entry}`).join(SEPARATOR),
   ),
+  text(
+    "signed_by",
+    "Signed by",
+    ofSignatures(({ by }) => by),
+  ),
+  text(
+    "signed_at",
+    "Signed at",
+    ofSignatures(({ at }) => at),
+  ),
+  text(
+    "signature_meaning",
+    "Signature meaning",
+    ofSignatures(({ meaning }) => meaning.replaceAll(SEPARATOR, ", ")),
+  ),
+  text("signature", "Signature", (row) => row.unsigned ?? ofSignatures(signatureState)(row)),
 ];
 
 /** Whether a spreadsheet would take a text cell for a formula: the writer of a CSV file puts an apostrophe before it. */

@@ -15,6 +15,8 @@ export type DoseModificationRecord = StoredEvent & {
   readonly entryRecordedMs: number;
   readonly entryRecordedText: string | null;
   readonly recordedBy: string | null;
+  /** An order that came with a bundle: signed, if at all, where that was made. */
+  readonly importedOrder: boolean;
 };
 
 /** Bounds as milliseconds: at or after, and before; `knownMs` leaves out what was written later. */
@@ -37,7 +39,7 @@ export const doseModificationRecords = (
     text: `
       SELECT ${EVENT_COLUMNS}, e.explanation, e.sequence, a.tag AS animal, a.group_code AS "group",
         ${msOf("entry.recorded_at")} AS "entryRecordedMs", entry.recorded_at_text AS "entryRecordedText",
-        entry.recorded_by_text AS "recordedBy"
+        entry.recorded_by_text AS "recordedBy", entry.kind = 'order' AND entry.recorded_by IS NULL AS "importedOrder"
       FROM (
         SELECT periods.*, row_number() OVER (PARTITION BY animal_id ORDER BY recorded_at, position)::int AS sequence
         FROM decision_event_periods periods WHERE study_id = $1

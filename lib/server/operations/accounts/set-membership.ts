@@ -8,7 +8,7 @@ import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { onStudy } from "@/lib/server/db/audit-events";
-import { auditedBy } from "@/lib/server/kernel/audit";
+import { auditedBy, recordEvent } from "@/lib/server/kernel/audit";
 import { command } from "@/lib/server/kernel/command";
 import { studyOfConflict } from "./account-row";
 import { closedMembership } from "./closed-membership";
@@ -24,7 +24,8 @@ export const setMembership = async (
   if (!gate.ok) return gate;
   const study = gate.value;
 
-  return command(auditedBy(actor, study.roles), async (transaction) => {
+  const by = auditedBy(actor, study.roles);
+  const result = await command(by, async (transaction) => {
     // The person's row is locked, so that two changes made side by side cannot pass the check that follows together.
     const [person] = await transaction.query<{ readonly userId: string; readonly before: readonly string[] }>({
       text: `SELECT id::text AS "userId",
@@ -62,4 +63,9 @@ export const setMembership = async (
     const value = { members: await membersOf(transaction, study) };
     return ok({ value, audit: isDeepStrictEqual(before, now) ? "unchanged" : [record] });
   });
+  if (!result.ok && result.fault.code === "STUDY_LOCKED") {
+    const reason = `the study is ${study.status}`;
+    await recordEvent(by, { ...onStudy(study), kind: "ACCESS_REFUSED", subject: "membership.manage", reason });
+  }
+  return result;
 };

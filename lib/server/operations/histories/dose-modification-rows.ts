@@ -1,5 +1,6 @@
 import "server-only";
 import type { DoseModificationFilters } from "@/lib/contracts/histories";
+import type { ShownSignature } from "@/lib/contracts/signatures";
 import { MS_PER_DAY, startOfLocalDay } from "@/lib/domain/calendar/local-time";
 import { studyDayOf } from "@/lib/domain/calendar/study-day";
 import { Decimal } from "@/lib/domain/decimal";
@@ -7,13 +8,16 @@ import type { ExplainedEvent } from "@/lib/domain/dose-rules/explanation";
 import type { Action, Citation } from "@/lib/domain/dose-rules/history";
 import { parseInstant, writeInstant } from "@/lib/domain/entries/instant";
 import { deviationsByEvent } from "@/lib/domain/histories/dose-modification-row";
-import type { DoseDeviation, DoseModificationRow } from "@/lib/domain/histories/dose-modification-row";
+import type { DoseDeviation, DoseModificationRow, RowSignature } from "@/lib/domain/histories/dose-modification-row";
 import { triggersOf } from "@/lib/domain/histories/triggers-of-event";
 import { standingVersions } from "@/lib/domain/entries/standing-versions";
+import { meaningText } from "@/lib/domain/signatures/signing";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { doseModificationRecords } from "@/lib/server/db/dose-modification-rows";
 import type { DoseModificationBounds, DoseModificationRecord } from "@/lib/server/db/dose-modification-rows";
 import type { Transaction } from "@/lib/server/db/transaction";
+import { signedEntries } from "@/lib/server/kernel/signed-entries";
+import type { SignedEntry } from "@/lib/server/kernel/signed-entries";
 import { replayStored } from "@/lib/server/kernel/stored-log";
 import { readRules } from "@/lib/server/kernel/study-rules";
 
@@ -74,10 +78,26 @@ const explainedEvent = (record: DoseModificationRecord): ExplainedEvent => ({
   explanation: record.explanation,
 });
 
+const rowSignature = ({ signerName, signedAt, meaning, intact, changedBy }: ShownSignature): RowSignature => ({
+  by: signerName,
+  at: signedAt,
+  meaning: meaningText(meaning),
+  brokenBy: intact ? null : (changedBy?.entry ?? ""),
+});
+
+const unsignedWords = (
+  { importedOrder }: DoseModificationRecord,
+  signed: SignedEntry | undefined,
+): DoseModificationRow["unsigned"] => {
+  if (signed?.waits === true) return "to be signed";
+  return importedOrder && signed === undefined ? "imported, not signed here" : null;
+};
+
 const rowOf = (
   study: AuthorizedStudy,
   record: DoseModificationRecord,
   fromLog: FromLog | undefined,
+  signed: SignedEntry | undefined,
 ): DoseModificationRow => {
   const explained = explainedEvent(record);
   const firstDoseMs = fromLog?.firstDoseMs ?? null;
@@ -102,6 +122,8 @@ const rowOf = (
     inForceFrom: writeInstant(record.recordedMs),
     inForceUntil: record.untilMs === null ? null : writeInstant(record.untilMs),
     deviations: record.untilMs === null ? (fromLog?.deviations.get(record.entry) ?? []) : [],
+    signatures: (signed?.signatures ?? []).map(rowSignature),
+    unsigned: unsignedWords(record, signed),
   };
 };
 
@@ -119,5 +141,6 @@ export const doseModificationRows = async (
   const records = await doseModificationRecords(transaction, study.id, bounds);
   const known = records.map((record) => asKnown(record, bounds.knownMs));
   const logs = await fromLogs(transaction, study.id, [...new Set(known.map(({ animal }) => animal))], bounds.knownMs);
-  return known.map((record) => rowOf(study, record, logs.get(record.animal)));
+  const signed = await signedEntries(transaction, study, { entries: null, atMs: bounds.knownMs });
+  return known.map((record) => rowOf(study, record, logs.get(record.animal), signed.get(record.entry)));
 };

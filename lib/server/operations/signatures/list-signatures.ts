@@ -7,7 +7,7 @@ import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import { connection } from "@/lib/server/db/connection";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { signaturesOf } from "@/lib/server/kernel/signing";
-import { waitingItems } from "./waiting-items";
+import { waitingItems } from "@/lib/server/kernel/waiting-items";
 
 /** What waits for a signature in a study, and every signature in it with its state. */
 export const listSignatures = async (actor: Actor, code: string): Promise<Result<SignatureList, Refusal>> => {

@@ -5,6 +5,7 @@ import { signatureList } from "@/lib/contracts/signatures";
 import type { SignatureList, WaitingItem } from "@/lib/contracts/signatures";
 import { PASSWORD } from "@/lib/server/auth/testing/test-people";
 import type { Actor } from "@/lib/server/kernel/actor";
+import { doseModifications } from "../histories/dose-modifications";
 import { BECAUSE, DEVIATION, activeStudy, ago, cbc, dose, record, recorded } from "../testing/entry-study";
 import { said, send, useStaff } from "../testing/set-up";
 import type { Answer } from "../testing/set-up";
@@ -106,4 +107,13 @@ test("a correction after it breaks that signature alone, and waits for its own",
   expect(signatures.filter(({ intact }) => !intact)).toMatchObject([
     { subject: resume.id, changedBy: { entry: correction.id, how: "corrected", by: "dora" } },
   ]);
+
+  // The history says it beside each decision: who signed, what broke it, and what still waits.
+  const history = await doseModifications(staff.ada, CODE, {});
+  const told = (history.ok ? history.value.rows : []).map(
+    ({ entry, signatures: [signature], unsigned }) => [entry, signature?.by, signature?.brokenBy, unsigned] as const,
+  );
+  expect(told).toContainEqual([stop.id, "dora", null, null]);
+  expect(told).toContainEqual([resume.id, "dora", correction.id, null]);
+  expect(told).toContainEqual([correction.id, undefined, undefined, "to be signed"]);
 });

@@ -13,8 +13,8 @@ import { allOrNothing, connection } from "@/lib/server/db/connection";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { signInTransaction, signaturesOf, signingFault } from "@/lib/server/kernel/signing";
-import { waitingItems } from "./waiting-items";
-import type { Waiting } from "./waiting-items";
+import { waitingItems } from "@/lib/server/kernel/waiting-items";
+import type { Waiting } from "@/lib/server/kernel/waiting-items";
 
 type Item = ListToSign["items"][number];
 

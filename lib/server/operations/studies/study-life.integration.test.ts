@@ -4,6 +4,7 @@ import * as archiveRoute from "@/app/api/v1/studies/[code]/archive/route";
 import * as bundleRoute from "@/app/api/v1/studies/[code]/bundle/route";
 import * as lockRoute from "@/app/api/v1/studies/[code]/lock/route";
 import * as membersRoute from "@/app/api/v1/studies/[code]/members/route";
+import * as usersRoute from "@/app/api/v1/users/route";
 import * as unlockRoute from "@/app/api/v1/studies/[code]/unlock/route";
 import { changeAccounts, PASSWORD, join, person } from "@/lib/server/auth/testing/test-people";
 import { connection } from "@/lib/server/db/connection";
@@ -202,7 +203,30 @@ describe("the steps of a study's life", () => {
   });
 });
 
+test("every step, every signature and what was refused meanwhile is in the audit trail", async () => {
+  const rows = await connection.query<{ readonly kind: string; readonly reason: string | null }>({
+    text: `SELECT e.kind, e.reason FROM audit_events e JOIN studies s ON s.id = e.study_id
+           WHERE s.code = 'LOCKED' AND e.kind IN ('STUDY_LOCKED', 'STUDY_UNLOCKED', 'RECORDING_REFUSED', 'ACCESS_REFUSED')
+           ORDER BY e.at, e.sequence`,
+  });
+  const told = rows.map(({ kind, reason }) => `${kind}: ${reason ?? ""}`);
+  expect(told).toContain("STUDY_LOCKED: All data are in");
+  expect(told).toContain("STUDY_UNLOCKED: A late result came in");
+  expect(told).toContain("ACCESS_REFUSED: the study is locked");
+  expect(told.some((line) => line.startsWith("RECORDING_REFUSED: Study LOCKED is locked"))).toBe(true);
+  const unsaid = await connection.query({
+    text: `SELECT FROM signatures g WHERE NOT EXISTS (
+             SELECT FROM audit_events e WHERE e.kind = 'SIGNED' AND e.subject = g.id::text AND e.created_in = g.created_in)`,
+  });
+  expect(unsaid).toEqual([]);
+});
+
 describe("accounts", () => {
+  test("a disabled one keeps its email: nobody else gets it", async () => {
+    const wanted = { email: "Last@Example.org", name: "Another", password: "forty grams of rat" };
+    expect(said(await send(usersRoute.POST, "POST", staff.admin, {}, wanted))).toBe("409 EMAIL_TAKEN email");
+  });
+
   test("are never removed, and keep their email", async () => {
     expect(await refusedByDatabase("DELETE FROM users")).toMatch(/^(?:42501|23001)$/u);
     expect(

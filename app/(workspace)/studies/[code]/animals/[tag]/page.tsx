@@ -5,16 +5,15 @@ import { knownAnimal } from "@/components/animal/as-known";
 import { KnownAtBand } from "@/components/known-at/known-at-band";
 import { readKnownAt } from "@/components/known-at/known-at";
 import { atInstant } from "@/components/known-at/known-at-address";
-import { EntrySignatures } from "@/components/signatures/entry-signatures";
 import { type AddressQuery, queryText } from "@/lib/contracts/address-query";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import { serverNowMs } from "@/lib/server/kernel/clock";
-import { signedEntries } from "@/lib/server/operations/signatures/signed-entries";
 import { readAnimalRecord } from "@/lib/server/operations/studies/animal-record";
 import { animalAddress, pathText, studyAddress } from "../../study-address";
 import { openAmendment } from "./amendment";
 import { AnimalBody } from "./animal-body";
 import { AnimalIdentity } from "./animal-identity";
+import { entrySignatures } from "./entry-signatures";
 import { groupCodes, OwnRecord } from "./own-record";
 
 type AnimalPageProps = {
@@ -45,8 +44,7 @@ const AnimalPage = async ({ params, searchParams }: AnimalPageProps) => {
   const correct = knownAt.atMs === null ? queryText(query, "correct") : null;
   const listsAll = queryText(query, "entries") === "all";
   const amending = correct === null ? null : await openAmendment(actor, study, record, { id: correct, listsAll });
-  const entries = record.log.map(({ entry }) => entry.id);
-  const signed = await signedEntries(study, entries, knownAt.atMs);
+  const signaturesOf = await entrySignatures(study, record, knownAt.atMs);
   const asks = knownAt.atMs === null && queryText(query, "change") === "record";
   return (
     <>
@@ -67,10 +65,7 @@ const AnimalPage = async ({ params, searchParams }: AnimalPageProps) => {
         knownAt={knownAt}
         userId={actor.userId}
         amending={amending}
-        signaturesOf={(entry) => {
-          const found = signed.get(entry);
-          return found === undefined ? null : <EntrySignatures {...found} timeZone={study.timeZone} />;
-        }}
+        signaturesOf={signaturesOf}
         ownRecord={
           <OwnRecord
             study={study}

@@ -2,8 +2,8 @@ import "server-only";
 import type { ShownSignature } from "@/lib/contracts/signatures";
 import type { SubjectKind } from "@/lib/domain/signatures/signing";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import { connection } from "@/lib/server/db/connection";
-import { signaturesOf } from "@/lib/server/kernel/signing";
+import type { Transaction } from "@/lib/server/db/transaction";
+import { signaturesOf } from "./signing";
 import { waitingItems } from "./waiting-items";
 
 export type SignedEntry = { readonly signatures: readonly ShownSignature[]; readonly waits: boolean };
@@ -18,15 +18,15 @@ const asKnownAt = (signature: ShownSignature, atMs: number): ShownSignature => {
     : signature;
 };
 
-/** The signatures of some entries of a study, by entry, and which of them wait for one; now, or as known at an instant. */
+/** The signatures of a study's entries (null for all), by entry, and which of them wait for one; now, or as known at an instant. */
 export const signedEntries = async (
+  transaction: Transaction,
   study: AuthorizedStudy,
-  entries: readonly string[],
-  atMs: number | null,
+  { entries, atMs }: { readonly entries: readonly string[] | null; readonly atMs: number | null },
 ): Promise<ReadonlyMap<string, SignedEntry>> => {
   const [signatures, waiting] = await Promise.all([
-    signaturesOf(connection, study.id, { kinds: KINDS, subjects: entries }),
-    atMs === null ? waitingItems(connection, study, entries) : [],
+    signaturesOf(transaction, study.id, entries === null ? { kinds: KINDS } : { kinds: KINDS, subjects: entries }),
+    atMs === null ? waitingItems(transaction, study, entries) : [],
   ]);
   const known =
     atMs === null
