@@ -21,6 +21,31 @@ export const namesOf = (keys: readonly string[]): string => {
   return `its ${before.length === 0 ? last : `${before.toReversed().join(", ")} and ${last}`}`;
 };
 
+type Document = Readonly<Record<string, unknown>>;
+
+const tagIn = (event: ChainedEvent): unknown =>
+  event.kind.startsWith("ANIMAL_") && event.entryId === null
+    ? (valueOf(event.newValue) as Document | null | undefined)?.["id"]
+    : undefined;
+
+/**
+ * An entry says its animal's tag, and its event the one that the animal had then: where a wrong tag was put right since,
+ * the entry is compared as it was written then. Without events that say so, as it is.
+ */
+const asWrittenThen = (events: readonly ChainedEvent[]): ((event: ChainedEvent, entry: unknown) => unknown) => {
+  const tags = events.flatMap((event) => {
+    const tag = tagIn(event);
+    return typeof tag === "string" ? [{ tag, sequence: event.sequence }] : [];
+  });
+  const present = tags.at(-1)?.tag;
+  return (event, entry) => {
+    const then = tags.findLast(({ sequence }) => sequence < event.sequence)?.tag;
+    const isObject = typeof entry === "object" && entry !== null;
+    if (then === undefined || then === present || !isObject || (entry as Document)["animal"] !== present) return entry;
+    return { ...entry, animal: then };
+  };
+};
+
 /** What differs between an entry as it stands and its event; nothing where they are equal. */
 const entryFault = (event: ChainedEvent, entry: unknown): readonly PlacedFault[] => {
   const { sequence, entryId, newValue } = event;
@@ -62,10 +87,11 @@ export const compareEntries = (
 ): readonly PlacedFault[] => {
   const recorded = new Set<string>();
   const faults: PlacedFault[] = [];
+  const then = asWrittenThen(events);
   for (const event of events) {
     if (event.entryId === null) continue;
     recorded.add(event.entryId);
-    if (!known.has(event.sequence)) faults.push(...entryFault(event, entries.get(event.entryId)));
+    if (!known.has(event.sequence)) faults.push(...entryFault(event, then(event, entries.get(event.entryId))));
   }
   for (const id of entries.keys()) {
     if (recorded.has(id)) continue;

@@ -43,6 +43,14 @@ type AmendedRow = EntryRecord & {
   readonly entryId: string;
   readonly deviations: readonly { readonly code: string }[] | null;
   readonly changedBy: ShownSignature["changedBy"];
+  /** Those that its animal had before a wrong tag was put right. */
+  readonly formerTags: readonly string[];
+};
+
+/** As it was written when it was signed: a wrong tag that was put right since is no change of the entry. */
+const asSigned = (row: AmendedRow, content: SignedRow["content"]): AmendedRow => {
+  const { animal } = (content["entry"] ?? {}) as { readonly animal?: unknown };
+  return typeof animal === "string" && row.formerTags.includes(animal) ? { ...row, animal } : row;
 };
 
 const entryRows = async (
@@ -57,7 +65,8 @@ const entryRows = async (
                   'by', coalesce(u.name, x.recorded_by_text))
          FROM entries x LEFT JOIN users u ON u.id = x.recorded_by
          WHERE x.animal_id = e.animal_id AND x.record_id = e.record_id AND x.log_number > e.log_number
-         ORDER BY x.log_number LIMIT 1) AS "changedBy"
+         ORDER BY x.log_number LIMIT 1) AS "changedBy",
+        ARRAY(SELECT c.before ->> 'tag' FROM animal_changes c WHERE c.animal_id = e.animal_id AND c.before ? 'tag') AS "formerTags"
       FROM entries e JOIN animals a ON a.id = e.animal_id WHERE e.study_id = $1 AND e.id = ANY ($2)`,
     values: [studyId, ids],
   });
@@ -75,7 +84,7 @@ const entryReader =
     return new Map(
       signed.map(({ id, subject, content }) => {
         const row = rows.get(subject);
-        const now = row === undefined ? null : { ...content, ...contentOf(row) };
+        const now = row === undefined ? null : { ...content, ...contentOf(asSigned(row, content)) };
         return [id, { content: now, changedBy: row?.changedBy ?? null }];
       }),
     );
@@ -145,6 +154,21 @@ const lockReader: ContentReader = async (transaction, signed) => {
   return now;
 };
 
+/** What a review was about, as it is stored; the rest of what was read follows from the entry and is kept as it was. */
+const reviewReader: ContentReader = async (transaction, signed) => {
+  const rows = await transaction.query<{ readonly id: string; readonly impact: unknown }>({
+    text: `SELECT id::text, impact FROM review_items WHERE id = ANY ($1::uuid[])`,
+    values: [signed.map(({ subject }) => subject)],
+  });
+  const impacts = new Map(rows.map(({ id, impact }) => [id, impact]));
+  return new Map(
+    signed.map(({ id, subject, content }) => {
+      const review = { ...(content["review"] as object), impact: impacts.get(subject) };
+      return [id, { content: { ...content, review }, changedBy: null }];
+    }),
+  );
+};
+
 const orderReader = entryReader((row) => ({ entry: documentOfRecord(row) }));
 
 export const CONTENT_READERS: Readonly<Partial<Record<SubjectKind, ContentReader>>> = {
@@ -156,5 +180,6 @@ export const CONTENT_READERS: Readonly<Partial<Record<SubjectKind, ContentReader
     entry: documentOfRecord(row),
     deviations: (row.deviations ?? []).map(({ code }) => code),
   })),
+  review: reviewReader,
   lock: lockReader,
 };

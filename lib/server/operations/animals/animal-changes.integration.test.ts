@@ -5,6 +5,9 @@ import * as historyRoute from "@/app/api/v1/studies/[code]/animals/[tag]/history
 import { changedAnimal, changeList } from "@/lib/contracts/animal-changes";
 import { connection } from "@/lib/server/db/connection";
 import type { Actor } from "@/lib/server/kernel/actor";
+import { PASSWORD } from "@/lib/server/auth/testing/test-people";
+import { signaturesOf } from "@/lib/server/kernel/signing";
+import { verifyStudy } from "@/lib/server/verification/verify-study";
 import { readAnimalRecord } from "../studies/animal-record";
 import { activeStudy, ago, dose, DEVIATION, record, recorded, weight } from "../testing/entry-study";
 import { register, said, send, useStaff } from "../testing/set-up";
@@ -140,6 +143,31 @@ describe("a mistyped tag", () => {
       value: { record: { animal: { id: "M010" } } },
     });
     expect(await changesOf(code, "M001")).toEqual(await changesOf(code, "M010"));
+  });
+
+  test("leaves the audit trail whole, and what was signed of the animal's entries intact", async () => {
+    const code = await activeStudy(staff, "C-032");
+    recorded(await record(staff.tim, code, [dose("M001", 4, ago(5), DEVIATION), weight("M001", 22, ago(4))]));
+    const order = {
+      id: randomUUID(),
+      animal: "M001",
+      kind: "order",
+      observedAt: ago(3),
+      action: "DISCONTINUE",
+      reason: "Lame",
+    };
+    const signature = { id: randomUUID(), password: PASSWORD, meaning: "ORDERED" };
+    recorded(await record(staff.dora, code, { ...order, signature }));
+    changed(await change(staff.dora, code, "M001", { tag: "M010" }));
+    recorded(await record(staff.tim, code, weight("M010", 22.5, ago(2))));
+    changed(await change(staff.dora, code, "M010", { tag: "M011", cage: "C4" }));
+    const [study] = await connection.query<{ readonly id: number; readonly timeZone: string }>({
+      text: `SELECT id, time_zone AS "timeZone" FROM studies WHERE code = $1`,
+      values: [code],
+    });
+    if (study === undefined) throw new Error("there is no study");
+    expect((await verifyStudy(connection, { ...study, code }, new Map())).faults).toEqual([]);
+    expect(await signaturesOf(connection, study.id, { subjects: [order.id] })).toMatchObject([{ intact: true }]);
   });
 
   test("is free for the animal that should have had it", async () => {

@@ -10,7 +10,6 @@ import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { changeById, COLUMN_OF } from "@/lib/server/db/animal-changes";
 import type { ColumnValues, KnownChange } from "@/lib/server/db/animal-changes";
-import { readAnimalDocument } from "@/lib/server/db/animal-document";
 import { onAnimal } from "@/lib/server/db/audit-events";
 import { tagNow } from "@/lib/server/db/former-tags";
 import { lockAnimals } from "@/lib/server/db/lock-animals";
@@ -23,6 +22,7 @@ import { command } from "@/lib/server/kernel/command";
 import type { Done } from "@/lib/server/kernel/command";
 import { contentHash } from "@/lib/server/kernel/content-hash";
 import { animalsOf } from "@/lib/server/kernel/study-animals";
+import { animalContents } from "@/lib/server/kernel/study-content";
 import { changeFaults } from "./change-faults";
 
 type Changed = { readonly created: boolean; readonly animal: Animal; readonly change: MadeChange };
@@ -132,9 +132,10 @@ const attempt = async (transaction: Transaction, asked: Asked): Promise<Result<D
   const fault = await changeFaults(transaction, study, animal, body, fields);
   if (fault !== null) return refused(fault);
   const difference = { fields, before: only(stored, fields), after: only(wanted, fields) };
-  const oldValue = await readAnimalDocument(transaction, animal.animalId);
+  const contentNow = async () => (await animalContents(transaction, [animal.animalId])).get(animal.animalId);
+  const oldValue = await contentNow();
   await write(transaction, asked, animal, difference);
-  const newValue = await readAnimalDocument(transaction, animal.animalId);
+  const newValue = await contentNow();
   const made = await changeById(transaction, body.id);
   if (made === null) throw new Error("a change that was made is not there");
   const place = onAnimal(study, animal.animalId);
