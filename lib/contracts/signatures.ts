@@ -63,7 +63,11 @@ export const waitingItem = z
 export type WaitingItem = z.output<typeof waitingItem>;
 
 export const signatureList = z
-  .object({ waiting: z.array(waitingItem), signatures: z.array(shownSignature) })
+  .object({
+    waiting: z.array(waitingItem),
+    reviewsWaiting: z.int().nonnegative().meta({ description: "Changed decisions that wait for review, signed there" }),
+    signatures: z.array(shownSignature),
+  })
   .meta({ id: "SignatureList" });
 export type SignatureList = z.output<typeof signatureList>;
 

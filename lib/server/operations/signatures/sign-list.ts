@@ -9,12 +9,13 @@ import type { Result } from "@/lib/domain/result";
 import { confirmPassword } from "@/lib/server/auth/confirm-password";
 import { authorizeStudy, closedRefusal } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import { allOrNothing, connection } from "@/lib/server/db/connection";
+import { allOrNothing } from "@/lib/server/db/connection";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { signInTransaction, signaturesOf, signingFault } from "@/lib/server/kernel/signing";
 import { waitingItems } from "@/lib/server/kernel/waiting-items";
 import type { Waiting } from "@/lib/server/kernel/waiting-items";
+import { signatureListOf } from "./signature-list";
 
 type Item = ListToSign["items"][number];
 
@@ -106,9 +107,5 @@ export const signList = async (
   if (!confirmed.ok) return confirmed;
   const signed = await allOrNothing((transaction) => signAll(transaction, actor, study, wanted));
   if (!signed.ok) return signed;
-  const [waiting, signatures] = await Promise.all([
-    waitingItems(connection, study),
-    signaturesOf(connection, study.id),
-  ]);
-  return ok({ waiting: waiting.map(({ item }) => item), signatures: [...signatures] });
+  return ok(await signatureListOf(study));
 };

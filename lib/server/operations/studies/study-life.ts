@@ -14,12 +14,14 @@ import { authorizeStudy, closedRefusal } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { onStudy } from "@/lib/server/db/audit-events";
 import { connection } from "@/lib/server/db/connection";
+import { WAITING_REVIEWS } from "@/lib/server/db/review-items";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { auditedBy } from "@/lib/server/kernel/audit";
 import { command } from "@/lib/server/kernel/command";
 import { recordContent } from "@/lib/server/kernel/signed-content";
 import { signInTransaction, signingFault } from "@/lib/server/kernel/signing";
+import { waitingItems } from "@/lib/server/kernel/waiting-items";
 import { readableStudies } from "./study-rows";
 
 /** A step of a study's life, as the table of them has it. */
@@ -74,6 +76,15 @@ const lockRecord = async (transaction: Transaction, studyId: number): Promise<St
   return row.status;
 };
 
+/** What had been left open is a part of what is signed. */
+const waitingCounts = async (transaction: Transaction, study: AuthorizedStudy) => {
+  const [reviews] = await transaction.query<{ readonly waiting: number }>({
+    text: `SELECT ${WAITING_REVIEWS} AS waiting`,
+    values: [study.id],
+  });
+  return { signatures: (await waitingItems(transaction, study)).length, reviews: reviews?.waiting ?? 0 };
+};
+
 const reread = async (actor: Actor, code: string): Promise<Study> => {
   const [study] = await readableStudies(actor, code);
   if (study === undefined) throw new Error("a study that may be changed is not among those that may be read");
@@ -113,7 +124,13 @@ export const takeStep = async (
       meaning: signature.meaning,
       subjectKind: step.signs,
       subject: study.code,
-      content: { study: study.code, status: step.to, reason, record: await recordContent(transaction, study.id) },
+      content: {
+        study: study.code,
+        status: step.to,
+        reason,
+        record: await recordContent(transaction, study.id),
+        waiting: await waitingCounts(transaction, study),
+      },
     });
     if (!signed.ok) return signed;
     await transaction.query({ text: `UPDATE studies SET status = $2 WHERE id = $1`, values: [study.id, step.to] });

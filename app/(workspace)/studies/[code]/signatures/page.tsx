@@ -6,6 +6,7 @@ import { SignatureList } from "@/components/signatures/signature-list";
 import { StudyLife } from "@/components/signatures/study-life";
 import { WaitingList } from "@/components/signatures/waiting-list";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import type { ShownSignature } from "@/lib/contracts/signatures";
 import { permits } from "@/lib/domain/access/permissions";
@@ -34,12 +35,13 @@ const SignaturesPage = async ({ params }: SignaturesPageProps) => {
   if (!study.ok) return <Refused refusal={study.fault} back="/studies" />;
   if (!list.ok) return <Refused refusal={list.fault} back="/studies" />;
   const { roles, timeZone, status } = study.value;
-  const { waiting, signatures } = list.value;
+  const { waiting, reviewsWaiting, signatures } = list.value;
   const mayLive = permits(roles, "study.lock");
   const maySign = permits(roles, "sign.order") && status !== "ARCHIVED";
   const hrefOf = ({ subjectKind, subject, animal }: ShownSignature): string | null => {
     if (PROTOCOL.includes(subjectKind)) return studyAddress(code, "protocol");
-    return animal === null || subjectKind === "review" ? null : entryAddress(code, animal, subject);
+    if (subjectKind === "review") return studyAddress(code, "reviews");
+    return animal === null ? null : entryAddress(code, animal, subject);
   };
   return (
     <>
@@ -49,6 +51,25 @@ const SignaturesPage = async ({ params }: SignaturesPageProps) => {
       />
       <div className="space-y-4">
         <Panel title="Waiting for a signature" note={String(waiting.length)} flush>
+          {reviewsWaiting === 0 ? null : (
+            <div className="px-4 pt-3">
+              <Notice
+                tone="waiting"
+                title={
+                  reviewsWaiting === 1
+                    ? "1 changed decision waits for review."
+                    : `${String(reviewsWaiting)} changed decisions wait for review.`
+                }
+                actions={
+                  <a href={studyAddress(code, "reviews")} className="font-semibold underline underline-offset-2">
+                    Reviews
+                  </a>
+                }
+              >
+                They are read, decided and signed on their own page.
+              </Notice>
+            </div>
+          )}
           {waiting.length === 0 ? (
             <EmptyState title="Nothing waits for a signature">
               Orders that were recorded without one and doses off protocol stand here until the study director has read
@@ -71,7 +92,7 @@ const SignaturesPage = async ({ params }: SignaturesPageProps) => {
             study={study.value}
             steps={signatures.filter(({ subjectKind }) => LIFE.includes(subjectKind))}
             signerName={mayLive ? actor.name : null}
-            waiting={waiting.length}
+            waiting={waiting.length + reviewsWaiting}
           />
         </Panel>
         <Panel title="Signatures" note={`${String(signatures.length)}, latest first`} flush>
