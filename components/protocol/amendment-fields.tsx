@@ -6,6 +6,7 @@ import { Panel } from "@/components/ui/panel";
 import { TextareaField } from "@/components/ui/textarea-field";
 import { TextField } from "@/components/ui/text-field";
 import { instantsOfLocalTime, offsetTextAt } from "@/lib/domain/calendar/typed-local-time";
+import { fieldOf } from "./field-of";
 import type { ProtocolFormValues } from "./protocol-form-values";
 
 type AmendmentFieldsProps = { readonly form: UseFormReturn<ProtocolFormValues>; readonly timeZone: string };
@@ -19,8 +20,7 @@ export const AmendmentFields = ({ form, timeZone }: AmendmentFieldsProps) => {
     <Panel title="The amendment" note="a new version; the one in force stays as it is">
       <div className="grid items-start gap-x-6 gap-y-3 lg:grid-cols-2">
         <TextareaField
-          {...form.register("reason")}
-          id="reason"
+          {...fieldOf(form, "reason")}
           label="Reason"
           rows={3}
           maxLength={2000}
@@ -28,8 +28,7 @@ export const AmendmentFields = ({ form, timeZone }: AmendmentFieldsProps) => {
           hint="Needed before signing. It is kept with the version for good."
         />
         <DateTimeField
-          {...form.register("effectiveFrom")}
-          id="effectiveFrom"
+          {...fieldOf(form, "effectiveFrom")}
           label="In force from"
           timeZone={timeZone}
           offset={instant === undefined ? null : offsetTextAt(instant, timeZone)}
@@ -37,8 +36,7 @@ export const AmendmentFields = ({ form, timeZone }: AmendmentFieldsProps) => {
           hint="Left blank: from the signature on. Never earlier: what was observed before is judged as it was."
         />
         <TextField
-          {...form.register("doseLevels")}
-          id="doseLevels"
+          {...fieldOf(form, "doseLevels")}
           label={`Dose levels, ${doseUnit}, of animals whose group has no ladder of its own`}
           error={errors.doseLevels?.message}
           hint="From high to low, with a comma between"

@@ -3,6 +3,7 @@
 import { useWatch, type UseFormReturn } from "react-hook-form";
 import { NumberField } from "@/components/ui/number-field";
 import { RadioCards } from "@/components/ui/radio-cards";
+import { fieldOf } from "./field-of";
 import type { ProtocolFormValues } from "./protocol-form-values";
 
 type CutOffFieldsProps = {
@@ -45,7 +46,7 @@ export const CutOffFields = ({ form, measurement, sourceTable }: CutOffFieldsPro
         {(["grade2Below", "grade3Below", "grade4Below", "recoverAt"] as const).map((key) => (
           <NumberField
             key={key}
-            {...form.register(`${measurement}.${key}`)}
+            {...fieldOf(form, `${measurement}.${key}`)}
             label={LABELS[key]}
             unit={percent ? "% of baseline" : "10⁹/L"}
             error={errors?.[key]?.message}

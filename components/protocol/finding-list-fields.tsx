@@ -4,6 +4,7 @@ import { useFieldArray, type UseFormReturn } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { SelectField } from "@/components/ui/select-field";
 import { TextField } from "@/components/ui/text-field";
+import { fieldOf } from "./field-of";
 import type { ProtocolFormValues } from "./protocol-form-values";
 
 /** Findings that discontinue an animal for good, from which grade on. */
@@ -17,12 +18,12 @@ export const FindingListFields = ({ form }: { readonly form: UseFormReturn<Proto
           return (
             <li key={id} className="grid grid-cols-[1fr_9rem_auto] items-end gap-3">
               <TextField
-                {...form.register(`discontinueFindings.${index}.term`)}
+                {...fieldOf(form, `discontinueFindings.${index}.term`)}
                 label="Finding"
                 error={errors?.term?.message}
               />
               <SelectField
-                {...form.register(`discontinueFindings.${index}.grade`)}
+                {...fieldOf(form, `discontinueFindings.${index}.grade`)}
                 label="From grade"
                 error={errors?.grade?.message}
               >

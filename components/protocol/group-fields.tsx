@@ -7,6 +7,7 @@ import { NumberField } from "@/components/ui/number-field";
 import { TextField } from "@/components/ui/text-field";
 import { Decimal } from "@/lib/domain/decimal";
 import { readTypedNumber } from "@/lib/domain/units/typed-number";
+import { fieldOf } from "./field-of";
 import { NEW_GROUP, typedLevels, type ProtocolFormValues } from "./protocol-form-values";
 
 /** The source's shape, 4, 3, 2, 1, as parts of any start. */
@@ -33,8 +34,8 @@ const GroupRow = ({ form, index, onRemove }: GroupFieldsProps) => {
   return (
     <li className="rounded-panel border border-hairline px-4 pt-3">
       <div className="grid items-start gap-x-4 sm:grid-cols-2 lg:grid-cols-[8rem_1fr_auto]">
-        <TextField {...form.register(`groups.${index}.code`)} label="Group" keepLine error={errors?.code?.message} />
-        <TextField {...form.register(`groups.${index}.label`)} label="Name" keepLine error={errors?.label?.message} />
+        <TextField {...fieldOf(form, `groups.${index}.code`)} label="Group" keepLine error={errors?.code?.message} />
+        <TextField {...fieldOf(form, `groups.${index}.label`)} label="Name" keepLine error={errors?.label?.message} />
         <div className="flex items-center gap-3 lg:pt-6">
           <Checkbox {...form.register(`groups.${index}.control`)} label="Control: vehicle only" />
           <Button tone="quiet" onClick={onRemove} aria-label={`Remove group ${group.code}`}>
@@ -49,13 +50,13 @@ const GroupRow = ({ form, index, onRemove }: GroupFieldsProps) => {
       ) : (
         <div className="grid items-start gap-x-4 sm:grid-cols-2 lg:grid-cols-[14rem_1fr_auto]">
           <NumberField
-            {...form.register(`groups.${index}.startingDose`)}
+            {...fieldOf(form, `groups.${index}.startingDose`)}
             label="Starting dose"
             unit={unit}
             error={errors?.startingDose?.message}
           />
           <TextField
-            {...form.register(`groups.${index}.doseLevels`)}
+            {...fieldOf(form, `groups.${index}.doseLevels`)}
             label={`Dose levels, ${unit}`}
             keepLine
             placeholder="10, 7.5, 5, 2.5"

@@ -14,6 +14,7 @@ import type { FieldFault } from "@/lib/contracts/problem";
 import type { ProtocolVersion } from "@/lib/contracts/protocol";
 import { AmendmentFields } from "./amendment-fields";
 import { faultsInForm, fieldOfPath, protocolFormResolver } from "./check-protocol-form";
+import { fieldOf } from "./field-of";
 import { GroupFields } from "./group-fields";
 import { ProtocolChoices } from "./protocol-choices";
 import { type Amending, formValuesOf, protocolDocumentOf } from "./protocol-form-values";
@@ -83,7 +84,7 @@ export const ProtocolForm = ({ code, saved, amending }: ProtocolFormProps) => {
       {amending === null ? (
         <Panel title="Dose groups" note="each animal follows its group's ladder">
           <TextField
-            {...form.register("doseUnit")}
+            {...fieldOf(form, "doseUnit")}
             label="Dose unit"
             className="mb-3 max-w-40"
             error={errors.doseUnit?.message}
@@ -94,13 +95,15 @@ export const ProtocolForm = ({ code, saved, amending }: ProtocolFormProps) => {
         <AmendmentFields form={form} timeZone={amending.timeZone} />
       )}
       <Panel title="How dosing resumes" note="must be chosen">
-        <RadioCards
-          {...form.register("resumePolicy")}
-          label="After a hold has recovered"
-          columns={2}
-          choices={RESUME_CHOICES}
-          error={errors.resumePolicy?.message}
-        />
+        <div id="resumePolicy" tabIndex={-1}>
+          <RadioCards
+            {...form.register("resumePolicy")}
+            label="After a hold has recovered"
+            columns={2}
+            choices={RESUME_CHOICES}
+            error={errors.resumePolicy?.message}
+          />
+        </div>
       </Panel>
       <ToxicityPanels form={form} />
       <Panel title="Reference ranges" note="this species and strain">

@@ -2,6 +2,7 @@
 
 import type { UseFormReturn } from "react-hook-form";
 import { NumberField } from "@/components/ui/number-field";
+import { fieldOf } from "./field-of";
 import type { ProtocolFormValues } from "./protocol-form-values";
 
 const ROWS = [
@@ -26,13 +27,13 @@ export const RangeFields = ({ form }: { readonly form: UseFormReturn<ProtocolFor
         {ROWS.map(({ key, label, limit }) => (
           <NumberField
             key={key}
-            {...form.register(`referenceRanges.${key}.${limit}`)}
+            {...fieldOf(form, `referenceRanges.${key}.${limit}`)}
             label={label}
             error={errors?.[key]?.[limit]?.message}
             unit={
               key === "bilirubin" ? (
                 <select
-                  {...form.register("referenceRanges.bilirubin.unit")}
+                  {...fieldOf(form, "referenceRanges.bilirubin.unit")}
                   aria-label="Unit of bilirubin"
                   className="min-h-(--control-height) rounded-control border border-edge bg-surface px-2"
                 >

@@ -6,6 +6,7 @@ import { Panel } from "@/components/ui/panel";
 import { SelectField } from "@/components/ui/select-field";
 import { CutOffFields } from "./cut-off-fields";
 import { FindingListFields } from "./finding-list-fields";
+import { fieldOf } from "./field-of";
 import type { ProtocolFormValues } from "./protocol-form-values";
 
 /** What withholds, when it has recovered and where dosing restarts: the source's tables, as settings. */
@@ -18,14 +19,14 @@ export const ToxicityPanels = ({ form }: { readonly form: UseFormReturn<Protocol
         <CutOffFields form={form} measurement="neutrophils" sourceTable="Table 1" />
         <div className="grid gap-x-4 sm:grid-cols-2">
           <NumberField
-            {...form.register("feverCelsius")}
+            {...fieldOf(form, "feverCelsius")}
             label="Fever, febrile neutropenia"
             unit="°C, or more"
             error={errors.feverCelsius?.message}
             hint="38.5 is the source’s; a rabbit’s normal temperature is higher"
           />
           <NumberField
-            {...form.register("febrileWindowHours")}
+            {...fieldOf(form, "febrileWindowHours")}
             label="Count and temperature within"
             unit="hours"
             error={errors.febrileWindowHours?.message}
@@ -38,7 +39,7 @@ export const ToxicityPanels = ({ form }: { readonly form: UseFormReturn<Protocol
       <Panel title="Other toxicities" note="grade 3 or 4 withholds">
         <div className="grid gap-x-4 sm:grid-cols-2 lg:grid-cols-3">
           <SelectField
-            {...form.register("otherRecoverGrade")}
+            {...fieldOf(form, "otherRecoverGrade")}
             label="Recovered at grade, or lower"
             error={errors.otherRecoverGrade?.message}
           >
@@ -47,14 +48,14 @@ export const ToxicityPanels = ({ form }: { readonly form: UseFormReturn<Protocol
             <option>0</option>
           </SelectField>
           <NumberField
-            {...form.register("restartDecrement")}
+            {...fieldOf(form, "restartDecrement")}
             label="Restart lower by"
             unit={doseUnit}
             error={errors.restartDecrement?.message}
             hint="“1 mg less” in the source"
           />
           <NumberField
-            {...form.register("doseTolerancePercent")}
+            {...fieldOf(form, "doseTolerancePercent")}
             label="Dose tolerance"
             unit="% of the dose"
             error={errors.doseTolerancePercent?.message}
