@@ -183,14 +183,28 @@ export const versionQuery = z.strictObject({
     .optional(),
 });
 
+/** A protocol's signature means one thing, so that the password alone says it; the pages send the whole signature. */
 export const protocolSignature = z
   .strictObject({
-    signature: signatureInput,
+    signature: signatureInput.optional(),
+    password: signatureInput.shape.password.optional(),
     savedAt: z.iso
       .datetime()
       .optional()
       .meta({ description: "The savedAt of the draft that was read; one that was saved since is not signed" }),
   })
+  .refine(({ signature, password }) => signature !== undefined || password !== undefined, {
+    path: ["password"],
+    error: "is missing: a protocol is signed with your password, typed again",
+  })
+  .refine(({ signature, password }) => signature === undefined || password === undefined, {
+    path: ["password"],
+    error: "is given twice: it stands in the signature already",
+  })
+  .transform(({ signature, password, savedAt }) => ({
+    signature: signature ?? { password: password ?? "", meaning: "APPROVED" as const },
+    savedAt,
+  }))
   .meta({ id: "ProtocolSignature" });
 export type ProtocolSignature = z.output<typeof protocolSignature>;
 

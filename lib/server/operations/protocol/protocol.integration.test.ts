@@ -109,6 +109,16 @@ describe("a protocol", () => {
     expect(said(await sign(staff.dora, code))).toBe("422 INVALID_PROTOCOL resumePolicy");
   });
 
+  test("is signed with the password alone, which has one meaning here; with two passwords it is not", async () => {
+    const code = await emptyStudy(staff, "P-ALONE");
+    await draft(staff.dora, code, PROTOCOL);
+    const twice = { ...signing(), password: PASSWORD };
+    const body = { password: PASSWORD };
+    expect(said(await send(signRoute.POST, "POST", staff.dora, { code }, {}))).toBe("422 INVALID_INPUT password");
+    expect(said(await send(signRoute.POST, "POST", staff.dora, { code }, twice))).toBe("422 INVALID_INPUT password");
+    expect((await send(signRoute.POST, "POST", staff.dora, { code }, body)).body).toMatchObject({ status: "SIGNED" });
+  });
+
   test("is not signed when it was saved again after it was read", async () => {
     const code = await emptyStudy(staff, "P6");
     const { savedAt } = protocolVersion.parse((await draft(staff.dora, code, PROTOCOL)).body);

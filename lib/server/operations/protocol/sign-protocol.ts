@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { ProtocolSignature, ProtocolVersion } from "@/lib/contracts/protocol";
 import { fieldRefusal, refusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
+import type { SignatureInput } from "@/lib/contracts/signatures";
 import { writeInstant } from "@/lib/domain/entries/instant";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
@@ -129,10 +130,7 @@ const signedBefore = async (
 const attempt = async (
   transaction: Transaction,
   { actor, study }: Signing,
-  {
-    signature,
-    savedAt,
-  }: { readonly signature: ProtocolSignature["signature"] & { readonly id: string }; readonly savedAt: string },
+  { signature, savedAt }: { readonly signature: SignatureInput & { readonly id: string }; readonly savedAt: string },
 ): Promise<Result<Done<ProtocolVersion>, Refusal>> => {
   await transaction.query({ text: `SELECT FROM studies WHERE id = $1 FOR NO KEY UPDATE`, values: [study.id] });
   const before = await signedBefore(transaction, { actor, study }, signature.id);
@@ -184,7 +182,7 @@ export const signProtocol = async (
   const gate = await authorizeStudy(actor, code, "protocol.sign");
   if (!gate.ok) return gate;
   const study = gate.value;
-  const id = signature.id ?? randomUUID();
+  const id = ("id" in signature ? signature.id : null) ?? randomUUID();
   const before = await signedBefore(connection, { actor, study }, id);
   if (before !== null) return ok(before);
   const read = await signableDraft(connection, study);
