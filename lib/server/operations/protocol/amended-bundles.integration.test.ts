@@ -1,18 +1,34 @@
-import { expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join as joinPath } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeFault } from "@/lib/domain/audit/audit-fault";
+import { verifyBundle } from "@/lib/domain/audit/verify-bundle";
 import { readBundle } from "@/lib/domain/bundle/read-bundle";
 import { historyDocument, replayBundle } from "@/lib/domain/bundle/write-history";
+import * as protocolRoute from "@/app/api/v1/studies/[code]/protocol/route";
+import { checkSignature, quickLinkHash } from "@/lib/server/checkpoints/signatures";
 import { connection } from "@/lib/server/db/connection";
 import { studyAnimalRows } from "@/lib/server/db/study-animals";
 import { checkDecisions } from "@/lib/server/kernel/check-decisions";
 import { readStoredHistory } from "@/lib/server/kernel/stored-history";
 import { join } from "@/lib/server/auth/testing/test-people";
+import { verifyDatabase } from "../audit/verify-database";
 import { exportBundle } from "../studies/export-bundle";
 import { importBundle } from "../studies/import-bundle";
 import { DEVIATION, SETTINGS, activeStudy, ago, cbc, dose, record, recorded } from "../testing/entry-study";
-import { draft, sign, useStaff } from "../testing/set-up";
+import { draft, send, sign, useStaff } from "../testing/set-up";
 import { readProtocol } from "./read-protocol";
 
+const folder = mkdtempSync(joinPath(tmpdir(), "doseline-amended-"));
+beforeAll(() => {
+  process.env["CHECKPOINT_KEY_FILE"] = joinPath(folder, "key.pem");
+  process.env["CHECKPOINT_FILE"] = joinPath(folder, "checkpoints.jsonl");
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
 const staff = useStaff();
+const MEANS = { hash: quickLinkHash, checkSignature, isTrusted: null };
 const { groups: _groups, ...AMENDABLE } = SETTINGS;
 const REASON = "Healthy mice of this strain sit below 1.0";
 
@@ -83,4 +99,12 @@ test("an amended study leaves with its versions and reasons, arrives as it left,
   expect(second["protocols"]).toMatchObject([{ version: 1 }, { version: 2 }, { version: 3, groups: [{}, {}] }]);
   expect(second["proof"]).toBeDefined();
   await expectReplayed("B-002", second);
+
+  // The trail says the same: of each version, of a draft that still stands, and of one that was discarded.
+  expect(verifyBundle(first, MEANS)?.faults).toEqual([]);
+  expect(verifyBundle(second, MEANS)?.faults).toEqual([]);
+  expect((await draft(staff.dora, code, { ...AMENDABLE, feverCelsius: 39 })).status).toBe(200);
+  expect((await draft(staff.dora, "B-002", { ...AMENDABLE, feverCelsius: 39 })).status).toBe(200);
+  expect((await send(protocolRoute.DELETE, "DELETE", staff.dora, { code })).status).toBe(200);
+  expect((await verifyDatabase(null)).faults.map(writeFault)).toEqual([]);
 });

@@ -24,7 +24,7 @@ type HeadRow = { readonly doseUnit: string | null; readonly reviewsWaiting: numb
 const headOf = async (study: AuthorizedStudy): Promise<HeadRow> => {
   const [row] = await connection.query<HeadRow>({
     text: `SELECT ${WAITING_REVIEWS} AS "reviewsWaiting",
-             (SELECT settings->>'doseUnit' FROM protocol_versions WHERE study_id = $1 ORDER BY version DESC LIMIT 1) AS "doseUnit"`,
+             (SELECT settings->>'doseUnit' FROM protocol_versions WHERE study_id = $1 ORDER BY status = 'draft', version DESC LIMIT 1) AS "doseUnit"`,
     values: [study.id],
   });
   return row ?? { doseUnit: null, reviewsWaiting: 0 };
