@@ -268,3 +268,18 @@ test("a study that is locked", async ({ pageOf, studies, apiOf }) => {
     await expectAccessible(page);
   }
 });
+
+test("an amendment that is being drafted, and what it would have decided", async ({ pageOf, apiOf, studies }) => {
+  const { code } = await studies.withSubject(() => true);
+  const director = await apiOf("study_director");
+  const neutrophils = { grade3Below: 0.5, grade4Below: 0.5 };
+  const draft = { doseUnit: "mg/kg", resumePolicy: "automatic", neutrophils };
+  await answered(await director.put(`/api/v1/studies/${code}/protocol`, draft), 200, z.unknown());
+  for (const { options } of VIEWS) {
+    const page = await pageOf("study_director", options);
+    await page.goto(`/studies/${code}/protocol/amend`);
+    await expect(page.getByRole("region", { name: "Checks" })).toContainText("The reason is missing");
+    await askWhatIf(page);
+    await expectAccessible(page);
+  }
+});
