@@ -13,7 +13,7 @@ const CODE = "TRAIL";
 const EVENTS = 1_000_000;
 const CHAINS = 400;
 const PAGES_DEEP = 3600;
-const EVENTS_ON_A_PAGE = 100;
+const EVENTS_ON_A_PAGE = 50;
 const ROUNDS = 60;
 const AIM = 1.5;
 

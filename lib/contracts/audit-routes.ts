@@ -21,7 +21,7 @@ export const listAuditEvents = route({
   params: studyParams,
   query: auditQuery,
   body: null,
-  answers: { 200: { description: "Up to 100 events, and where the next page begins", schema: auditPage } },
+  answers: { 200: { description: "Up to 50 events, and where the next page begins", schema: auditPage } },
   refusals: ["NOT_FOUND"],
 });
 
@@ -50,7 +50,7 @@ export const listInstallationAudit = route({
   params: none,
   query: auditQuery.omit({ animal: true }),
   body: null,
-  answers: { 200: { description: "Up to 100 events, and where the next page begins", schema: auditPage } },
+  answers: { 200: { description: "Up to 50 events, and where the next page begins", schema: auditPage } },
   refusals: [],
 });
 

@@ -44,7 +44,7 @@ const walk = async (actor: Actor, code: string | null, filters: string): Promise
     const query = new URLSearchParams(filters);
     if (after !== "") query.set("after", after);
     const page = await pageOf(actor, code, `?${query.toString()}`);
-    expect(page.events.length).toBeLessThanOrEqual(100);
+    expect(page.events.length).toBeLessThanOrEqual(50);
     events.push(...page.events);
     after = page.next;
   }

@@ -13,7 +13,7 @@ import { askedEvents } from "./asked-events";
 import { auditedPlace } from "./audited-place";
 import type { AuditedPlace } from "./audited-place";
 
-const EVENTS_ON_A_PAGE = 100;
+const EVENTS_ON_A_PAGE = 50;
 
 const eventOf = ({ atMs, ...row }: AuditRow): AuditEvent => ({ ...row, at: writeInstant(atMs) });
 
