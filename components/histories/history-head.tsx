@@ -6,10 +6,12 @@ type HistoryHeadProps = {
   readonly by: string;
   /** "22 Nov 2026, 21:02 Europe/London". */
   readonly at: string;
+  /** The audit trail's latest, in words. */
+  readonly checkpoint: string;
 };
 
 /** What stands above a history, on the screen, on paper and in the file: which rows, how many, their hash, for whom, when. */
-export const HistoryHead = ({ filters, rows, sha256, by, at }: HistoryHeadProps) => {
+export const HistoryHead = ({ filters, rows, sha256, by, at, checkpoint }: HistoryHeadProps) => {
   const lines = [
     ["Filters", filters],
     ["Rows", String(rows)],
@@ -31,6 +33,8 @@ export const HistoryHead = ({ filters, rows, sha256, by, at }: HistoryHeadProps)
           table.
         </span>
       </dd>
+      <dt className="text-ink-soft">Checkpoint</dt>
+      <dd className="font-mono text-[0.95em] break-all">{checkpoint}</dd>
     </dl>
   );
 };

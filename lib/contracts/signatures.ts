@@ -67,6 +67,7 @@ export const signatureList = z
     waiting: z.array(waitingItem),
     reviewsWaiting: z.int().nonnegative().meta({ description: "Changed decisions that wait for review, signed there" }),
     signatures: z.array(shownSignature),
+    checkpoint: z.string().meta({ description: "The latest checkpoint of the audit trail, in words" }),
   })
   .meta({ id: "SignatureList" });
 export type SignatureList = z.output<typeof signatureList>;

@@ -7,6 +7,7 @@ import { writeInstant } from "@/lib/domain/entries/instant";
 import { looksLikeFormula } from "@/lib/domain/histories/dose-modification-row";
 import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
+import { checkpointOfExport } from "@/lib/server/checkpoints/latest-checkpoint";
 import { ON_INSTALLATION, onStudy } from "@/lib/server/db/audit-events";
 import { auditStatement } from "@/lib/server/db/audit-list";
 import type { AuditRow } from "@/lib/server/db/audit-list";
@@ -79,10 +80,11 @@ type FileOf = {
   readonly filters: AuditFilters;
   readonly actor: Actor;
   readonly exportedAt: string;
+  readonly checkpoint: string;
 };
 
 /** The table twice from one snapshot: once to count and hash it, once to write it below what was found. */
-async function* fileText(snapshot: Snapshot, { place, filters, actor, exportedAt }: FileOf) {
+async function* fileText(snapshot: Snapshot, { place, filters, actor, exportedAt, checkpoint }: FileOf) {
   const hash = createHash("sha256");
   let rows = 0;
   const count = (more: number): void => {
@@ -97,6 +99,7 @@ async function* fileText(snapshot: Snapshot, { place, filters, actor, exportedAt
     ["SHA-256 of the table below", sha256],
     ["Exported by", `${actor.name} <${actor.email}>`],
     ["Exported at", exportedAt],
+    ["Checkpoint of the audit trail", checkpoint],
   ];
   yield `${csv(above)}\r\n`;
   yield* tableText(snapshot, place, filters, () => undefined);
@@ -116,6 +119,7 @@ export const exportEvents = async (
   const where = study === null ? ON_INSTALLATION : onStudy(study);
   const event = { ...where, kind: "AUDIT_EXPORTED" as const, subject: name, newValue: { filters } };
   await recordEvent(auditedBy(actor, study?.roles), event);
-  const file = { place: place.value, filters, actor, exportedAt };
+  const checkpoint = await checkpointOfExport(study);
+  const file = { place: place.value, filters, actor, exportedAt, checkpoint };
   return ok({ name, text: streamFromSnapshot((snapshot) => fileText(snapshot, file)) });
 };

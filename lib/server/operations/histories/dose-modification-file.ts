@@ -28,6 +28,8 @@ export type FileHead = {
   readonly exportedBy: string;
   /** ISO 8601. */
   readonly exportedAt: string;
+  /** The checkpoint of the audit trail that was made of the export. */
+  readonly checkpoint: string;
 };
 
 const FILTER_NAMES: Readonly<Record<keyof DoseModificationFilters, string>> = {
@@ -59,6 +61,7 @@ export const doseModificationFile = (rows: readonly DoseModificationRow[], head:
     ["SHA-256 of the table below", table.sha256],
     ["Exported by", head.exportedBy],
     ["Exported at", head.exportedAt],
+    ["Checkpoint of the audit trail", head.checkpoint],
   ];
   return `${csv(above.map(([name = "", value = ""]) => [name, escaped(value)]))}\r\n${table.text}`;
 };

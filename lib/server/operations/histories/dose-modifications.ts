@@ -6,6 +6,7 @@ import type { Result } from "@/lib/domain/result";
 import type { DoseModificationRow } from "@/lib/domain/histories/dose-modification-row";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
+import { latestCheckpoint } from "@/lib/server/checkpoints/latest-checkpoint";
 import { connection } from "@/lib/server/db/connection";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { doseModificationTable } from "./dose-modification-file";
@@ -17,6 +18,8 @@ export type DoseModifications = {
   readonly rows: readonly DoseModificationRow[];
   /** Of the table as the CSV file has it: page and file of the same rows have the same. */
   readonly sha256: string;
+  /** The latest of the audit trail's, to be printed with the page. */
+  readonly checkpoint: string;
 };
 
 /** The dose-modification history of a study, or of an animal of it, as the page shows it. */
@@ -27,6 +30,10 @@ export const doseModifications = async (
 ): Promise<Result<DoseModifications, Refusal>> => {
   const gate = await authorizeStudy(actor, code, "history.export");
   if (!gate.ok) return gate;
-  const rows = await doseModificationRows(connection, gate.value, filters);
-  return ok({ study: gate.value, filters, rows, sha256: doseModificationTable(rows).sha256 });
+  const study = gate.value;
+  const [rows, checkpoint] = await Promise.all([
+    doseModificationRows(connection, study, filters),
+    latestCheckpoint(study.id),
+  ]);
+  return ok({ study, filters, rows, sha256: doseModificationTable(rows).sha256, checkpoint });
 };

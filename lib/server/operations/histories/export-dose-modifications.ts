@@ -4,6 +4,7 @@ import type { Refusal } from "@/lib/contracts/problem";
 import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
+import { checkpointOfExport } from "@/lib/server/checkpoints/latest-checkpoint";
 import { connection } from "@/lib/server/db/connection";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { onStudy } from "@/lib/server/db/audit-events";
@@ -22,12 +23,6 @@ export const exportDoseModifications = async (
   const study = gate.value;
   const rows = await doseModificationRows(connection, study, filters);
   const exportedAt = new Date().toISOString();
-  const text = doseModificationFile(rows, {
-    study: study.code,
-    filters,
-    exportedBy: `${actor.name} <${actor.email}>`,
-    exportedAt,
-  });
   const name = `${study.code}-dose-modifications-${exportedAt.slice(0, 10)}.csv`;
   const { sha256 } = doseModificationTable(rows);
   const newValue = { filters, rows: rows.length, sha256 };
@@ -36,6 +31,13 @@ export const exportDoseModifications = async (
     kind: "HISTORY_EXPORTED",
     subject: name,
     newValue,
+  });
+  const text = doseModificationFile(rows, {
+    study: study.code,
+    filters,
+    exportedBy: `${actor.name} <${actor.email}>`,
+    exportedAt,
+    checkpoint: await checkpointOfExport(study),
   });
   return ok({ name, text });
 };

@@ -1,6 +1,7 @@
 import "server-only";
 import type { SignatureList } from "@/lib/contracts/signatures";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
+import { latestCheckpoint } from "@/lib/server/checkpoints/latest-checkpoint";
 import { connection } from "@/lib/server/db/connection";
 import { WAITING_REVIEWS } from "@/lib/server/db/review-items";
 import { signaturesOf } from "@/lib/server/kernel/signing";
@@ -8,9 +9,10 @@ import { waitingItems } from "@/lib/server/kernel/waiting-items";
 
 /** What waits in a study, and every signature in it, as they stand now. */
 export const signatureListOf = async (study: AuthorizedStudy): Promise<SignatureList> => {
-  const [waiting, signatures, [reviews]] = await Promise.all([
+  const [waiting, signatures, checkpoint, [reviews]] = await Promise.all([
     waitingItems(connection, study),
     signaturesOf(connection, study.id),
+    latestCheckpoint(study.id),
     connection.query<{ readonly waiting: number }>({
       text: `SELECT ${WAITING_REVIEWS} AS waiting`,
       values: [study.id],
@@ -20,5 +22,6 @@ export const signatureListOf = async (study: AuthorizedStudy): Promise<Signature
     waiting: waiting.map(({ item }) => item),
     reviewsWaiting: reviews?.waiting ?? 0,
     signatures: [...signatures],
+    checkpoint,
   };
 };

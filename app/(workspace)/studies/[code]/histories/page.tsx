@@ -55,7 +55,8 @@ const bundleFile = (code: string, asKnownAt: string | null): string => {
 };
 
 /** Which rows these are, the file of them, and the rows. */
-const HistoryRows = ({ history: { study, rows, sha256, filters }, typed, address, by }: HistoryRowsProps) => {
+const HistoryRows = ({ history, typed, address, by }: HistoryRowsProps) => {
+  const { study, rows, sha256, filters, checkpoint } = history;
   const nowMs = serverNowMs();
   const asKnownAt = filters.asKnownAt ?? null;
   const whole = Object.keys(typed).length === 0;
@@ -79,6 +80,7 @@ const HistoryRows = ({ history: { study, rows, sha256, filters }, typed, address
           filters={filtersText(filters)}
           rows={rows.length}
           sha256={sha256}
+          checkpoint={checkpoint}
           by={by}
           at={`${localDateText(nowMs, study.timeZone)}, ${localTimeText(nowMs, study.timeZone)} ${study.timeZone}`}
         />

@@ -35,7 +35,7 @@ const SignaturesPage = async ({ params }: SignaturesPageProps) => {
   if (!study.ok) return <Refused refusal={study.fault} back="/studies" />;
   if (!list.ok) return <Refused refusal={list.fault} back="/studies" />;
   const { roles, timeZone, status } = study.value;
-  const { waiting, reviewsWaiting, signatures } = list.value;
+  const { waiting, reviewsWaiting, signatures, checkpoint } = list.value;
   const mayLive = permits(roles, "study.lock");
   const maySign = permits(roles, "sign.order") && status !== "ARCHIVED";
   const hrefOf = ({ subjectKind, subject, animal }: ShownSignature): string | null => {
@@ -103,6 +103,9 @@ const SignaturesPage = async ({ params }: SignaturesPageProps) => {
           ) : (
             <SignatureList signatures={signatures} timeZone={timeZone} hrefOf={hrefOf} />
           )}
+          <p className="border-t border-hairline px-4 py-2.5 text-sm text-ink-soft print:px-0">
+            Checkpoint of the audit trail: <span className="font-mono text-[0.95em] break-all">{checkpoint}</span>
+          </p>
         </Panel>
       </div>
     </>
