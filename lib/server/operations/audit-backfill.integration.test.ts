@@ -196,7 +196,7 @@ const forgetTrail = (): Promise<unknown> =>
     await client.query("DROP TABLE audit_events CASCADE");
     await client.query("DROP FUNCTION doseline_chain_audit_event() CASCADE");
     await client.query(
-      "DELETE FROM _prisma_migrations WHERE migration_name ~ '_(audit_trail|audit_required|audit_of_entries)$'",
+      "DELETE FROM _prisma_migrations WHERE migration_name ~ '_(audit_trail|audit_required|audit_of_entries|clock_and_trail_by_key)$'",
     );
   });
 
@@ -210,6 +210,7 @@ describe("a database from before the trail", () => {
       "20261123000100_audit_trail",
       "20261123000150_audit_required",
       "20261123000700_audit_of_entries",
+      "20261123000710_clock_and_trail_by_key",
     ]);
     expect(await saidOf()).toEqual(before);
     const origins = await connection.query({ text: "SELECT DISTINCT origin, actor, actor_text FROM audit_events" });
