@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { Refused } from "@/app/(workspace)/refused";
+import { animalAsKnown } from "@/components/animal/animal-as-known";
 import { knownAnimal } from "@/components/animal/as-known";
 import { KnownAtBand } from "@/components/known-at/known-at-band";
 import { readKnownAt } from "@/components/known-at/known-at";
@@ -36,7 +37,8 @@ const AnimalPage = async ({ params, searchParams }: AnimalPageProps) => {
   if (!read.ok) return <Refused refusal={read.fault} back={studyAddress(code, "board")} />;
   const { study, record } = read.value;
   // A tag that was wrong leads on to the one the animal has now.
-  if (record.animal.id !== tag) redirect(animalAddress(code, record.animal.id));
+  if (record.animal.id !== tag)
+    redirect(atInstant(animalAddress(code, record.animal.id), queryText(query, "asKnownAt")));
   const knownAt = readKnownAt(query, study.timeZone);
   const nowMs = serverNowMs();
   const now = { ms: knownAt.atMs ?? nowMs, timeZone: study.timeZone };
@@ -50,7 +52,7 @@ const AnimalPage = async ({ params, searchParams }: AnimalPageProps) => {
     <>
       <AnimalIdentity
         study={study}
-        record={record}
+        record={{ ...record, animal: animalAsKnown(record.animal, record.changes, knownAt.atMs) }}
         known={known}
         now={now}
         isPast={knownAt.atMs !== null}
