@@ -26,12 +26,11 @@ const CELLS: readonly (readonly string[])[] = [
   ["trigger_terms", "trigger_values", "trigger_units"],
   ["cut_offs", "baselines", "grades"],
   ["study", "ctcae_version", "protocol_version"],
-  ["entry", "recorded_by"],
-  ["in_force_from", "in_force_until"],
-  ["signed_by", "signed_at", "signature_meaning", "signature"],
+  ["entry", "recorded_by", "signed_by", "signed_at"],
+  ["in_force_from", "in_force_until", "signature_meaning", "signature"],
 ];
 
-/** Several rules or terms may stand in one cell, and take more than one line. */
+/** Several rules or terms may stand in one cell, and a meaning is a sentence: they take more than one line. */
 const LISTS: ReadonlySet<string> = new Set(["rules", "trigger_terms", "signature_meaning"]);
 
 const columnOf = (key: string): HistoryColumn => {
