@@ -25,6 +25,9 @@ export const onBenchDatabase = async <Value>(
 ): Promise<Value> => {
   const directory = mkdtempSync(join(tmpdir(), "doseline-bench-"));
   makeDataDirectory(directory);
+  // What is imported is signed, and its checkpoint kept, as in a server.
+  process.env["CHECKPOINT_KEY_FILE"] = join(directory, "checkpoints", "key.pem");
+  process.env["CHECKPOINT_FILE"] = join(directory, "checkpoints", "checkpoints.jsonl");
   const account = databaseAccount(say);
   const home = clusterHome(directory, account, say);
   const secrets = makeSecrets();

@@ -2,12 +2,14 @@ import { auditPageFigures } from "./audit-pages";
 import type { Figure } from "./figure";
 import { replayFigures } from "./replay";
 import { saveFigures } from "./save";
+import { verifyFigures } from "./verify";
 
 /** Each bench gives its figures; one line each. A missed aim makes the run fail. */
 const BENCHES: readonly (() => readonly Figure[] | Promise<readonly Figure[]>)[] = [
   replayFigures,
   saveFigures,
   auditPageFigures,
+  verifyFigures,
 ];
 
 for (const bench of BENCHES) {

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { writeFault } from "../lib/domain/audit/audit-fault";
 import { findBrokenLine } from "../lib/domain/audit/broken-line";
 import { verifyBundle, type VerifiedBundle } from "../lib/domain/audit/verify-bundle";
+import { eventHash } from "../lib/server/checkpoints/event-hash";
 import { checkSignature, fingerprintOf, quickLinkHash } from "../lib/server/checkpoints/signatures";
 
 const FAULTS_FOUND = 1;
@@ -63,7 +64,7 @@ export const verifyFile = (file: string, key: string | null): number => {
   }
   const isTrusted = key === null ? null : (publicKey: string): boolean => fingerprintOf(publicKey) === key;
   const verified = isObject(document)
-    ? verifyBundle(document, { hash: quickLinkHash, checkSignature, isTrusted })
+    ? verifyBundle(document, { hash: quickLinkHash, eventHash, checkSignature, isTrusted })
     : null;
   if (verified !== null) return tell(verified, key);
   say(

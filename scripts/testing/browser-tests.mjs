@@ -15,7 +15,14 @@ import { runTool } from "./run-tool.mjs";
 const LONGEST_START_MS = 20 * 60_000;
 
 /** Variables of a developer's own server, which the tests' server must not follow. */
-const OWN = { DATABASE_URL: "", DATABASE_OWNER_URL: "", NEXTAUTH_URL: "", NEXTAUTH_SECRET: "" };
+const OWN = {
+  DATABASE_URL: "",
+  DATABASE_OWNER_URL: "",
+  NEXTAUTH_URL: "",
+  NEXTAUTH_SECRET: "",
+  CHECKPOINT_KEY_FILE: "",
+  CHECKPOINT_FILE: "",
+};
 
 /**
  * Starts "npm start" and waits until it says that it is ready.

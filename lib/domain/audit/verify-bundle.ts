@@ -84,7 +84,7 @@ const chainsFaults = (
   const entries = new Map(listOf(document, "entries").map((entry) => [textOf(entry, "id") ?? "", entry]));
   const recorded = new Set(proof.events.map(({ entryId }) => entryId));
   const faults = chainsOf(proof, heads.keys()).flatMap(({ name, subject, events }) => {
-    const broken = chainFaults(events, means.hash, heads.get(name) ?? []);
+    const broken = chainFaults(events, means.hash, heads.get(name) ?? [], means.eventHash);
     const ofChain = new Map(
       events.flatMap(({ entryId }) => (entryId === null ? [] : [[entryId, entries.get(entryId)]])),
     );

@@ -2,12 +2,15 @@ import { canonicalEvent } from "./canonical";
 import { NO_HASH, verifyChain } from "./chain";
 import type { ChainedEvent, ChainFault, ChainHead, LinkHash } from "./chain";
 
+/** The hash of an event on the one that it names as the one before. */
+export type EventHash = (event: ChainedEvent) => string;
+
 /** Whether a chain is as it was written, up to the heads that were kept of it: what almost every chain is, told in one pass. */
-const isIntact = (events: readonly ChainedEvent[], hash: LinkHash, heads: readonly ChainHead[]): boolean => {
+const isIntact = (events: readonly ChainedEvent[], hashOf: EventHash, heads: readonly ChainHead[]): boolean => {
   let previous = NO_HASH;
   for (const [index, event] of events.entries()) {
     if (event.sequence !== index + 1 || event.previousHash !== previous) return false;
-    if (hash(previous, canonicalEvent(event)) !== event.hash) return false;
+    if (hashOf(event) !== event.hash) return false;
     previous = event.hash;
   }
   return heads.every(({ sequence, hash: kept }) => events[sequence - 1]?.hash === kept);
@@ -19,13 +22,14 @@ const misnumbered = (events: readonly ChainedEvent[]): ChainFault => {
   return { kind: "changed", sequence: Math.max(0, index) + 1 };
 };
 
-/** `verifyChain`, which looks closely only where something is wrong. */
+/** `verifyChain`, which looks closely only where something is wrong; `hashOf` is a quicker way to the same hash. */
 export const chainFaults = (
   events: readonly ChainedEvent[],
   hash: LinkHash,
   heads: readonly ChainHead[],
+  hashOf: EventHash = (event) => hash(event.previousHash, canonicalEvent(event)),
 ): readonly ChainFault[] => {
-  if (isIntact(events, hash, heads)) return [];
+  if (isIntact(events, hashOf, heads)) return [];
   const faults = verifyChain(events, hash, heads);
   return faults.length > 0 ? faults : [misnumbered(events)];
 };

@@ -2,10 +2,13 @@ import type { LinkHash } from "./chain";
 import { checkpointHash, previousOf, readHeads } from "./checkpoint";
 import type { Checkpoint, CheckSignature, NamedHead } from "./checkpoint";
 import type { FaultKind } from "./audit-fault";
+import type { EventHash } from "./verify-chains";
 
 /** How checkpoints are checked. */
 export type CheckpointMeans = {
   readonly hash: LinkHash;
+  /** A quicker way to the hash of an event, where there is one. */
+  readonly eventHash?: EventHash;
   readonly checkSignature: CheckSignature;
   /** Whether a raw public key is one that this installation signs with; null: nobody said which key that is. */
   readonly isTrusted: ((publicKey: string) => boolean) | null;

@@ -2,6 +2,7 @@ import "server-only";
 import { chainFaults, chainFaultWords } from "@/lib/domain/audit/verify-chains";
 import type { ChainedEvent, ChainHead } from "@/lib/domain/audit/chain";
 import type { PlacedFault } from "@/lib/domain/audit/compare-entries";
+import { eventHash } from "@/lib/server/checkpoints/event-hash";
 import { quickLinkHash } from "@/lib/server/checkpoints/signatures";
 import { readChain } from "@/lib/server/db/audit-chain";
 import type { Transaction } from "@/lib/server/db/transaction";
@@ -23,7 +24,7 @@ export const checkChain = async (
   heads: readonly ChainHead[],
 ): Promise<CheckedChain> => {
   const events = await readChain(transaction, chain);
-  const found = chainFaults(events, quickLinkHash, heads);
+  const found = chainFaults(events, quickLinkHash, heads, eventHash);
   return {
     events,
     faults: found.map((fault) => ({ sequence: fault.sequence, kind: fault.kind, what: chainFaultWords(fault) })),
