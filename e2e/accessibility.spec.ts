@@ -71,19 +71,6 @@ const signInWithNothing: Then = async (page) => {
   await expect(page.getByRole("textbox", { name: "Email" })).toHaveAttribute("aria-invalid", "true");
 };
 
-const openCorrection: Then = async (page) => {
-  await page
-    .getByRole("link", { name: /^Correct/ })
-    .first()
-    .click();
-  await expect(page.getByRole("form", { name: "Correction" })).toBeVisible();
-};
-const openVoid: Then = async (page) => {
-  await openCorrection(page);
-  await page.getByRole("radio", { name: "Void" }).check();
-  await expect(page.getByRole("form", { name: "Void" }).getByRole("status")).toContainText(/No decision|This changes/);
-};
-
 const FORTY_DAYS_MS = 40 * 86_400_000;
 const fortyDaysAgo = (): string => new Date(Date.now() - FORTY_DAYS_MS).toISOString();
 
@@ -151,9 +138,6 @@ const VISITS: readonly Visit[] = [
   stateVisit("a weight that cannot be", "technician", recording("weight"), (page) =>
     page.getByRole("textbox", { name: "Body weight" }).fill("0.1"),
   ),
-  stateVisit("an entry put right in its place", "study_director", ({ onDose }) => `animals/${onDose}`, openCorrection),
-  stateVisit("an entry that is voided", "study_director", ({ onDose }) => `animals/${onDose}`, openVoid),
-  stateVisit("an animal's own record", "study_director", ({ onDose }) => `animals/${onDose}?change=record`),
   stateVisit("a chemistry", "technician", recording("lft"), typed("ALT", "300")),
   stateVisit("an observation", "technician", recording("observation"), typed("Temperature", "38.9")),
   stateVisit("a dose that is off", "technician", recording("dose"), typed("Dose given", "4")),

@@ -119,6 +119,7 @@ test("a count of another animal is voided here and recorded there in one step; a
   const other = (await form.getByLabel("It belongs to").locator("option").nth(1).getAttribute("value")) ?? "";
   await form.getByLabel("It belongs to").selectOption(other);
   await expect(form.getByRole("status")).toContainText("This changes what was decided");
+  await expectAccessible(page, "form[aria-label='Another animal']");
   await form.getByLabel("Note").fill("Tubes were exchanged");
   await form.getByRole("button", { name: `Void here, record for ${other}` }).click();
   await expect(entryRow(page, "Blood count", "0.71")).toContainText("voided");
@@ -151,6 +152,7 @@ test("a technician corrects nobody else's entry; a wrong tag is put right, and i
   ).toBeVisible();
   await page.getByRole("region", { name: "The animal's own record" }).getByRole("link", { name: "Change…" }).click();
   const form = page.getByRole("form", { name: "Change the record" });
+  await expectAccessible(page, "#own-record");
   await form.getByRole("textbox", { name: "Tag" }).fill(`${tag}-R`);
   await form.getByRole("textbox", { name: "Cage" }).fill("C99");
   await form.getByRole("textbox", { name: "Why it is changed" }).fill("Ear mark read again");
