@@ -88,5 +88,7 @@ export const runBrowserTests = async (args, say) => {
   } finally {
     await stop();
     removeData(dataDirectory);
+    // Where a server keeps its checkpoints, unless said otherwise: beside its data.
+    rmSync(`${dataDirectory}-checkpoints`, { recursive: true, force: true });
   }
 };
