@@ -46,8 +46,8 @@ const exported = async (code: string, asKnownAt: string): Promise<unknown> => {
 
 type Bundle = Awaited<ReturnType<typeof imported>>;
 
-/** Every way in which a study is shown as known at an instant, beside the replay of its log as known then. */
-const expectReplay = async (code: string, bundle: Bundle, atMs: number): Promise<void> => {
+/** Every way in which a study is shown as known at an instant, beside the replay of its log as known then: how many animals. */
+const expectReplay = async (code: string, bundle: Bundle, atMs: number): Promise<number> => {
   const asKnownAt = writeInstant(atMs);
   const replayed = replayBundle(bundle, atMs);
   const histories = new Map([...replayed].map(([animal, history]) => [animal, historyDocument(history)]));
@@ -95,6 +95,7 @@ const expectReplay = async (code: string, bundle: Bundle, atMs: number): Promise
   const above = new Map(parse(head).map(([name = "", value = ""]) => [name, value]));
   expect([above.get("Filters"), above.get("SHA-256 of the table below")]).toEqual([`As known at ${asKnownAt}`, sha256]);
   expect(parse(table.join("\r\n\r\n"), { columns: true })).toHaveLength(rows.length);
+  return histories.size;
 };
 
 type Known = ReturnType<typeof knownAnimal>;
@@ -162,6 +163,10 @@ describe.skipIf(!hasShared("cases"))("the shared cases (skipped: ../shared/cases
     const instants = read.entries.map(({ recordedAt }) => recordedAt.ms).sort((one, other) => one - other);
     const asked = asKnownAt === null ? null : parseInstant(asKnownAt);
     const halfWay = instants[Math.floor(instants.length / 2)];
-    for (const atMs of [asked?.ms, halfWay]) if (atMs !== undefined) await expectReplay(code, read, atMs);
+    const compared: number[] = [];
+    for (const atMs of [asked?.ms, halfWay]) {
+      if (atMs !== undefined) compared.push(await expectReplay(code, read, atMs));
+    }
+    expect(new Set(compared)).toEqual(new Set(compared.length === 0 ? [] : [read.animals.length]));
   });
 });
