@@ -203,3 +203,48 @@ describe("the known-at axis and the runs", () => {
     );
   });
 });
+
+describe("signatures", () => {
+  const SIGNER = randomUUID();
+  const made = (signer = SIGNER): readonly string[] => [
+    "BEGIN",
+    `INSERT INTO users (id, email, name) VALUES ('${SIGNER}', 'signer@example.org', 'Signer')`,
+    `SELECT set_config('doseline.actor', '${signer}', true), set_config('doseline.origin', 'session', true)`,
+    `INSERT INTO signatures (id, study_id, signer, meaning, subject_kind, subject, content)
+     SELECT gen_random_uuid(), id, '${SIGNER}', 'APPROVED', 'protocol', '1', '{}' FROM studies`,
+  ];
+
+  test.each(["UPDATE signatures SET meaning = 'ORDERED'", "DELETE FROM signatures"])(
+    "%s is refused to every login",
+    async (change) => {
+      expect(await sqlStateOf(urls.databaseUrl, ...made(), change)).toBe(NOT_ALLOWED);
+      expect(await sqlStateOf(urls.databaseOwnerUrl, ...made(), change)).toBe(REFUSED_BY_TRIGGER);
+      expect(await sqlStateOf(urls.superuserUrl, "SET session_replication_role = replica", ...made(), change)).toBe(
+        REFUSED_BY_TRIGGER,
+      );
+    },
+  );
+
+  test("TRUNCATE is refused to every login", async () => {
+    const change = "TRUNCATE signatures CASCADE";
+    expect(await sqlStateOf(urls.databaseUrl, change)).toBe(NOT_ALLOWED);
+    expect(await sqlStateOf(urls.databaseOwnerUrl, change)).toBe(REFUSED_BY_TRIGGER);
+    expect(await sqlStateOf(urls.superuserUrl, "SET session_replication_role = replica", change)).toBe(
+      REFUSED_BY_TRIGGER,
+    );
+  });
+
+  test("name, instant and hash are not the writer's, and nobody signs as another", async () => {
+    for (const column of ["signer_name", "signed_at", "content_hash", "created_in"]) {
+      expect(await sqlStateOf(urls.databaseUrl, `INSERT INTO signatures (id, ${column}) VALUES (NULL, NULL)`)).toBe(
+        NOT_ALLOWED,
+      );
+    }
+    expect(await sqlStateOf(urls.databaseOwnerUrl, ...made(randomUUID()))).toBe("23514");
+  });
+
+  test("one without its event in the audit trail is refused at COMMIT", async () => {
+    expect(await sqlStateOf(urls.databaseOwnerUrl, ...made())).toBe("done");
+    expect(await sqlStateOf(urls.databaseOwnerUrl, ...made(), "COMMIT")).toBe("23514");
+  });
+});
