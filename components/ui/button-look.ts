@@ -12,5 +12,5 @@ const TONES: Readonly<Record<ButtonTone, string>> = {
 };
 
 /** One look for what acts (Button) and what goes somewhere (LinkButton). */
-export const buttonLook = (tone: ButtonTone, className?: string | undefined): string =>
+export const buttonLook = (tone: ButtonTone, className?: string): string =>
   `${BASE} ${TONES[tone]} ${className ?? ""}`;
