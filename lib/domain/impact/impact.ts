@@ -1,7 +1,8 @@
 import { Decimal } from "../decimal";
 import type { Action, DoseEvent, GradedTerm } from "../dose-rules/history";
 import type { LogEntry } from "../entries/log-entry";
-import { revisedRecords } from "../entries/record";
+import { comparePlaces, placeOf, revisedRecords } from "../entries/record";
+import type { ReplayPlace } from "../entries/record";
 import { standingVersions } from "../entries/standing-versions";
 
 /** A decision as it is compared. Doses are decimals as text, in the protocol's dose unit. */
@@ -47,7 +48,7 @@ export type Impact<Told extends Decision> = {
 };
 
 type Change<Told extends Decision> = {
-  /** In the order of replay. */
+  /** Those that stood, and those that stand now. */
   readonly before: readonly Told[];
   readonly after: readonly Told[];
   /** The log with what is changed by. */
@@ -66,27 +67,47 @@ const keyWith =
     return JSON.stringify([originalOf.get(entry) ?? entry, observedMs, action, rules, fromDose, toDose, opened]);
   };
 
-/** The dose in force for a dose given then: what the decisions observed by then come to, its own start included. */
-const inForceAt = (decisions: readonly Decision[], observedMs: number): string =>
+type PlaceOf = (decision: Decision) => ReplayPlace;
+
+/** Where the entry of a decision stands, or stood, in the order of replay. */
+const placesIn = (log: readonly LogEntry[], originalOf: ReadonlyMap<string, string>): PlaceOf => {
+  const recordedMs = new Map(log.map(({ id, recordedAt }) => [id, recordedAt.ms]));
+  return ({ entry, observedMs }) => {
+    const originalId = originalOf.get(entry) ?? entry;
+    return { observedMs, originalId, originalRecordedMs: recordedMs.get(originalId) ?? 0 };
+  };
+};
+
+/** The dose in force for a dose given: what the decisions before it in the order of replay come to, its own start included. */
+const inForceFor = (given: ReplayPlace, decisions: readonly Decision[], placeOfDecision: PlaceOf): string =>
   decisions.reduce(
     (dose, decision) =>
-      decision.observedMs > observedMs || decision.action === "RESUME_PROPOSED" ? dose : decision.toDose,
+      decision.action === "RESUME_PROPOSED" || comparePlaces(placeOfDecision(decision), given) > 0
+        ? dose
+        : decision.toDose,
     "0",
   );
 
 /** Doses given from the first difference on that were known before the change was. */
 const dosesMeanwhile = <Told extends Decision>(
   { before, after, log, knownMs }: Change<Told>,
+  originalOf: ReadonlyMap<string, string>,
   fromMs: number,
-): readonly DoseMeanwhile[] =>
-  standingVersions(log).flatMap(({ entry, originalRecordedMs }) => {
+): readonly DoseMeanwhile[] => {
+  const placeOfDecision = placesIn(log, originalOf);
+  const inOrder = (decisions: readonly Decision[]): readonly Decision[] =>
+    [...decisions].sort((left, right) => comparePlaces(placeOfDecision(left), placeOfDecision(right)));
+  const [then, now] = [inOrder(before), inOrder(after)];
+  return standingVersions(log).flatMap((version) => {
+    const { entry, originalRecordedMs } = version;
     if (entry.kind !== "dose" || entry.observedAt.ms < fromMs || originalRecordedMs >= knownMs) return [];
-    const observedMs = entry.observedAt.ms;
-    const inForceThen = inForceAt(before, observedMs);
-    const inForceNow = inForceAt(after, observedMs);
+    const inForceThen = inForceFor(placeOf(version), then, placeOfDecision);
+    const inForceNow = inForceFor(placeOf(version), now, placeOfDecision);
     if (new Decimal(inForceThen).eq(inForceNow)) return [];
+    const observedMs = entry.observedAt.ms;
     return [{ entry: entry.id, observedMs, amount: entry.amount.toFixed(), inForceThen, inForceNow }];
   });
+};
 
 /**
  * Compares the decisions before and after a change of the log; null where nobody has to look again. A late entry that
@@ -94,14 +115,15 @@ const dosesMeanwhile = <Told extends Decision>(
  * entry.
  */
 export const impactOf = <Told extends Decision>(change: Change<Told>): Impact<Told> | null => {
-  const keyOf = keyWith(revisedRecords(change.log).originalOf);
+  const { originalOf } = revisedRecords(change.log);
+  const keyOf = keyWith(originalOf);
   const stood = new Set(change.before.map(keyOf));
   const stands = new Set(change.after.map(keyOf));
   const then = change.before.filter((decision) => !stands.has(keyOf(decision)));
   const now = change.after.filter((decision) => !stood.has(keyOf(decision)));
   if (then.length === 0 && now.length === 0) return null;
   const fromMs = Math.min(...[...then, ...now].map(({ observedMs }) => observedMs));
-  const doses = dosesMeanwhile(change, fromMs);
+  const doses = dosesMeanwhile(change, originalOf, fromMs);
   if (!change.amends && then.length === 0 && doses.length === 0) return null;
   return { fromMs, then, now, doses };
 };
