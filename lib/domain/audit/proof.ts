@@ -1,6 +1,7 @@
 import type { FaultKind } from "./audit-fault";
 import type { AuditContent } from "./canonical";
 import type { ChainedEvent } from "./chain";
+import type { KeptEvent } from "../dose-rules/event-key";
 import { readCheckpoint } from "./checkpoint";
 import type { Checkpoint } from "./checkpoint";
 
@@ -13,6 +14,8 @@ export type Proof = {
   readonly study: string;
   readonly checkpoints: readonly Checkpoint[];
   readonly events: readonly ChainedEvent[];
+  /** The decisions that stood when it was exported, by animal; a replay of the bundle comes to the same. */
+  readonly decisions: ReadonlyMap<string, readonly KeptEvent[]>;
   readonly seal: Seal;
 };
 
@@ -68,6 +71,21 @@ export const eventDocument = (event: ChainedEvent): ChainedEvent => {
   return { ...content, previousHash: event.previousHash, hash: event.hash };
 };
 
+const DECISION_TEXTS = ["at", "entry", "action", "fromDose", "toDose"] as const;
+const DECISION_KEYS: ReadonlySet<string> = new Set<keyof KeptEvent>([...DECISION_TEXTS, "rules", "toxicities"]);
+const TOXICITY_KEYS: ReadonlySet<string> = new Set(["term", "grade"]);
+
+/** A decision as a proof has it, its keys in this order. */
+export const decisionDocument = ({ at, entry, action, rules, fromDose, toDose, toxicities }: KeptEvent): KeptEvent => ({
+  at,
+  entry,
+  action,
+  rules,
+  fromDose,
+  toDose,
+  toxicities: toxicities.map(({ term, grade }) => ({ term, grade })),
+});
+
 const readSeal = (document: unknown): Seal | null => {
   if (!isObject(document) || !hasOnly(document, new Set(["content", "heads", "signature"]))) return null;
   const { content, heads, signature } = document;
@@ -75,9 +93,40 @@ const readSeal = (document: unknown): Seal | null => {
   return { content, heads, signature };
 };
 
+const isDecision = (document: unknown): document is KeptEvent =>
+  isObject(document) &&
+  hasOnly(document, DECISION_KEYS) &&
+  DECISION_TEXTS.every((key) => typeof document[key] === "string") &&
+  Array.isArray(document["rules"]) &&
+  Array.isArray(document["toxicities"]) &&
+  document["toxicities"].every((toxicity) => isObject(toxicity) && hasOnly(toxicity, TOXICITY_KEYS));
+
+const readDecisions = (
+  document: unknown,
+  changed: (path: string, what: string) => void,
+): ReadonlyMap<string, readonly KeptEvent[]> => {
+  if (!isObject(document)) changed("proof.decisions", "does not name the animals");
+  const lists = Object.entries(isObject(document) ? document : {});
+  return new Map(
+    lists.map(([animal, list]) => {
+      const decisions: readonly unknown[] = Array.isArray(list) ? list : [null];
+      if (!decisions.every(isDecision)) changed(`proof.decisions.${animal}`, "are not decisions");
+      return [animal, decisions.filter(isDecision)];
+    }),
+  );
+};
+
 export type ProofFault = { readonly path: string; readonly kind: FaultKind; readonly what: string };
 
-const PROOF_KEYS: ReadonlySet<string> = new Set(["format", "installation", "study", "checkpoints", "events", "seal"]);
+const PROOF_KEYS: ReadonlySet<string> = new Set([
+  "format",
+  "installation",
+  "study",
+  "checkpoints",
+  "events",
+  "decisions",
+  "seal",
+]);
 
 /** The proof of a bundle, and what of it is not as any proof is: that is left out of it. Null: there is nothing to check. */
 export const readProof = (
@@ -88,7 +137,7 @@ export const readProof = (
     faults.push({ path, kind: "changed", what });
   };
   if (!isObject(document)) return { proof: null, faults: [{ path: "proof", kind: "changed", what: "is no proof" }] };
-  const { format, installation, study, checkpoints, events, seal } = document;
+  const { format, installation, study, checkpoints, events, decisions, seal } = document;
   if (format !== PROOF_FORMAT) changed("proof.format", `is not ${PROOF_FORMAT}`);
   for (const key of Object.keys(document)) if (!PROOF_KEYS.has(key)) changed(`proof.${key}`, "is not part of a proof");
   const items = <Item>(key: string, list: unknown, read: (item: unknown) => Item | null): readonly Item[] => {
@@ -110,6 +159,7 @@ export const readProof = (
       study: typeof study === "string" ? study : "",
       checkpoints: items("checkpoints", checkpoints, readCheckpoint),
       events: items("events", events, readEvent),
+      decisions: readDecisions(decisions, changed),
       seal: readSealed ?? { content: "", heads: "", signature: "" },
     },
     faults,

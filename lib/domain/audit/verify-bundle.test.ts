@@ -18,7 +18,11 @@ const faultsOf = (document: unknown, isTrusted: ((key: string) => boolean) | nul
 type Bundle = {
   animals: Record<string, unknown>[];
   entries: Record<string, unknown>[];
-  proof: { events: Record<string, unknown>[]; checkpoints: Record<string, unknown>[] };
+  proof: {
+    events: Record<string, unknown>[];
+    checkpoints: Record<string, unknown>[];
+    decisions: Record<string, Record<string, unknown>[]>;
+  };
 };
 const parsed = (): Bundle => JSON.parse(TEXT) as Bundle;
 
@@ -30,7 +34,7 @@ const after = (change: (bundle: Bundle) => void): readonly string[] => {
 
 test("a bundle as it was exported has no fault, however its keys and white space are written", () => {
   const verified = verifyBundle(JSON.parse(TEXT) as Readonly<Record<string, unknown>>, means);
-  expect(verified).toMatchObject({ faults: [], study: "S1", chains: 3, events: 7, entries: 4, checkpoints: 2 });
+  expect(verified).toMatchObject({ faults: [], study: "S1", chains: 3, events: 8, entries: 5, checkpoints: 2 });
   expect(verified?.publicKey).toBe(PUBLIC_KEY);
   expect(faultsOf(JSON.parse(JSON.stringify(parsed(), null, 2)))).toEqual([]);
 });
@@ -67,6 +71,29 @@ test("what was changed is named by its animal, place and kind", () => {
   ]);
   expect(after((bundle) => Object.assign(bundle, { entries: bundle.entries.toReversed() }))).toEqual([
     "S1: the entries: changed: is not what was exported",
+  ]);
+});
+
+test("every decision is recomputed", () => {
+  const changed = after(({ proof }) => Object.assign(proof.decisions["M1"]?.[0] ?? {}, { toDose: "3" }));
+  expect(changed).toEqual([
+    "S1: animal M1: sequence 4: decision differs: START at entry M1-3 does not follow from the log",
+    "S1: animal M1: sequence 4: decision differs: START at entry M1-3 follows from the log and is not there",
+  ]);
+  const removed = after(({ proof }) => {
+    proof.decisions["M1"] = [];
+  });
+  expect(removed).toEqual([
+    "S1: animal M1: sequence 4: decision differs: START at entry M1-3 follows from the log and is not there",
+  ]);
+  const twice = after(({ proof }) => proof.decisions["M1"]?.push(...proof.decisions["M1"]));
+  expect(twice).toEqual(["S1: animal M1: decision differs: a decision is there twice"]);
+  const unnamed = after(({ proof }) => {
+    proof.decisions = { M1: proof.decisions["M1"] ?? [], M3: [] };
+  });
+  expect(unnamed).toEqual([
+    "S1: animal M3: decision differs: its decisions are there, and it is not in the study",
+    "S1: animal M2: decision differs: its decisions are not there",
   ]);
 });
 

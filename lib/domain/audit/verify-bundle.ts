@@ -7,6 +7,7 @@ import { compareEntries, forgedEnd, valueOf } from "./compare-entries";
 import { PROOF_FORMAT, readProof } from "./proof";
 import type { Proof } from "./proof";
 import { contentFaults } from "./verify-content";
+import { decisionFaults } from "./verify-decisions";
 import { headsByChain, verifyCheckpoints } from "./verify-checkpoints";
 import type { CheckpointMeans } from "./verify-checkpoints";
 
@@ -188,6 +189,7 @@ export const verifyBundle = (document: Document, means: CheckpointMeans): Verifi
           }),
         ]),
     ...chains,
+    ...decisionFaults(document, proof).map(({ animal, ...fault }) => at(animalName(animal))(fault)),
     ...content
       .filter(({ isEntries }) => !isEntries || chains.length === 0)
       .map(({ subject, ...fault }) => at(subject)(fault)),

@@ -1,12 +1,13 @@
 import "server-only";
 import { isDeepStrictEqual } from "node:util";
+import { keptEventKey } from "@/lib/domain/dose-rules/event-key";
 import { msOf } from "@/lib/server/db/read-log";
 import { EVENT_COLUMNS } from "@/lib/server/db/read-runs";
 import type { StoredEvent } from "@/lib/server/db/read-runs";
 import type { Transaction } from "@/lib/server/db/transaction";
 import { reconstructRuns } from "./reconstruct-runs";
 import type { ReconstructedRuns } from "./reconstruct-runs";
-import { stateRow, storedEventKey } from "./run-rows";
+import { stateRow } from "./run-rows";
 import { readStoredLog } from "./stored-log";
 import { studyAnimalRows } from "@/lib/server/db/study-animals";
 import type { StudyAnimalRow } from "@/lib/server/db/study-animals";
@@ -68,7 +69,7 @@ const eventsExpected = ({ events, closures }: ReconstructedRuns): unknown => {
     row.recordedMs,
     row.position,
     closed.get(`${String(row.recordedMs)}/${String(row.position)}`) ?? null,
-    storedEventKey({
+    keptEventKey({
       ...row,
       at: row.observedText,
       entry: row.entryId,
@@ -107,7 +108,7 @@ const compare = (
     dose,
     openToxicities,
   }));
-  const events = stored.events.map((event) => [event.recordedMs, event.position, event.untilMs, storedEventKey(event)]);
+  const events = stored.events.map((event) => [event.recordedMs, event.position, event.untilMs, keptEventKey(event)]);
   const { animalId: _animalId, ...state } = stateRow(
     { animalId: rules.animalId, runNumber: expected.runNumber, recordedMs: expected.lastRecordedMs },
     rules.revision,

@@ -1,4 +1,5 @@
 import "server-only";
+import { eventKey } from "@/lib/domain/dose-rules/event-key";
 import { continueReplay } from "@/lib/domain/dose-rules/continue";
 import { explainEvent, explainEvents } from "@/lib/domain/dose-rules/explain";
 import type { ExplainedEvent } from "@/lib/domain/dose-rules/explanation";
@@ -10,7 +11,6 @@ import type { LogEntry, ObservedEntry } from "@/lib/domain/entries/log-entry";
 import { summaryAfter, summaryOfLog } from "@/lib/domain/overview/animal-summary";
 import type { AnimalSummary } from "@/lib/domain/overview/animal-summary";
 import type { Protocol, StudyAnimal } from "@/lib/domain/protocol/protocol";
-import { eventKey } from "./run-rows";
 
 /** By what an animal's entries are judged. `protocols` has at least one version. */
 export type JudgedBy = {

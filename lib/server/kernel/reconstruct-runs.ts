@@ -1,5 +1,6 @@
 import "server-only";
 import { INITIAL_REPLAY_STATE } from "@/lib/domain/dose-rules/continue";
+import { eventKey } from "@/lib/domain/dose-rules/event-key";
 import { replayAnimal } from "@/lib/domain/dose-rules/replay";
 import type { ReplayState } from "@/lib/domain/dose-rules/replay";
 import type { LogEntry } from "@/lib/domain/entries/log-entry";
@@ -9,7 +10,7 @@ import { protocolInForce } from "@/lib/domain/protocol/in-force";
 import type { NewClosureRow, NewEventRow, NewRunRow } from "@/lib/server/db/write-log";
 import { judgeByContinuing, judgeByReplaying } from "./judge-entries";
 import type { JudgedBy, Judgement } from "./judge-entries";
-import { closureRows, eventKey, eventRows, runRow } from "./run-rows";
+import { closureRows, eventRows, runRow } from "./run-rows";
 
 /** The runs of an animal whose log came as a whole: what would have been stored, had it been recorded here. */
 export type ReconstructedRuns = {

@@ -1,7 +1,6 @@
 import "server-only";
 import type { DecisionImpact } from "@/lib/contracts/entries/answer";
 import type { ExplainedEvent } from "@/lib/domain/dose-rules/explanation";
-import type { DoseEvent } from "@/lib/domain/dose-rules/history";
 import { ENGINE_VERSION, writeState } from "@/lib/domain/dose-rules/state-document";
 import type { ReplayState } from "@/lib/domain/dose-rules/replay";
 import type { AnimalSummary } from "@/lib/domain/overview/animal-summary";
@@ -9,30 +8,6 @@ import type { StoredEvent } from "@/lib/server/db/read-runs";
 import type { NewClosureRow, NewEventRow, NewReviewRow, NewRunRow, StateRow } from "@/lib/server/db/write-log";
 
 const ENGINE = String(ENGINE_VERSION);
-
-/** The key of a stored event, equal to `eventKey` of the event that it was made from. */
-export const storedEventKey = ({
-  at,
-  entry,
-  action,
-  rules,
-  fromDose,
-  toDose,
-  toxicities,
-}: Pick<StoredEvent, "at" | "entry" | "action" | "rules" | "fromDose" | "toDose" | "toxicities">): string =>
-  JSON.stringify([at, entry, action, rules, fromDose, toDose, toxicities.map(({ term, grade }) => [term, grade])]);
-
-/** Two events are one where everything that the contract says of them is equal. */
-export const eventKey = ({ at, entry, action, rules, fromDose, toDose, toxicities }: DoseEvent): string =>
-  storedEventKey({
-    at: at.text,
-    entry,
-    action,
-    rules,
-    fromDose: fromDose.toFixed(),
-    toDose: toDose.toFixed(),
-    toxicities,
-  });
 
 /** One run: which animal's, its number, and the instant at which its entries became known. */
 export type RunIdentity = { readonly animalId: number; readonly runNumber: number; readonly recordedMs: number };

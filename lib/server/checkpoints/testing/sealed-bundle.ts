@@ -44,7 +44,7 @@ const checkpointAfter = (
   return { ...content, previousHash, hash: own, signature: signed(own), publicKey: PUBLIC_KEY };
 };
 
-const ENTRIES = ["M1", "M2"].flatMap((animal) =>
+const WEIGHTS = ["M1", "M2"].flatMap((animal) =>
   [1, 2].map((day) => ({
     id: `${animal}-${String(day)}`,
     animal,
@@ -55,6 +55,33 @@ const ENTRIES = ["M1", "M2"].flatMap((animal) =>
     recordedAt: `2026-01-0${String(day)}T10:00:00.000Z`,
   })),
 );
+
+/** The first dose of one of them, which is a decision. */
+const DOSE = {
+  id: "M1-3",
+  animal: "M1",
+  kind: "dose",
+  observedAt: "2026-01-03T09:00:00Z",
+  amount: 4,
+  recordedAt: "2026-01-03T10:00:00.000Z",
+};
+
+const ENTRIES = [...WEIGHTS, DOSE];
+
+const DECISIONS = {
+  M1: [
+    {
+      at: DOSE.observedAt,
+      entry: DOSE.id,
+      action: "START",
+      rules: ["START"],
+      fromDose: "0",
+      toDose: "4",
+      toxicities: [],
+    },
+  ],
+  M2: [],
+};
 
 const HEAD = {
   format: "dose-history/1",
@@ -119,6 +146,6 @@ export const sealedBundle = (): string => {
   return (
     `${JSON.stringify(HEAD).slice(0, -1)},"animals":[\n${lines(ANIMALS)}\n],"entries":[\n${lines(ENTRIES)}\n],` +
     `"proof":${JSON.stringify(proof).slice(0, -1)},"checkpoints":[\n${lines([first, last])}\n],` +
-    `"events":[\n${lines(events.map(eventDocument))}\n],"seal":${JSON.stringify({ ...seal, signature })}}}\n`
+    `"events":[\n${lines(events.map(eventDocument))}\n],"decisions":${JSON.stringify(DECISIONS)},"seal":${JSON.stringify({ ...seal, signature })}}}\n`
   );
 };

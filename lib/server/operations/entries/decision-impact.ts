@@ -1,4 +1,5 @@
 import "server-only";
+import { eventKey } from "@/lib/domain/dose-rules/event-key";
 import type { DecisionImpact as ImpactDocument } from "@/lib/contracts/entries/answer";
 import type { Action } from "@/lib/domain/dose-rules/history";
 import { writeInstant } from "@/lib/domain/entries/instant";
@@ -7,7 +8,6 @@ import { decisionOf, impactOf } from "@/lib/domain/impact/impact";
 import type { Decision, DoseMeanwhile } from "@/lib/domain/impact/impact";
 import type { StoredEvent } from "@/lib/server/db/read-runs";
 import type { Judgement } from "@/lib/server/kernel/judge-entries";
-import { eventKey } from "@/lib/server/kernel/run-rows";
 
 export type DecisionImpact = ImpactDocument;
 

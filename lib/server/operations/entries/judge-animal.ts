@@ -1,4 +1,5 @@
 import "server-only";
+import { keptEventKey } from "@/lib/domain/dose-rules/event-key";
 import type { ExplainedEvent } from "@/lib/domain/dose-rules/explanation";
 import { readState } from "@/lib/domain/dose-rules/state-document";
 import type { StateDocument } from "@/lib/domain/dose-rules/state-document";
@@ -12,7 +13,7 @@ import type { Transaction } from "@/lib/server/db/transaction";
 import type { NewRunRow, StateRow } from "@/lib/server/db/write-log";
 import { judgeByContinuing, judgeByReplaying } from "@/lib/server/kernel/judge-entries";
 import type { EntryJudgement, Judgement } from "@/lib/server/kernel/judge-entries";
-import { runRow, stateRow, storedEventKey } from "@/lib/server/kernel/run-rows";
+import { runRow, stateRow } from "@/lib/server/kernel/run-rows";
 import type { RunIdentity } from "@/lib/server/kernel/run-rows";
 import { readStoredLog } from "@/lib/server/kernel/stored-log";
 import { protocolFor, studyAnimal } from "@/lib/server/kernel/study-rules";
@@ -62,10 +63,10 @@ const judge = async (
 
   const log = [...(await readStoredLog(transaction, animal.animalId, animal.control)), ...added];
   const before = await standingEvents(transaction, animal.animalId);
-  const judgement = judgeByReplaying(judgedBy, log, added, new Set(before.map(storedEventKey)));
+  const judgement = judgeByReplaying(judgedBy, log, added, new Set(before.map(keptEventKey)));
   return {
     judgement,
-    closed: before.filter((event) => judgement.standing?.has(storedEventKey(event)) === false),
+    closed: before.filter((event) => judgement.standing?.has(keptEventKey(event)) === false),
     impact: decisionImpact({ before, judgement, log, added, knownMs: recordedMs }),
   };
 };
@@ -134,6 +135,6 @@ const leftAt = async (
   closed: readonly StoredEvent[],
 ): Promise<number | null> => {
   const standing = await standingEvents(transaction, animalId);
-  const gone = new Set(closed.map(storedEventKey));
-  return standing.find((event) => event.action === "OFF_STUDY" && !gone.has(storedEventKey(event)))?.observedMs ?? null;
+  const gone = new Set(closed.map(keptEventKey));
+  return standing.find((event) => event.action === "OFF_STUDY" && !gone.has(keptEventKey(event)))?.observedMs ?? null;
 };

@@ -3,7 +3,8 @@ import { bundleSealHash, checkpointDocument, writeHeads } from "@/lib/domain/aud
 import type { NamedHead } from "@/lib/domain/audit/checkpoint";
 import { writeContent } from "@/lib/domain/audit/content-digest";
 import type { ContentDigest } from "@/lib/domain/audit/content-digest";
-import { PROOF_FORMAT, eventDocument } from "@/lib/domain/audit/proof";
+import { PROOF_FORMAT, decisionDocument, eventDocument } from "@/lib/domain/audit/proof";
+import type { KeptEvent } from "@/lib/domain/dose-rules/event-key";
 import { readOrMakeCheckpointKey } from "@/lib/server/checkpoints/key-file";
 import { quickLinkHash } from "@/lib/server/checkpoints/signatures";
 import { serverEnvironment } from "@/lib/server/config/environment";
@@ -14,9 +15,30 @@ import type { Snapshot } from "@/lib/server/db/stream-rows";
 const linesOf = (documents: readonly unknown[]): string =>
   documents.map((document) => JSON.stringify(document)).join(",\n");
 
+type DecisionRow = KeptEvent & { readonly animal: string };
+
+/** The decisions that stand, an animal a line. */
+const decisionsText = async (snapshot: Snapshot, studyId: number): Promise<string> => {
+  const tags = await snapshot.query<{ readonly tag: string }>({
+    text: "SELECT tag FROM animals WHERE study_id = $1 ORDER BY id",
+    values: [studyId],
+  });
+  const rows = await snapshot.query<DecisionRow>({
+    text: `SELECT a.tag AS animal, e.observed_at_text AS at, e.entry_id AS entry, e.action, e.rules, e.from_dose::text AS "fromDose",
+             e.to_dose::text AS "toDose", e.toxicities
+           FROM decision_event_periods e JOIN animals a ON a.id = e.animal_id
+           WHERE e.study_id = $1 AND e.until IS NULL ORDER BY e.animal_id, e.observed_at, e.recorded_at, e.position`,
+    values: [studyId],
+  });
+  const decisions = new Map<string, KeptEvent[]>(tags.map(({ tag }) => [tag, []]));
+  for (const row of rows) decisions.get(row.animal)?.push(decisionDocument(row));
+  const lines = [...decisions].map(([tag, list]) => `${JSON.stringify(tag)}:${JSON.stringify(list)}`);
+  return `{\n${lines.join(",\n")}\n}`;
+};
+
 /**
  * The proof of a bundle from the snapshot that its content was read from: every event of the study's chains, every
- * checkpoint, and a seal over content, chains and the last checkpoint. A document a line.
+ * checkpoint, the decisions that stand, and a seal over content, chains and the last checkpoint. A document a line.
  */
 export async function* proofText(
   snapshot: Snapshot,
@@ -36,8 +58,9 @@ export async function* proofText(
     yield separator + linesOf(events.map(eventDocument));
     separator = ",\n";
   }
+  yield `\n],"decisions":${await decisionsText(snapshot, study.id)}`;
   const sealed = { content: writeContent(content), heads: writeHeads([...heads.values()]) };
   const hash = bundleSealHash({ installation, study: study.code, ...sealed }, last.hash, quickLinkHash);
   const signature = readOrMakeCheckpointKey(serverEnvironment().checkpointKeyFile).sign(hash);
-  yield `\n],"seal":${JSON.stringify({ ...sealed, signature })}}`;
+  yield `,"seal":${JSON.stringify({ ...sealed, signature })}}`;
 }
