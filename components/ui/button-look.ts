@@ -12,5 +12,4 @@ const TONES: Readonly<Record<ButtonTone, string>> = {
 };
 
 /** One look for what acts (Button) and what goes somewhere (LinkButton). */
-export const buttonLook = (tone: ButtonTone, className?: string): string =>
-  `${BASE} ${TONES[tone]} ${className ?? ""}`;
+export const buttonLook = (tone: ButtonTone, className?: string): string => `${BASE} ${TONES[tone]} ${className ?? ""}`;

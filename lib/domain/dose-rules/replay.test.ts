@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { expect, test, vi } from "vitest";
 
 import { historyDocument, writeJson } from "../bundle/write-history";
+import { ZERO, type Decimal } from "../decimal";
 import type { LogEntry, ObservedEntry } from "../entries/log-entry";
 import { compareInReplayOrder, revisedRecords } from "../entries/record";
 import { onlyAnimalOf, randomAnimal, type OneAnimal } from "../oracle/random-study.property";
@@ -73,17 +74,17 @@ test("a correction back to what stood changes nothing but the entry that is cite
   );
 });
 
-/** The dose in force after each event, and the last dose that the animal was on. */
-const followDoses = (events: readonly DoseEvent[], check: (event: DoseEvent, lastDose: number) => void): number => {
-  let lastDose = 0;
-  let inForce = 0;
+/** The dose in force after each event, and the last dose that the animal was on. Exact: a decrement may be ever so small. */
+const followDoses = (events: readonly DoseEvent[], check: (event: DoseEvent, lastDose: Decimal) => void): Decimal => {
+  let lastDose = ZERO;
+  let inForce = ZERO;
   for (const event of events) {
-    expect(event.fromDose.toNumber()).toBe(inForce);
+    expect(event.fromDose.toFixed()).toBe(inForce.toFixed());
     check(event, lastDose);
     if (["START", "RESUME", "SET_DOSE"].includes(event.action)) {
-      lastDose = event.toDose.toNumber();
+      lastDose = event.toDose;
       inForce = lastDose;
-    } else inForce = 0;
+    } else inForce = ZERO;
   }
   return inForce;
 };
@@ -94,10 +95,10 @@ test("the dose never rises without an order, and every dose follows from the eve
       const history = historyOf(onlyAnimalOf(bundle));
       const dose = followDoses(history.events, ({ action, rules, toDose }, lastDose) => {
         if (action === "START" || rules.includes("DIRECTOR_ORDER")) return;
-        if (action === "RESUME" || action === "RESUME_PROPOSED") expect(toDose.toNumber()).toBeLessThan(lastDose);
-        else expect(toDose.toNumber()).toBe(0);
+        if (action === "RESUME" || action === "RESUME_PROPOSED") expect(toDose.cmp(lastDose)).toBe(-1);
+        else expect(toDose.toFixed()).toBe("0");
       });
-      expect(history.dose.toNumber()).toBe(dose);
+      expect(history.dose.toFixed()).toBe(dose.toFixed());
     }),
     histories(2000),
   );
