@@ -7,12 +7,11 @@ import { pageFiles, PAGES } from "./support/pages";
 import { person } from "./support/people";
 import { record } from "./support/study-data";
 import { type LookedAt, newCode } from "./support/study-copies";
-import { expectNoSidewaysScroll, VIEWS } from "./support/views";
+import { expectNoSidewaysScroll, settled, VIEWS } from "./support/views";
 import { expect, test } from "./support/test";
 import * as z from "zod";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const COLOURS = ["color-contrast", "link-in-text-block"];
 
 type Visit = {
   readonly name: string;
@@ -152,25 +151,15 @@ const describeViolations = (violations: Awaited<ReturnType<AxeBuilder["analyze"]
     nodes.map(({ target, failureSummary }) => `${id} (${help}): ${target.join(" ")} ${failureSummary ?? ""}`),
   );
 
-/** A change of colours is drawn over frames: a colour read between two is neither the light's nor the dark's. */
-const settled = async (page: Page): Promise<void> => {
-  await page.evaluate(async () => {
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    await Promise.all(ending.map(({ finished }) => finished.catch(() => undefined)));
-  });
-};
-
-/** In the light and in the dark: nothing that axe finds, and nothing that is wider than the window. */
+/** Nothing that axe finds, and nothing that is wider than the window: in the light on a desk, in the dark on a tablet. */
 const expectAccessible = async (page: Page): Promise<void> => {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await settled(page);
-    const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
-    // Colours are all that the dark changes.
-    const { violations } = await (colorScheme === "light" ? axe.withTags(TAGS) : axe.withRules(COLOURS)).analyze();
-    expect(describeViolations(violations), `${colorScheme} ${page.url()}`).toEqual([]);
-  }
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  // Scrolled down, something or other is always half below the bar that stays.
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await settled(page);
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
+  const { violations } = await axe.withTags(TAGS).analyze();
+  expect(describeViolations(violations), page.url()).toEqual([]);
   await expectNoSidewaysScroll(page);
 };
 

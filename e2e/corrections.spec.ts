@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { person } from "./support/people";
 import type { Subject } from "./support/study-copies";
 import { record, storedEntries } from "./support/study-data";
+import { settled } from "./support/views";
 import { expect, test } from "./support/test";
 
 const onDose = ({ history, group }: Subject): boolean =>
@@ -25,6 +26,7 @@ const correct = async (page: Page, kind: string, says: string): Promise<void> =>
 const expectAccessible = async (page: Page, part: string): Promise<void> => {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await settled(page);
     const axe = new AxeBuilder({ page }).include(part).options({ resultTypes: ["violations"] });
     const { violations } = await (colorScheme === "light" ? axe : axe.withRules(["color-contrast"])).analyze();
     expect(
