@@ -1,16 +1,15 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { stringify } from "csv-stringify/sync";
 import type { AuditFilters } from "@/lib/contracts/audit";
 import type { Refusal } from "@/lib/contracts/problem";
 import { writeInstant } from "@/lib/domain/entries/instant";
-import { looksLikeFormula } from "@/lib/domain/histories/dose-modification-row";
 import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { checkpointOfExport } from "@/lib/server/checkpoints/latest-checkpoint";
 import { ON_INSTALLATION, onStudy } from "@/lib/server/db/audit-events";
 import { auditStatement } from "@/lib/server/db/audit-list";
 import type { AuditRow } from "@/lib/server/db/audit-list";
+import { csvText, escapedCell, filtersCell } from "@/lib/server/exports/csv-text";
 import { streamFromSnapshot } from "@/lib/server/db/stream-rows";
 import type { Snapshot } from "@/lib/server/db/stream-rows";
 import type { Actor } from "@/lib/server/kernel/actor";
@@ -45,21 +44,7 @@ const FILTER_NAMES: Readonly<Record<keyof AuditFilters, string>> = {
   to: "To",
 };
 
-const escaped = (cell: string): string => (looksLikeFormula(cell) ? `'${cell}` : cell);
-
-const csv = (rows: readonly (readonly string[])[]): string =>
-  stringify(
-    rows.map((row) => row.map(escaped)),
-    { record_delimiter: "\r\n" },
-  );
-
-const filterText = (filters: AuditFilters): string => {
-  const given = Object.entries(FILTER_NAMES).flatMap(([key, name]) => {
-    const value = filters[key as keyof AuditFilters];
-    return value === undefined ? [] : [`${name} ${value}`];
-  });
-  return given.length === 0 ? "None" : given.join("; ");
-};
+const csv = (rows: readonly (readonly string[])[]): string => csvText(rows.map((row) => row.map(escapedCell)));
 
 async function* tableText(
   snapshot: Snapshot,
@@ -94,7 +79,7 @@ async function* fileText(snapshot: Snapshot, { place, filters, actor, exportedAt
   const sha256 = hash.digest("hex");
   const above = [
     ["Audit trail", place.study === null ? "Accounts and installation" : place.study.code],
-    ["Filters", filterText(filters)],
+    ["Filters", filtersCell(FILTER_NAMES, filters)],
     ["Rows", String(rows)],
     ["SHA-256 of the table below", sha256],
     ["Exported by", `${actor.name} <${actor.email}>`],

@@ -24,15 +24,15 @@ export const exportDoseModifications = async (
   const rows = await doseModificationRows(connection, study, filters);
   const exportedAt = new Date().toISOString();
   const name = `${study.code}-dose-modifications-${exportedAt.slice(0, 10)}.csv`;
-  const { sha256 } = doseModificationTable(rows);
-  const newValue = { filters, rows: rows.length, sha256 };
+  const table = doseModificationTable(rows);
+  const newValue = { filters, rows: table.rows, sha256: table.sha256 };
   await recordEvent(auditedBy(actor, study.roles), {
     ...onStudy(study),
     kind: "HISTORY_EXPORTED",
     subject: name,
     newValue,
   });
-  const text = doseModificationFile(rows, {
+  const text = doseModificationFile(table, {
     study: study.code,
     filters,
     exportedBy: `${actor.name} <${actor.email}>`,
