@@ -57,7 +57,7 @@ const Row = ({
         <span className="block text-sm text-ink-soft">{localInstantText(ms, timeZone).slice(11, 23)}</span>
       </IdentityCell>
       <Cell className="min-w-36 align-top">
-        <span className="font-medium" title={isKind(kind) ? AUDIT_KINDS[kind] : undefined}>
+        <span className="font-medium" title={isKind(kind) ? AUDIT_KINDS[kind].says : undefined}>
           {kindTitle(kind)}
         </span>
       </Cell>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { verifyChain } from "@/lib/domain/audit/chain";
+import { AUDIT_KINDS } from "@/lib/domain/audit/events";
 import { person } from "@/lib/server/auth/testing/test-people";
 import { importBundle } from "@/lib/server/operations/studies/import-bundle";
 import { withConnection } from "../../../scripts/database/connection.mjs";
@@ -59,7 +60,7 @@ const atCommit = (...statements: readonly string[]): Promise<string> =>
 const SYSTEM = "SELECT set_config('doseline.origin', 'system', true), set_config('doseline.actor', '', true)";
 const acting = (actor: string, origin = "session"): string =>
   `SELECT set_config('doseline.origin', '${origin}', true), set_config('doseline.actor', '${actor}', true)`;
-const INSERT = "INSERT INTO audit_events (chain, kind) VALUES ('installation', 'SIGNED_OUT')";
+const INSERT = "INSERT INTO audit_events (chain, kind) VALUES ('installation', 'AUDIT_EXPORTED')";
 
 const CHANGES = [
   "UPDATE audit_events SET reason = 'other'",
@@ -104,7 +105,7 @@ describe("the trail as it is written", () => {
     ["origin", "'console'"],
     ["created_in", "'3'"],
   ])("the application does not set %s", async (column, value) => {
-    const insert = `INSERT INTO audit_events (chain, kind, ${column}) VALUES ('installation', 'SIGNED_OUT', ${value})`;
+    const insert = `INSERT INTO audit_events (chain, kind, ${column}) VALUES ('installation', 'AUDIT_EXPORTED', ${value})`;
     expect(await stateOf(urls.databaseUrl, insert)).toBe(NOT_ALLOWED);
     expect(await stateOf(urls.databaseUrl, insert.replace(" VALUES", " OVERRIDING SYSTEM VALUE VALUES"))).toBe(
       NOT_ALLOWED,
@@ -113,7 +114,7 @@ describe("the trail as it is written", () => {
 
   test("nor do the owner and a superuser: what they set is set again", async () => {
     const forged = `INSERT INTO audit_events (chain, kind, sequence, at, previous_hash, hash, actor_text, origin)
-      VALUES ('installation', 'SIGNED_OUT', 99, '2020-01-01', sha256('x'), sha256('y'), 'nobody', 'console')`;
+      VALUES ('installation', 'AUDIT_EXPORTED', 99, '2020-01-01', sha256('x'), sha256('y'), 'nobody', 'console')`;
     expect(await stateOf(urls.databaseOwnerUrl, "BEGIN", SYSTEM, forged, "COMMIT")).toBe("done");
     expect(
       await stateOf(urls.superuserUrl, "SET session_replication_role = replica", "BEGIN", SYSTEM, forged, "COMMIT"),
@@ -135,6 +136,45 @@ describe("the trail as it is written", () => {
     expect(await atCommit(SYSTEM, onto("study:OTHER", "1", "NULL"))).toBe(REFUSED_BY_CHECK);
     expect(await atCommit(SYSTEM, onto("study:PROTECTED", "NULL", "NULL"))).toBe(REFUSED_BY_CHECK);
     expect(await atCommit(SYSTEM, onto("animal:PROTECTED:1", "1", "NULL"))).toBe(REFUSED_BY_CHECK);
+  });
+});
+
+describe("the kinds", () => {
+  const ofKind = (kind: string, chain = "installation"): string =>
+    `INSERT INTO audit_events (chain, kind) VALUES ('${chain}', '${kind}')`;
+
+  test("are the same set here and in the domain, on the same chains", async () => {
+    const stored = await connection.query<{ readonly kind: string; readonly chains: readonly string[] }>({
+      text: "SELECT kind, chains FROM audit_kinds ORDER BY kind",
+    });
+    const known = Object.entries(AUDIT_KINDS).map(([kind, { chains }]) => ({ kind, chains: [...chains] }));
+    expect(stored).toEqual(known.sort((left, right) => (left.kind < right.kind ? -1 : 1)));
+  });
+
+  test("another kind, or a kind on a chain that is not its own, is refused to every login", async () => {
+    for (const insert of [ofKind("TRAIL_PAUSED"), ofKind("SIGNED_OUT"), ofKind("STUDY_CREATED")]) {
+      expect(await atCommit(SYSTEM, insert)).toBe(REFUSED_BY_CHECK);
+      expect(await stateOf(urls.databaseOwnerUrl, "BEGIN", SYSTEM, insert)).toBe(REFUSED_BY_CHECK);
+      expect(await stateOf(urls.superuserUrl, "SET session_replication_role = replica", "BEGIN", SYSTEM, insert)).toBe(
+        REFUSED_BY_CHECK,
+      );
+    }
+  });
+
+  test("are added by a migration, and changed by nobody", async () => {
+    const added = "INSERT INTO audit_kinds (kind, chains) VALUES ('SOMETHING_DONE', '{installation}')";
+    expect(await stateOf(urls.databaseUrl, added)).toBe(NOT_ALLOWED);
+    expect(await stateOf(urls.databaseOwnerUrl, "BEGIN", SYSTEM, added, ofKind("SOMETHING_DONE"), "ROLLBACK")).toBe(
+      "done",
+    );
+    for (const change of [
+      "UPDATE audit_kinds SET chains = chains",
+      "DELETE FROM audit_kinds",
+      "TRUNCATE audit_kinds",
+    ]) {
+      expect(await stateOf(urls.databaseUrl, change)).toBe(NOT_ALLOWED);
+      expect(await stateOf(urls.databaseOwnerUrl, change)).toBe(REFUSED_BY_TRIGGER);
+    }
   });
 });
 
@@ -180,7 +220,7 @@ describe("what is recorded", () => {
 
   test("an event of before, or of another chain, does not count", async () => {
     const change = "UPDATE studies SET title = 'Other'";
-    const elsewhere = "INSERT INTO audit_events (chain, kind) VALUES ('installation', 'STUDY_CREATED')";
+    const elsewhere = "INSERT INTO audit_events (chain, kind) VALUES ('installation', 'AUDIT_EXPORTED')";
     const here = "INSERT INTO audit_events (chain, kind, study_id) VALUES ('study:PROTECTED', 'STUDY_CREATED', 1)";
     expect(await atCommit(SYSTEM, elsewhere, change)).toBe(REFUSED_BY_CHECK);
     expect(await atCommit(SYSTEM, here, change)).toBe("done");

@@ -14,6 +14,7 @@ const TRIGGERS: Readonly<Record<string, readonly string[]>> = {
   ],
   audit_checkpoints: ["check_checkpoint", "refuse_change", "refuse_truncate"],
   audit_events: ["chain_audit_event", "refuse_change", "refuse_truncate"],
+  audit_kinds: ["refuse_change", "refuse_truncate"],
   audit_reviews: ["check_audit_review", "refuse_change", "refuse_truncate"],
   body_weights: ["refuse_change", "refuse_truncate"],
   chemistries: ["refuse_change", "refuse_truncate"],

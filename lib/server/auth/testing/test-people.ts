@@ -43,7 +43,15 @@ export const person = async (
       values,
     });
     const id = made?.id ?? "";
-    await appendAudit(transaction, SYSTEM, [{ ...onAccount(id), kind: "USER_CREATED", subject: email }]);
+    const newValue = {
+      email,
+      name: email.replace(/@.*/, ""),
+      administrator,
+      auditor,
+      everyStudyRoles: [],
+      disabled: false,
+    };
+    await appendAudit(transaction, SYSTEM, [{ ...onAccount(id), kind: "USER_CREATED", subject: email, newValue }]);
     return { keep: true, value: id };
   });
   return { userId, email, name: email.replace(/@.*/, ""), administrator, auditor, via: "session" };
