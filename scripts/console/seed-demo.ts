@@ -1,5 +1,5 @@
-// Makes the demonstration: its people, with random passwords that a file keeps, and its study, by the import that a
-// bundle of anybody's goes through. Ended half-way, it can be called again.
+// Makes the demonstration: its people, with random passwords that a file keeps, its study, by the import that a bundle of
+// anybody's goes through, and what its people do today. Ended before the study is there, it can be called again.
 import type { NewUser } from "@/lib/contracts/accounts";
 import { fieldRefusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
@@ -10,7 +10,7 @@ import { changeUser } from "@/lib/server/operations/accounts/change-user";
 import { createUser } from "@/lib/server/operations/accounts/create-user";
 import { importBundle } from "@/lib/server/operations/studies/import-bundle";
 import type { ImportedStudy } from "@/lib/server/operations/studies/import-bundle";
-import { DEMONSTRATION_ACCOUNTS } from "@/prisma/seed/demonstration-accounts";
+import { DEMONSTRATION_ACCOUNTS, DIRECTOR_EMAIL } from "@/prisma/seed/demonstration-accounts";
 import { demonstrationBundle } from "@/prisma/seed/demonstration-bundle";
 import { DEMONSTRATION_STUDY } from "@/prisma/seed/demonstration-protocol";
 import { CHECKOUT } from "../setup/environment.mjs";
@@ -20,6 +20,7 @@ import type { SignIn } from "../start/demonstration-sign-ins.mjs";
 import { readVariables } from "@/lib/server/config/variables.mjs";
 import { answerOf } from "./answer";
 import { CONSOLE } from "./console-actor";
+import { workOfToday } from "./work-of-today";
 
 const { dataDirectory } = readVariables(process.env, CHECKOUT);
 const { code } = DEMONSTRATION_STUDY;
@@ -62,7 +63,11 @@ const seed = async (): Promise<Result<ImportedStudy, Refusal>> => {
     const made = await makeAccount(accountOf(signIn));
     if (!made.ok) return made;
   }
-  return importBundle(null, code, demonstrationBundle({ endInstant: new Date().toISOString() }));
+  const bundle = demonstrationBundle({ endInstant: new Date().toISOString() });
+  const imported = await importBundle(null, code, bundle);
+  if (!imported.ok) return imported;
+  const worked = await workOfToday(code, bundle, signIns.find(({ email }) => email === DIRECTOR_EMAIL)?.password ?? "");
+  return worked.ok ? imported : worked;
 };
 
 await answerOf(seed, (study) => {
