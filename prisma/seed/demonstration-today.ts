@@ -28,7 +28,11 @@ const lastOf = (bundle: unknown, animal: string, kind: string): Readonly<Record<
 const correctedCount = (bundle: unknown, id: string): object => {
   const { id: corrects, animal, kind, observedAt } = lastOf(bundle, "M034", "cbc");
   return {
-    ...{ id, animal, kind, observedAt, corrects },
+    id,
+    animal,
+    kind,
+    observedAt,
+    corrects,
     reasonCode: "INSTRUMENT",
     reason: "Clumped in the analyser; the same tube counted again by hand",
     neutrophils: { text: "0.91", unit: "K/µL" },
@@ -58,7 +62,10 @@ export const actsOfToday = (
 ): readonly ActOfToday[] => {
   const duplicate = newId();
   const weight = (id: string): object => ({
-    ...{ id, animal: "M036", kind: "weight", observedAt: now },
+    id,
+    animal: "M036",
+    kind: "weight",
+    observedAt: now,
     grams: { text: String(lastOf(bundle, "M036", "weight")["grams"]), unit: "g" },
   });
   const record = (email: string, entries: unknown): ActOfToday => ({
@@ -69,27 +76,42 @@ export const actsOfToday = (
   return [
     record(DIRECTOR_EMAIL, correctedCount(bundle, newId())),
     record(SECOND_TECHNICIAN_EMAIL, {
-      ...{ id: newId(), animal: "M035", kind: "dose", observedAt: now, amount: 15 },
+      id: newId(),
+      animal: "M035",
+      kind: "dose",
+      observedAt: now,
+      amount: 15,
       deviation: { reason: "Taken from the cage for M036 and dosed before the ear mark was read; director told" },
     }),
     record(DIRECTOR_EMAIL, {
-      ...{ id: newId(), animal: "M019", kind: "order", observedAt: now, action: "SET_DOSE", dose: 7.5 },
+      id: newId(),
+      animal: "M019",
+      kind: "order",
+      observedAt: now,
+      action: "SET_DOSE",
+      dose: 7.5,
       reason: "Neutrophils falling for three weeks: one level lower before a rule asks for it",
       signature: { id: newId(), password, meaning: "DECIDED_AGAINST_RULES" },
     }),
     record(TECHNICIAN_EMAIL, weight(newId())),
     record(TECHNICIAN_EMAIL, weight(duplicate)),
     record(TECHNICIAN_EMAIL, {
-      ...{ id: newId(), animal: "M036", kind: "void", voids: duplicate },
+      id: newId(),
+      animal: "M036",
+      kind: "void",
+      voids: duplicate,
       reasonCode: "DUPLICATE",
       reason: "The scale sent it twice",
     }),
     {
-      ...{ email: TECHNICIAN_EMAIL, kind: "change", animal: "M040" },
+      email: TECHNICIAN_EMAIL,
+      kind: "change",
+      animal: "M040",
       change: animalChange.parse({ id: newId(), cage: "A11", reason: "Fights with M041: housed alone" }),
     },
     {
-      ...{ email: DIRECTOR_EMAIL, kind: "draft" },
+      email: DIRECTOR_EMAIL,
+      kind: "draft",
       settings: amended({
         reason: "Animals that resumed at 1.0 fell below it again within two weeks: wait for 1.5",
         neutrophils: { ...DEMONSTRATION_PROTOCOL.neutrophils, recoverAt: 1.5 },
