@@ -49,8 +49,10 @@ export type GroupMate = {
 
 /** What was recorded of one animal, and what followed from it. */
 export type RecordOfAnimal = {
+  readonly animalId: number;
+  /** By its own record as known at the instant asked about. */
   readonly animal: Animal;
-  /** Those that judge its entries; empty before there is any. */
+  /** Those that judge its entries, as signed by then; empty before there is any. */
   readonly protocols: readonly Protocol[];
   /** In the order in which it was stored. */
   readonly log: readonly RecordedEntry[];
@@ -60,8 +62,10 @@ export type RecordOfAnimal = {
 
 /** All that is known of one animal, and what its group had. */
 export type AnimalRecord = RecordOfAnimal & {
+  /** Its tag now, whatever it was at the instant asked about. */
+  readonly tagNow: string;
   /** As they are now, whatever instant is asked about. */
   readonly groupMates: readonly GroupMate[];
-  /** Of its own record, the latest first. */
+  /** Of its own record up to the instant asked about, the latest first. */
   readonly changes: readonly MadeChange[];
 };

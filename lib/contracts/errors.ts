@@ -46,7 +46,7 @@ export const ERRORS = {
   UNKNOWN_GROUP: { status: 422, title: "The study has no such group" },
   GROUP_IN_USE: { status: 409, title: "Animals belong to this group" },
   ANIMAL_EXISTS: { status: 409, title: "Another animal has this tag" },
-  ANIMAL_DOSED: { status: 409, title: "The animal has been dosed, and keeps its group" },
+  ANIMAL_DOSED: { status: 409, title: "The animal keeps its group: it was dosed, or its dose ordered" },
   CHANGE_CONFLICT: { status: 409, title: "Another change has this id" },
   NOTHING_TO_CHANGE: { status: 422, title: "The record says this already" },
   REPEATED_ANIMAL: { status: 422, title: "The tag occurs twice" },

@@ -16,6 +16,10 @@ const asKnownAt = instantOfAddress
   .optional()
   .meta({ description: "Only what was recorded at or before this instant counts" });
 
+/** An instant that was read already, in milliseconds; null where none is given. */
+export const instantMs = (asKnownAt: string | undefined): number | null =>
+  asKnownAt === undefined ? null : (parseInstant(asKnownAt)?.ms ?? null);
+
 export const historyQuery = z.strictObject({ asKnownAt });
 
 /** What an exported bundle is asked with. */

@@ -54,7 +54,7 @@ export const exportBundle = route({
   operationId: "exportBundle",
   tag: "Studies",
   summary:
-    "The whole study as dose-history/1, from one snapshot; its log cut at an instant where one is given, or with its proof",
+    "The whole study as dose-history/1, from one snapshot, with its proof; or as known at an instant: its log cut there, its protocol as signed then, its animals by their own records of then, all of them and under the tags they have now, as the entries name them",
   access: "signed-in",
   params: studyParams,
   query: bundleQuery,

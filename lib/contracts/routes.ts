@@ -10,6 +10,7 @@ import {
   userParams,
 } from "./accounts";
 import { animalList, newAnimals } from "./animals";
+import { historyQuery } from "./histories";
 import { health } from "./health";
 import { route } from "./route";
 import { newStudy, study, studyList, studyParams } from "./studies";
@@ -99,10 +100,10 @@ export const listAnimals = route({
   path: "/api/v1/studies/{code}/animals",
   operationId: "listAnimals",
   tag: "Animals",
-  summary: "The animals of a study",
+  summary: "The animals of a study by their own records, now or as known at an instant",
   access: "signed-in",
   params: studyParams,
-  query: noQuery,
+  query: historyQuery,
   body: null,
   answers: { 200: { description: "Every animal, by tag", schema: animalList } },
   refusals: ["NOT_FOUND"],

@@ -38,19 +38,30 @@ const madeOf = ({ before, after, changedAt, ...row }: ChangeRow): MadeChange => 
 
 const CHANGE_COLUMNS = `c.id::text, c.changed_at AS "changedAt", u.name AS "changedBy", c.reason, c.before, c.after`;
 
-/** The changes of an animal's own record, the latest first. */
+/** The changes of animals' own records that were made after an instant and by another, each by its animal, the latest first. */
+export const changesBetween = async (
+  connection: Transaction,
+  animalIds: readonly number[],
+  { fromMs = null, knownMs }: { readonly fromMs?: number | null; readonly knownMs: number | null },
+): Promise<ReadonlyMap<number, readonly MadeChange[]>> => {
+  const rows = await connection.query<ChangeRow & { readonly animalId: number }>({
+    text: `SELECT ${CHANGE_COLUMNS}, c.animal_id AS "animalId" FROM animal_changes c JOIN users u ON u.id = c.changed_by
+           WHERE c.animal_id = ANY ($1::int[]) AND ($2::numeric IS NULL OR c.changed_at > to_timestamp($2::numeric / 1000))
+             AND ($3::numeric IS NULL OR c.changed_at <= to_timestamp($3::numeric / 1000))
+           ORDER BY c.number DESC`,
+    values: [animalIds, fromMs, knownMs],
+  });
+  const found = new Map<number, MadeChange[]>();
+  for (const { animalId, ...row } of rows) found.set(animalId, [...(found.get(animalId) ?? []), madeOf(row)]);
+  return found;
+};
+
+/** The changes of one animal's own record, up to an instant (null: now), the latest first. */
 export const changesOf = async (
   connection: Transaction,
-  studyId: number,
-  tag: string,
-): Promise<readonly MadeChange[]> => {
-  const rows = await connection.query<ChangeRow>({
-    text: `SELECT ${CHANGE_COLUMNS} FROM animal_changes c JOIN users u ON u.id = c.changed_by JOIN animals a ON a.id = c.animal_id
-           WHERE a.study_id = $1 AND a.tag = $2 ORDER BY c.number DESC`,
-    values: [studyId, tag],
-  });
-  return rows.map(madeOf);
-};
+  animalId: number,
+  knownMs: number | null = null,
+): Promise<readonly MadeChange[]> => (await changesBetween(connection, [animalId], { knownMs })).get(animalId) ?? [];
 
 export type KnownChange = {
   readonly made: MadeChange;

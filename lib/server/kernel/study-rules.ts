@@ -5,6 +5,7 @@ import { Decimal } from "@/lib/domain/decimal";
 import { protocolInForce } from "@/lib/domain/protocol/in-force";
 import type { Protocol, StudyAnimal } from "@/lib/domain/protocol/protocol";
 import type { Database } from "@/lib/server/db/database";
+import { inForceBy, judgingVersions } from "@/lib/server/db/judging-versions";
 import type { StudyAnimalRow } from "@/lib/server/db/study-animals";
 import type { Transaction } from "@/lib/server/db/transaction";
 
@@ -20,7 +21,7 @@ export type StudyRules = {
 
 type RulesRow = {
   readonly revision: number;
-  readonly versions: readonly { readonly status: string; readonly settings: unknown }[] | null;
+  readonly versions: readonly { readonly inForce: boolean; readonly settings: unknown }[] | null;
 };
 
 const readProtocols = (settings: readonly unknown[]): readonly Protocol[] => {
@@ -33,24 +34,30 @@ const readProtocols = (settings: readonly unknown[]): readonly Protocol[] => {
   return protocols;
 };
 
-/** The rules as this transaction sees them now, its own changes included. */
-export const readRules = async (transaction: Transaction, studyId: number): Promise<StudyRules> => {
+/**
+ * The rules as this transaction sees them now, its own changes included; or those that were signed by an instant. Before the
+ * first was, its draft judged: that is said by the version that it became.
+ */
+export const readRules = async (
+  transaction: Transaction,
+  studyId: number,
+  knownMs: number | null = null,
+): Promise<StudyRules> => {
   const [row] = await transaction.query<RulesRow>({
     text: `SELECT rules_revision AS revision,
-             (SELECT jsonb_agg(jsonb_build_object('status', status, 'settings', settings) ORDER BY version)
+             (SELECT jsonb_agg(jsonb_build_object('inForce', ${inForceBy("$2")}, 'settings', settings) ORDER BY version)
               FROM protocol_versions WHERE study_id = studies.id) AS versions
            FROM studies WHERE id = $1`,
-    values: [studyId],
+    values: [studyId, knownMs],
   });
   if (row === undefined) throw new Error("a study that was found is not there");
   const versions = row.versions ?? [];
-  const inForce = versions.filter(({ status }) => status !== "draft");
-  const judging = inForce.length > 0 ? inForce : versions;
+  const signed = versions.some(({ inForce }) => inForce);
   return {
     studyId,
     revision: row.revision,
-    protocols: readProtocols(judging.map(({ settings }) => settings)),
-    signed: inForce.length > 0,
+    protocols: readProtocols(judgingVersions(versions).map(({ settings }) => settings)),
+    signed,
   };
 };
 

@@ -18,12 +18,10 @@ export const knownOverviews = async (
   code: string,
   atMs: number,
 ): Promise<Result<KnownOverviews, Refusal>> => {
-  const read = await readStudyRecords(actor, code);
+  const read = await readStudyRecords(actor, code, atMs);
   if (!read.ok) return read;
-  const { records } = read.value;
-  const registered = records.filter(({ registeredMs }) => registeredMs === null || registeredMs <= atMs);
-  const animals = registered.map((record) => knownAnimal(record, atMs).overview);
-  return ok({ animals, later: records.length - registered.length });
+  const { records, later } = read.value;
+  return ok({ animals: records.map((record) => knownAnimal(record, atMs).overview), later });
 };
 
 /** "3 animals were registered later." */

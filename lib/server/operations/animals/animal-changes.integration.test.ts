@@ -120,6 +120,24 @@ describe("the group", () => {
   });
 });
 
+describe("a group of controls", () => {
+  test("is refused to an animal whose dose was ordered before its first; another ladder is not", async () => {
+    const code = await activeStudy(staff, "C-021");
+    const order = { kind: "order", observedAt: ago(2), action: "SET_DOSE", reason: "Small for its age" };
+    recorded(await record(staff.dora, code, { ...order, id: randomUUID(), animal: "M001", dose: 3 }));
+    recorded(await record(staff.dora, code, { ...order, id: randomUUID(), animal: "M003", dose: 0 }));
+    const refused = await change(staff.dora, code, "M001", { group: "G1" });
+    expect(said(refused)).toBe("409 ANIMAL_DOSED group");
+    expect(JSON.stringify(refused.body)).toContain(
+      "an order names a dose of 3 for M001, and G1 is a group of controls",
+    );
+    expect(said(await change(staff.dora, code, "M003", { group: "G2" }))).toBe("409 ANIMAL_DOSED group");
+    expect(await readAnimalRecord(staff.ada, code, "M001")).toMatchObject({
+      value: { record: { log: { length: 1 } } },
+    });
+  });
+});
+
 describe("a mistyped tag", () => {
   test("is replaced; what was recorded goes on, and the old tag leads to the new one", async () => {
     const code = await activeStudy(staff, "C-030");

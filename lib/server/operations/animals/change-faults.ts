@@ -21,15 +21,36 @@ const tagFault = async ({ transaction, study }: Checked, tag: string): Promise<R
   return fieldRefusal("ANIMAL_EXISTS", "tag", `is ${tag}, which another animal of study ${study.code} has.`);
 };
 
+/** An order that names a dose was given to an animal on drug, or to a control: as what it is read for ever. */
+const orderFault = async (
+  { transaction, animal }: Checked,
+  { code, control }: { readonly code: string; readonly control: boolean },
+): Promise<Refusal | null> => {
+  if (control === animal.control) return null;
+  const [ordered] = await transaction.query<{ readonly dose: string }>({
+    text: `SELECT o.dose::text AS dose FROM entries e JOIN orders o ON o.study_id = e.study_id AND o.entry_id = e.id
+           WHERE e.animal_id = $1 AND o.dose IS NOT NULL ORDER BY e.log_number LIMIT 1`,
+    values: [animal.animalId],
+  });
+  if (ordered === undefined) return null;
+  const what = control ? "a group of controls, which are given no drug" : "a group on drug";
+  return fieldRefusal(
+    "ANIMAL_DOSED",
+    "group",
+    `stays ${animal.group ?? "as it is"}: an order names a dose of ${ordered.dose} for ${animal.tag}, and ${code} is ${what}.`,
+  );
+};
+
 const groupFault = async ({ transaction, study, animal }: Checked, group: string): Promise<Refusal | null> => {
   if (animal.dosingFixed) {
     return fieldRefusal("ANIMAL_DOSED", "group", `stays ${animal.group ?? "as it is"}: ${animal.tag} has been dosed.`);
   }
-  const rows = await transaction.query<{ readonly code: string }>({
-    text: `SELECT code FROM dose_groups WHERE study_id = $1 ORDER BY position, code`,
+  const rows = await transaction.query<{ readonly code: string; readonly control: boolean }>({
+    text: `SELECT code, control FROM dose_groups WHERE study_id = $1 ORDER BY position, code`,
     values: [study.id],
   });
-  if (rows.some(({ code }) => code === group)) return null;
+  const wanted = rows.find(({ code }) => code === group);
+  if (wanted !== undefined) return orderFault({ transaction, study, animal }, wanted);
   const known = rows.length === 0 ? "the protocol has none yet" : `it has ${rows.map(({ code }) => code).join(", ")}`;
   return fieldRefusal("UNKNOWN_GROUP", "group", `names ${group}, which is no group of the study: ${known}.`);
 };

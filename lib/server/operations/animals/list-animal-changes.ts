@@ -7,8 +7,7 @@ import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import { changesOf } from "@/lib/server/db/animal-changes";
 import { connection } from "@/lib/server/db/connection";
-import { tagNow } from "@/lib/server/db/former-tags";
-import { studyAnimalRows } from "@/lib/server/db/study-animals";
+import { findAnimal } from "@/lib/server/db/known-animals";
 import type { Actor } from "@/lib/server/kernel/actor";
 
 /** What was changed of an animal's own record, the latest first; under a former tag as well. */
@@ -19,10 +18,8 @@ export const listAnimalChanges = async (
 ): Promise<Result<{ readonly changes: readonly MadeChange[] }, Refusal>> => {
   const gate = await authorizeStudy(actor, code, "study.read");
   if (!gate.ok) return gate;
-  const { id } = gate.value;
-  const unknown = refusal("NOT_FOUND", `Study ${gate.value.code} has no animal ${tag}.`);
-  if (tag.includes("\u0000")) return refused(unknown);
-  const [row] = await studyAnimalRows(connection, id, [tag]);
-  const present = row?.tag ?? (await tagNow(connection, id, tag));
-  return present === null ? refused(unknown) : ok({ changes: await changesOf(connection, id, present) });
+  const found = await findAnimal(connection, gate.value.id, tag, null);
+  return found === null
+    ? refused(refusal("NOT_FOUND", `Study ${gate.value.code} has no animal ${tag}.`))
+    : ok({ changes: await changesOf(connection, found.animalId) });
 };

@@ -6,13 +6,15 @@ import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import { connection } from "@/lib/server/db/connection";
 import type { Actor } from "@/lib/server/kernel/actor";
-import { animalsOf } from "@/lib/server/kernel/study-animals";
+import { animalsById } from "@/lib/server/kernel/study-animals";
 
-/** Every animal of a study, by tag. */
+/** Every animal of a study, by tag; now, or as known at an instant. */
 export const listAnimals = async (
   actor: Actor,
   code: string,
+  knownMs: number | null = null,
 ): Promise<Result<{ readonly animals: readonly Animal[] }, Refusal>> => {
   const gate = await authorizeStudy(actor, code, "study.read");
-  return gate.ok ? ok({ animals: await animalsOf(connection, gate.value, null) }) : gate;
+  if (!gate.ok) return gate;
+  return ok({ animals: [...(await animalsById(connection, gate.value, { knownMs })).values()] });
 };

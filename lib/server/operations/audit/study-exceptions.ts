@@ -30,7 +30,7 @@ export const studyExceptions = async (
   study: AuthorizedStudy,
 ): Promise<readonly AuditException[]> => {
   const [records, trouble, refusals] = await Promise.all([
-    animalRecords(transaction, study, null),
+    animalRecords(transaction, study, { animalIds: null, knownMs: null }),
     signInTrouble(transaction, study),
     refusedAttempts(transaction, study),
   ]);

@@ -6,13 +6,13 @@ import type { HistoryDocument } from "@/lib/domain/bundle/write-history";
 import { explainEvents } from "@/lib/domain/dose-rules/explain";
 import type { ExplainedEvent } from "@/lib/domain/dose-rules/explanation";
 import { replayAnimal } from "@/lib/domain/dose-rules/replay";
+import { writeInstant } from "@/lib/domain/entries/instant";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import { connection } from "@/lib/server/db/connection";
-import { tagNow } from "@/lib/server/db/former-tags";
+import { findAnimal } from "@/lib/server/db/known-animals";
 import { studyAnimalRows } from "@/lib/server/db/study-animals";
-import type { StudyAnimalRow } from "@/lib/server/db/study-animals";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { readStoredLog } from "@/lib/server/kernel/stored-log";
 import { readRules, studyAnimal } from "@/lib/server/kernel/study-rules";
@@ -32,27 +32,29 @@ const NOTHING: ExplainedHistory = {
   deviations: [],
 };
 
-/** By its tag, else by one that it had before. */
-const animalRow = async (studyId: number, tag: string): Promise<StudyAnimalRow | undefined> => {
-  const [row] = await studyAnimalRows(connection, studyId, [tag]);
-  if (row !== undefined || tag.includes("\u0000")) return row;
-  const present = await tagNow(connection, studyId, tag);
-  return present === null ? undefined : (await studyAnimalRows(connection, studyId, [present]))[0];
-};
-
 /** The history of an animal, now or as it was known at an instant, each decision with its explanation. */
 export const animalHistory = async (
   actor: Actor,
   code: string,
   tag: string,
-  asKnownAtMs: number = Infinity,
+  knownMs: number | null = null,
 ): Promise<Result<ExplainedHistory, Refusal>> => {
   const gate = await authorizeStudy(actor, code, "study.read");
   if (!gate.ok) return gate;
-  const { id, timeZone } = gate.value;
-  const row = await animalRow(id, tag);
-  if (row === undefined) return refused(refusal("NOT_FOUND", `Study ${gate.value.code} has no animal ${tag}.`));
-  const { protocols } = await readRules(connection, id);
+  const { id, timeZone, code: study } = gate.value;
+  const found = await findAnimal(connection, id, tag, knownMs);
+  if (found === null) return refused(refusal("NOT_FOUND", `Study ${study} has no animal ${tag}.`));
+  const { tagNow, knownFromMs } = found;
+  if (knownMs !== null && knownFromMs !== null && knownFromMs > knownMs) {
+    const registered = writeInstant(knownFromMs);
+    return refused(
+      refusal("NOT_FOUND", `Study ${study} had no animal ${tag} yet: ${tagNow} was registered at ${registered}.`),
+    );
+  }
+  const [row] = await studyAnimalRows(connection, id, [tagNow]);
+  if (row === undefined) throw new Error("an animal that was found is not there");
+  const asKnownAtMs = knownMs ?? Infinity;
+  const { protocols } = await readRules(connection, id, knownMs);
   if (protocols.length === 0) return ok(NOTHING);
   const log = await readStoredLog(connection, row.animalId, row.control);
   const animal = studyAnimal(row);

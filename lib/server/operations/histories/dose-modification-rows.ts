@@ -1,4 +1,5 @@
 import "server-only";
+import { instantMs } from "@/lib/contracts/histories";
 import type { DoseModificationFilters } from "@/lib/contracts/histories";
 import type { ShownSignature } from "@/lib/contracts/signatures";
 import { MS_PER_DAY, startOfLocalDay } from "@/lib/domain/calendar/local-time";
@@ -6,7 +7,7 @@ import { studyDayOf } from "@/lib/domain/calendar/study-day";
 import { Decimal } from "@/lib/domain/decimal";
 import type { ExplainedEvent } from "@/lib/domain/dose-rules/explanation";
 import type { Action, Citation } from "@/lib/domain/dose-rules/history";
-import { parseInstant, writeInstant } from "@/lib/domain/entries/instant";
+import { writeInstant } from "@/lib/domain/entries/instant";
 import { deviationsByEvent } from "@/lib/domain/histories/dose-modification-row";
 import type { DoseDeviation, DoseModificationRow, RowSignature } from "@/lib/domain/histories/dose-modification-row";
 import { triggersOf } from "@/lib/domain/histories/triggers-of-event";
@@ -14,6 +15,7 @@ import { standingVersions } from "@/lib/domain/entries/standing-versions";
 import { meaningText } from "@/lib/domain/signatures/signing";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { doseModificationRecords } from "@/lib/server/db/dose-modification-rows";
+import { findAnimal } from "@/lib/server/db/known-animals";
 import type { DoseModificationBounds, DoseModificationRecord } from "@/lib/server/db/dose-modification-rows";
 import type { Transaction } from "@/lib/server/db/transaction";
 import { signedEntries } from "@/lib/server/kernel/signed-entries";
@@ -21,7 +23,7 @@ import type { SignedEntry } from "@/lib/server/kernel/signed-entries";
 import { replayStored } from "@/lib/server/kernel/stored-log";
 import { readRules } from "@/lib/server/kernel/study-rules";
 
-/** What the log of an animal says beside its stored events. */
+/** What the log of an animal says beside its stored events; by its tag now. */
 type FromLog = {
   readonly firstDoseMs: number | null;
   /** Of each standing event's entry. */
@@ -31,15 +33,14 @@ type FromLog = {
 const epochDay = (date: string): number => Date.parse(`${date}T00:00:00Z`) / MS_PER_DAY;
 
 const boundsOf = (
-  { animal, group, action, from, to, asKnownAt }: DoseModificationFilters,
+  { group, action, from, to, asKnownAt }: DoseModificationFilters,
   timeZone: string,
-): DoseModificationBounds => ({
-  animal: animal ?? null,
+): Omit<DoseModificationBounds, "animalId"> => ({
   group: group ?? null,
   action: action ?? null,
   fromMs: from === undefined ? null : startOfLocalDay(epochDay(from), timeZone),
   untilMs: to === undefined ? null : startOfLocalDay(epochDay(to) + 1, timeZone),
-  knownMs: asKnownAt === undefined ? null : (parseInstant(asKnownAt)?.ms ?? null),
+  knownMs: instantMs(asKnownAt),
 });
 
 const fromLogs = async (
@@ -49,7 +50,7 @@ const fromLogs = async (
   knownMs: number | null,
 ): Promise<ReadonlyMap<string, FromLog>> => {
   const found = new Map<string, FromLog>();
-  const rules = await readRules(transaction, studyId);
+  const rules = await readRules(transaction, studyId, knownMs);
   for await (const { row, log, replayed } of replayStored(transaction, rules, tags, knownMs ?? Infinity)) {
     if (replayed === null) continue;
     const { history, state } = replayed;
@@ -138,9 +139,15 @@ export const doseModificationRows = async (
   filters: DoseModificationFilters,
 ): Promise<readonly DoseModificationRow[]> => {
   const bounds = boundsOf(filters, study.timeZone);
-  const records = await doseModificationRecords(transaction, study.id, bounds);
-  const known = records.map((record) => asKnown(record, bounds.knownMs));
-  const logs = await fromLogs(transaction, study.id, [...new Set(known.map(({ animal }) => animal))], bounds.knownMs);
-  const signed = await signedEntries(transaction, study, { entries: null, atMs: bounds.knownMs });
-  return known.map((record) => rowOf(study, record, logs.get(record.animal), signed.get(record.entry)));
+  const { knownMs } = bounds;
+  const animal = filters.animal === undefined ? null : await findAnimal(transaction, study.id, filters.animal, knownMs);
+  if (filters.animal !== undefined && animal === null) return [];
+  const records = await doseModificationRecords(transaction, study.id, {
+    ...bounds,
+    animalId: animal?.animalId ?? null,
+  });
+  const known = records.map((record) => asKnown(record, knownMs));
+  const logs = await fromLogs(transaction, study.id, [...new Set(known.map(({ tagNow }) => tagNow))], knownMs);
+  const signed = await signedEntries(transaction, study, { entries: null, atMs: knownMs });
+  return known.map((record) => rowOf(study, record, logs.get(record.tagNow), signed.get(record.entry)));
 };

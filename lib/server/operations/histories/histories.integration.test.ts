@@ -64,7 +64,13 @@ describe("an animal's history", () => {
     const { status, events } = await history(`?asKnownAt=${encodeURIComponent(beforeLate)}`);
     expect(status).toBe("WITHHELD");
     expect(events.map(({ action }) => action)).toEqual(["START", "WITHHOLD"]);
-    expect((await history("?asKnownAt=2020-01-01T00:00:00+01:00")).events).toEqual([]);
+    const early = await ask(
+      historyRoute.GET,
+      staff.ada,
+      { code: CODE, tag: "M001" },
+      "?asKnownAt=2020-01-01T00:00:00+01:00",
+    );
+    expect([early.status, await early.text()]).toEqual([404, expect.stringContaining("M001 was registered at")]);
   });
 
   test("a wrong instant and an unknown animal are refused", async () => {

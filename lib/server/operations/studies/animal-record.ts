@@ -8,39 +8,44 @@ import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { changesOf } from "@/lib/server/db/animal-changes";
 import { connection } from "@/lib/server/db/connection";
-import { tagNow } from "@/lib/server/db/former-tags";
+import { findAnimal } from "@/lib/server/db/known-animals";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { animalRecords } from "@/lib/server/kernel/animal-records";
 import { groupMates } from "./group-mates-rows";
 
-type StudyAndRecord = { readonly study: AuthorizedStudy; readonly record: AnimalRecord };
+/** An animal as it was known at an instant; or when it was registered, where that was later. */
+type KnownRecord =
+  | { readonly study: AuthorizedStudy; readonly record: AnimalRecord }
+  | {
+      readonly study: AuthorizedStudy;
+      readonly record: null;
+      readonly later: { readonly tagNow: string; readonly registeredMs: number };
+    };
 
-const wholeRecord = async (study: AuthorizedStudy, tag: string): Promise<AnimalRecord | null> => {
-  const [[record], mates, changes] = await Promise.all([
-    animalRecords(connection, study, [tag]),
-    groupMates(connection, study.id, tag),
-    changesOf(connection, study.id, tag),
-  ]);
-  return record === undefined ? null : { ...record, groupMates: mates, changes };
-};
-
-/** An animal that once had this tag, under the one it has now. */
-const recordOfFormer = async (study: AuthorizedStudy, tag: string): Promise<AnimalRecord | null> => {
-  const present = await tagNow(connection, study.id, tag);
-  return present === null ? null : wholeRecord(study, present);
-};
-
-/** One animal whole: its log with who recorded what, what judges it, and the decisions as they were stored. */
+/**
+ * One animal whole: its log with who recorded what, what judges it, and the decisions as they were stored; its own record now,
+ * or as known at an instant. It is found under the tag that it had then, that it has now, and that it had before.
+ */
 export const readAnimalRecord = async (
   actor: Actor,
   code: string,
   tag: string,
-): Promise<Result<StudyAndRecord, Refusal>> => {
+  knownMs: number | null = null,
+): Promise<Result<KnownRecord, Refusal>> => {
   const gate = await authorizeStudy(actor, code, "study.read");
   if (!gate.ok) return gate;
   const study = gate.value;
-  const unknown = refusal("NOT_FOUND", `Study ${study.code} has no animal ${tag}.`);
-  if (tag.includes("\u0000")) return refused(unknown);
-  const record = (await wholeRecord(study, tag)) ?? (await recordOfFormer(study, tag));
-  return record === null ? refused(unknown) : ok({ study, record });
+  const found = await findAnimal(connection, study.id, tag, knownMs);
+  if (found === null) return refused(refusal("NOT_FOUND", `Study ${study.code} has no animal ${tag}.`));
+  const { animalId, tagNow, knownFromMs } = found;
+  if (knownMs !== null && knownFromMs !== null && knownFromMs > knownMs) {
+    return ok({ study, record: null, later: { tagNow, registeredMs: knownFromMs } });
+  }
+  const [[record], mates, changes] = await Promise.all([
+    animalRecords(connection, study, { animalIds: [animalId], knownMs }),
+    groupMates(connection, animalId),
+    changesOf(connection, animalId, knownMs),
+  ]);
+  if (record === undefined) throw new Error("an animal that was found is not there");
+  return ok({ study, record: { ...record, tagNow, groupMates: mates, changes } });
 };

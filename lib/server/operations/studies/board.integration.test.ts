@@ -88,6 +88,7 @@ describe("a board", () => {
     for (const animal of animals) {
       const read = await readAnimalRecord(director, "DEMO", animal.tag);
       if (!read.ok) throw new Error(read.fault.detail);
+      if (read.value.record === null) throw new Error("known now");
       const { overview } = knownAnimal(read.value.record, null);
       expect(overviewOf(overview, NOW)).toMatchObject(overviewOf(animal, NOW));
       expect({ status: animal.status, dose: animal.dose, open: animal.openToxicities, said: animal.said }).toEqual({
@@ -128,6 +129,7 @@ test("an animal as known at an instant is what the decisions stored by then say"
     const read = await readAnimalRecord(director, "DEMO", tag);
     if (!read.ok) throw new Error(read.fault.detail);
     const { record } = read.value;
+    if (record === null) throw new Error("known now");
     for (const { entry } of record.log.filter((_, index) => index % 20 === 0)) {
       const { standing, replayed } = knownAnimal(record, entry.recordedAt.ms);
       expect(standing.map(({ entry: id, action, toDose }) => ({ id, action, toDose }))).toEqual(

@@ -1,10 +1,10 @@
 import "server-only";
 import { fieldRefusal, refusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
+import { instantMs } from "@/lib/contracts/histories";
 import type { ProofChoice } from "@/lib/contracts/histories";
 import { contentDigest } from "@/lib/domain/audit/content-digest";
 import { BUNDLE_FORMAT } from "@/lib/domain/bundle/read-bundle";
-import { parseInstant } from "@/lib/domain/entries/instant";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
@@ -13,6 +13,8 @@ import { quickLinkHash } from "@/lib/server/checkpoints/signatures";
 import { onStudy } from "@/lib/server/db/audit-events";
 import { isAsImported } from "@/lib/server/db/audit-of-study";
 import { connection } from "@/lib/server/db/connection";
+import { inForceBy, judgingVersions } from "@/lib/server/db/judging-versions";
+import { animalsAsKnown } from "@/lib/server/db/known-animals";
 import { ENTRY_COLUMNS, documentOfRecord } from "@/lib/server/db/read-log";
 import type { EntryRecord } from "@/lib/server/db/read-log";
 import { streamFromSnapshot } from "@/lib/server/db/stream-rows";
@@ -33,13 +35,13 @@ type StudyRow = {
   readonly timeZone: string;
   readonly imported: boolean;
   readonly extra: { readonly bundle?: Document; readonly study?: Document } | null;
-  readonly protocols: readonly { readonly status: string; readonly settings: Document }[] | null;
+  readonly protocols: readonly { readonly inForce: boolean; readonly settings: Document }[] | null;
   readonly groups: readonly Document[] | null;
 };
 
 const STUDY = `
   SELECT code, title, species, strain, time_zone AS "timeZone", imported, extra,
-    (SELECT jsonb_agg(jsonb_build_object('status', status, 'settings', settings) ORDER BY version)
+    (SELECT jsonb_agg(jsonb_build_object('inForce', ${inForceBy("$2")}, 'settings', settings) ORDER BY version)
      FROM protocol_versions p WHERE p.study_id = s.id) AS protocols,
     (SELECT jsonb_agg(jsonb_build_object('code', code, 'label', label, 'control', control, 'doseLevels', dose_levels,
        'startingDose', starting_dose) ORDER BY position, code) FROM dose_groups g WHERE g.study_id = s.id) AS groups
@@ -55,22 +57,30 @@ const studyDocument = ({ code, title, species, strain, timeZone, extra }: StudyR
     ...(strain === "" ? {} : { strain }),
   };
 
-/** What entries are judged by: the versions in force, before there are any the draft. A study made here names its groups. */
-const protocolDocuments = ({ protocols, groups, imported }: StudyRow): readonly Document[] => {
-  const all = protocols ?? [];
-  const inForce = all.filter(({ status }) => status !== "draft");
-  const judging = inForce.length > 0 ? inForce : all;
-  return judging.map(({ settings }) => (imported || groups === null ? settings : { ...settings, groups }));
-};
+/** What entries are judged by, as signed by the instant of the bundle. A study made here names its groups. */
+const protocolDocuments = ({ protocols, groups, imported }: StudyRow): readonly Document[] =>
+  judgingVersions(protocols ?? []).map(({ settings }) =>
+    imported || groups === null ? settings : { ...settings, groups },
+  );
 
 type AnimalRow = AnimalColumns & { readonly extra: Document | null };
 
+/**
+ * Every animal under its tag of now, which its entries name: so a cut bundle and the whole one replayed as known then name the
+ * same animals. What else its own record says is as known at the instant, or, where it was registered later, as it is now.
+ */
 const ANIMALS = `
-  SELECT a.tag, a.sex, a.strain, a.genotype, to_char(a.birth_date, 'YYYY-MM-DD') AS "birthDate", a.room, a.cage, a.group_code AS "group",
-    (CASE WHEN a.dosing_fixed THEN a.starting_dose ELSE g.starting_dose END)::float8 AS "startingDose",
-    coalesce(CASE WHEN a.dosing_fixed THEN a.control ELSE g.control END, false) AS control,
-    nullif(CASE WHEN a.dosing_fixed THEN a.dose_levels ELSE g.dose_levels END, '{}')::float8[] AS "doseLevels", a.extra
-  FROM animals a LEFT JOIN dose_groups g ON g.study_id = a.study_id AND g.code = a.group_code
+  SELECT a.tag, k.sex, k.strain, k.genotype, to_char(k.birth_date, 'YYYY-MM-DD') AS "birthDate", k.room, k.cage, k.group_code AS "group",
+    (CASE WHEN k.dosing_fixed THEN k.starting_dose ELSE g.starting_dose END)::float8 AS "startingDose",
+    coalesce(CASE WHEN k.dosing_fixed THEN k.control ELSE g.control END, false) AS control,
+    nullif(CASE WHEN k.dosing_fixed THEN k.dose_levels ELSE g.dose_levels END, '{}')::float8[] AS "doseLevels", k.extra
+  FROM animals a
+    JOIN (
+      SELECT * FROM ${animalsAsKnown("$1", "$2")}
+      UNION ALL
+      SELECT * FROM animals WHERE study_id = $1 AND animal_known_from(animals) > to_timestamp($2::numeric / 1000)
+    ) k ON k.id = a.id
+    LEFT JOIN dose_groups g ON g.study_id = a.study_id AND g.code = k.group_code
   WHERE a.study_id = $1 ORDER BY a.id`;
 
 const ENTRIES = `SELECT ${ENTRY_COLUMNS} FROM entries e JOIN animals a ON a.id = e.animal_id
@@ -118,18 +128,18 @@ async function* bundleText(
   named: { readonly id: number; readonly code: string },
   { asKnownAt, withProof }: BundleOptions,
 ): AsyncGenerator<string, void, undefined> {
-  const [study] = await snapshot.query<StudyRow>({ text: STUDY, values: [named.id] });
+  const knownMs = instantMs(asKnownAt);
+  const [study] = await snapshot.query<StudyRow>({ text: STUDY, values: [named.id, knownMs] });
   if (study === undefined) throw new Error("a study that was found is not there");
   const { head, importedProof } = headOf(study, asKnownAt);
   const content = contentDigest(quickLinkHash);
   if (withProof) content.frame(head);
   yield `${JSON.stringify(head).slice(0, -1)},"animals":[\n`;
-  const animals = snapshot.parts<AnimalRow>({ text: ANIMALS, values: [named.id] });
+  const animals = snapshot.parts<AnimalRow>({ text: ANIMALS, values: [named.id, knownMs] });
   const noteAnimal = withProof ? content.animal : undefined;
   yield* list(documents(animals, ({ extra, ...columns }) => animalDocument(columns, extra), noteAnimal));
   yield '\n],"entries":[\n';
-  const asKnownAtMs = asKnownAt === undefined ? null : (parseInstant(asKnownAt)?.ms ?? null);
-  const entries = snapshot.parts<EntryRecord>({ text: ENTRIES, values: [named.id, asKnownAtMs] });
+  const entries = snapshot.parts<EntryRecord>({ text: ENTRIES, values: [named.id, knownMs] });
   yield* list(documents(entries, documentOfRecord, withProof ? content.entry : undefined));
   yield "\n]";
   if (withProof) {
@@ -161,7 +171,7 @@ const hasProtocol = async (studyId: number): Promise<boolean> => {
 /**
  * The study as a `dose-history/1` document, a part at a time, from one snapshot. Of an imported study the document is equal
  * to what was imported, with what has been recorded since. With an instant the log is cut there, and `asKnownAt` says so: its
- * replay is the whole document's as known then. With its proof a bundle can be checked without this server; "auto" leaves it
+ * replay is the whole document's as known then. Animals keep the tags of now, everything else of them is as known then. With its proof a bundle can be checked without this server; "auto" leaves it
  * out of an imported study that is as it came, and of a log that is cut. The export is recorded, and a checkpoint made of it.
  */
 export const exportBundle = async (

@@ -31,19 +31,20 @@ const AnimalsPage = async ({ params, searchParams }: AnimalsPageProps) => {
   const query = await searchParams;
   const address = studyAddress(code, "animals");
   const actor = await requireActor(atInstant(address, queryText(query, "asKnownAt")));
-  const [listed, board] = await Promise.all([listAnimals(actor, code), readBoard(actor, code)]);
-  if (!listed.ok) return <Refused refusal={listed.fault} back="/studies" />;
+  const board = await readBoard(actor, code);
   if (!board.ok) return <Refused refusal={board.fault} back="/studies" />;
   const { study, doseUnit } = board.value;
   const knownAt = readKnownAt(query, study.timeZone);
-  const known = knownAt.atMs === null ? null : await knownOverviews(actor, code, knownAt.atMs);
+  const [listed, known] = await Promise.all([
+    listAnimals(actor, code, knownAt.atMs),
+    knownAt.atMs === null ? null : knownOverviews(actor, code, knownAt.atMs),
+  ]);
+  if (!listed.ok) return <Refused refusal={listed.fault} back="/studies" />;
   if (known?.ok === false) return <Refused refusal={known.fault} back="/studies" />;
   const { compare } = new Intl.Collator("en", { numeric: true });
   const shown = known === null ? board.value.animals : known.value.animals;
   const statuses = new Map(shown.map(({ tag, status }) => [tag, status]));
-  const animals = listed.value.animals
-    .filter(({ id }) => known === null || statuses.has(id))
-    .sort((one, other) => compare(one.id, other.id));
+  const animals = listed.value.animals.toSorted((one, other) => compare(one.id, other.id));
   const later = known === null ? null : laterText(known.value.later);
   const register =
     permits(study.roles, "animal.register") && known === null ? (

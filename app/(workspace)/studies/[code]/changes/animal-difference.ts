@@ -1,7 +1,18 @@
 import { knownAnimal } from "@/components/animal/as-known";
-import type { RecordedEntry, RecordOfAnimal, StoredDecision } from "@/lib/contracts/animal-record";
+import { OWN_FIELDS, ownValue } from "@/components/animal/own-record-words";
+import type { ChangeableField, MadeChange } from "@/lib/contracts/animal-changes";
+import type { RecordedEntry, StoredDecision } from "@/lib/contracts/animal-record";
 import { compareKnown, type KnownDifference } from "@/lib/domain/known-at/compare-known";
 import type { AnimalDays } from "@/lib/domain/overview/day-words";
+import type { RecordBetween } from "@/lib/server/operations/studies/study-records";
+
+/** A value of the animal's own record that was changed between the two instants, through which changes, the latest first. */
+export type OwnDifference = {
+  readonly field: ChangeableField;
+  readonly then: string | null;
+  readonly now: string | null;
+  readonly through: readonly MadeChange[];
+};
 
 /** What changed of one animal between two instants, with what its words need. */
 export type AnimalDifference = KnownDifference<StoredDecision> & {
@@ -12,16 +23,32 @@ export type AnimalDifference = KnownDifference<StoredDecision> & {
   /** As known at the later instant. */
   readonly days: AnimalDays;
   readonly recordedEntry: (id: string) => RecordedEntry | undefined;
+  /** It was registered between the two. */
+  readonly registered: boolean;
+  readonly own: readonly OwnDifference[];
 };
+
+const ownDifferences = ({ animal, before, changes }: RecordBetween): readonly OwnDifference[] =>
+  before === null
+    ? []
+    : OWN_FIELDS.flatMap((field) => {
+        const through = changes.filter(({ fields }) => fields.some((one) => one.field === field));
+        return through.length === 0
+          ? []
+          : [{ field, then: ownValue(before, field), now: ownValue(animal, field), through }];
+      });
 
 /** Null where nothing became known of the animal between the two. */
 export const animalDifference = (
-  record: RecordOfAnimal,
+  record: RecordBetween,
   { fromMs, toMs, timeZone }: { readonly fromMs: number; readonly toMs: number; readonly timeZone: string },
 ): AnimalDifference | null => {
   const learnt = record.log.some(({ entry: { recordedAt } }) => recordedAt.ms > fromMs && recordedAt.ms <= toMs);
-  if (!learnt) return null;
-  const [before, after] = [knownAnimal(record, fromMs), knownAnimal(record, toMs)];
+  if (!learnt && record.before !== null && record.changes.length === 0) return null;
+  const [before, after] = [
+    knownAnimal({ ...record, animal: record.before ?? record.animal }, fromMs),
+    knownAnimal(record, toMs),
+  ];
   const side = ({ overview: { status, dose, openToxicities }, standing }: typeof before) => ({
     status,
     dose,
@@ -45,6 +72,8 @@ export const animalDifference = (
     control: record.animal.control,
     days: { firstDoseMs: after.overview.summary.firstDoseMs, timeZone },
     recordedEntry: (id) => recorded.get(id),
+    registered: record.before === null,
+    own: ownDifferences(record),
   };
 };
 
@@ -65,12 +94,16 @@ const counted = (count: number, one: string, more: string): string => `${String(
 
 /** "Was withheld, is on dose at 3 mg/kg: 1 decision differs, through 2 entries." */
 export const differenceWords = (difference: AnimalDifference): string => {
+  const { own, registered, decisions, records } = difference;
   const [was, is] = [stateWords(difference.before, difference), stateWords(difference.after, difference)];
-  const learnt = difference.records.reduce((sum, record) => sum + record.learnt.length, 0);
-  const through = new Set(difference.decisions.flatMap((decision) => decision.through)).size;
-  const state = was === is ? `Was and is ${is}` : `Was ${was}, is ${is}`;
-  const known = counted(learnt, "entry became known", "entries became known");
-  if (difference.decisions.length === 0) return `${state}; no decision differs. ${known}.`;
-  const decisions = counted(difference.decisions.length, "decision differs", "decisions differ");
-  return `${state}: ${decisions}, through ${counted(through, "entry", "entries")}. ${known}.`;
+  const learnt = records.reduce((sum, record) => sum + record.learnt.length, 0);
+  const through = new Set(decisions.flatMap((decision) => decision.through)).size;
+  const state = registered ? `Was not registered, is ${is}` : was === is ? `Was and is ${is}` : `Was ${was}, is ${is}`;
+  const decided =
+    decisions.length === 0
+      ? "; no decision differs."
+      : `: ${counted(decisions.length, "decision differs", "decisions differ")}, through ${counted(through, "entry", "entries")}.`;
+  const known = learnt === 0 ? [] : [`${counted(learnt, "entry became known", "entries became known")}.`];
+  const changed = own.length === 0 ? [] : [`${counted(own.length, "value", "values")} of its own record changed.`];
+  return [`${state}${decided}`, ...known, ...changed].join(" ");
 };

@@ -1,4 +1,5 @@
 import { entryAnchor } from "@/components/animal/anchors";
+import { OWN_FIELD_WORDS, ownValueText } from "@/components/animal/own-record-words";
 import { entryParts, KIND_WORDS, reasonText } from "@/components/animal/entry-words";
 import { Badge } from "@/components/ui/badge";
 import { numberText } from "@/components/ui/quantity";
@@ -53,6 +54,44 @@ const Through = ({ difference, animal, ids }: DifferenceProps & { readonly ids: 
       );
     })}
   </ul>
+);
+
+/** What of the animal's own record is another at the later instant, and through which change, with its reason. */
+export const OwnDifferences = ({ difference: { tag, own, days } }: Pick<DifferenceProps, "difference">) => (
+  <Table caption={`Values of the own record of ${tag} that differ`}>
+    <thead>
+      <tr>
+        <HeadCell identity>Own record</HeadCell>
+        <HeadCell>Then</HeadCell>
+        <HeadCell>Now</HeadCell>
+        <HeadCell>Through</HeadCell>
+      </tr>
+    </thead>
+    <tbody>
+      {own.map(({ field, then, now, through }) => (
+        <tr key={field}>
+          <IdentityCell>{OWN_FIELD_WORDS[field]}</IdentityCell>
+          <Cell className="min-w-40">
+            {then === now ? ownValueText(field, then) : <s className="text-ink-soft">{ownValueText(field, then)}</s>}
+          </Cell>
+          <Cell className="min-w-40">{ownValueText(field, now)}</Cell>
+          <Cell className="min-w-48">
+            <ul>
+              {through.map(({ id, changedAt, changedBy, reason }) => (
+                <li key={id}>
+                  {reason}
+                  <span className="block text-xs text-ink-soft">
+                    {localDateText(Date.parse(changedAt), days.timeZone)},{" "}
+                    {localTimeText(Date.parse(changedAt), days.timeZone)}, {changedBy}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </Cell>
+        </tr>
+      ))}
+    </tbody>
+  </Table>
 );
 
 /** Which decisions stood at one of the two instants only, side by side, and through which entry. */

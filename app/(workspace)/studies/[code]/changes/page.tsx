@@ -13,11 +13,12 @@ import { writeInstant } from "@/lib/domain/entries/instant";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import { serverNowMs } from "@/lib/server/kernel/clock";
 import { listAnimals } from "@/lib/server/operations/animals/list-animals";
-import { readStudyRecords } from "@/lib/server/operations/studies/study-records";
+import { readStudy } from "@/lib/server/operations/studies/read-study";
+import { readRecordsBetween } from "@/lib/server/operations/studies/study-records";
 import { PrintLayout } from "@/app/(workspace)/print-layout";
 import { animalAddress, changesAddress, pathText, studyAddress } from "../study-address";
 import { type AnimalDifference, animalDifference, differenceWords } from "./animal-difference";
-import { DecisionDifferences, RecordDifferences } from "./difference-tables";
+import { DecisionDifferences, OwnDifferences, RecordDifferences } from "./difference-tables";
 
 type ChangesPageProps = {
   readonly params: Promise<{ readonly code: string }>;
@@ -60,8 +61,11 @@ const Found = ({ code, differences, from, to, ofOne }: FoundProps) =>
         }
         flush
       >
+        {difference.own.length === 0 ? null : <OwnDifferences difference={difference} />}
         {decisions.length === 0 ? null : <DecisionDifferences difference={difference} animal={animal} />}
-        {ofOne || amended ? <RecordDifferences difference={difference} animal={animal} /> : null}
+        {(ofOne || amended) && difference.records.length > 0 ? (
+          <RecordDifferences difference={difference} animal={animal} />
+        ) : null}
       </Panel>
     );
   });
@@ -73,22 +77,24 @@ const ChangesPage = async ({ params, searchParams }: ChangesPageProps) => {
   const actor = await requireActor(
     changesAddress(code, { animal: tag, from: queryText(query, "from"), to: queryText(query, "to") }),
   );
-  const [read, listed] = await Promise.all([
-    readStudyRecords(actor, code, tag === null ? null : [tag]),
-    listAnimals(actor, code),
-  ]);
-  if (!read.ok) return <Refused refusal={read.fault} back="/studies" />;
-  if (!listed.ok) return <Refused refusal={listed.fault} back="/studies" />;
-  const { study, records } = read.value;
+  const gate = await readStudy(actor, code);
+  if (!gate.ok) return <Refused refusal={gate.fault} back="/studies" />;
+  const study = gate.value;
   const { timeZone } = study;
   const instants = readInstants(query, timeZone);
   const { fromMs, faults } = instants;
   const to = instants.toMs === null ? null : writeInstant(instants.toMs);
   const toMs = instants.toMs ?? serverNowMs();
   const ready = fromMs !== null && faults.to === undefined;
-  const differences = ready
-    ? records.flatMap((record) => animalDifference(record, { fromMs, toMs, timeZone }) ?? [])
-    : [];
+  const [read, listed] = await Promise.all([
+    ready ? readRecordsBetween(actor, code, { tag, fromMs, toMs: instants.toMs }) : null,
+    listAnimals(actor, code, instants.toMs),
+  ]);
+  if (read?.ok === false) return <Refused refusal={read.fault} back="/studies" />;
+  if (!listed.ok) return <Refused refusal={listed.fault} back="/studies" />;
+  const records = read?.value.records ?? [];
+  const differences =
+    fromMs === null ? [] : records.flatMap((record) => animalDifference(record, { fromMs, toMs, timeZone }) ?? []);
   const quiet = tag === null ? differences.filter(({ decisions }) => decisions.length === 0).length : 0;
   return (
     <>
@@ -119,13 +125,13 @@ const ChangesPage = async ({ params, searchParams }: ChangesPageProps) => {
           >
             {records.length === 0
               ? "Check the tag."
-              : "No entry was recorded after the earlier instant, up to the later one: what is shown at both is the same."}
+              : "Nothing was recorded, and no animal's own record was changed, after the earlier instant, up to the later one: what is shown at both is the same."}
           </EmptyState>
         ) : (
           <>
             {tag === null ? (
               <p className="text-ink-soft">
-                Of {records.length} animals {differences.length} have new entries
+                Of {records.length} animals something became known of {differences.length}
                 {quiet === 0 ? "." : `; of ${String(quiet)} of them every decision is the same.`}
               </p>
             ) : null}

@@ -119,7 +119,7 @@ const HistoriesPage = async ({ params, searchParams }: HistoriesPageProps) => {
   const read = readHistoryFilters(query, knownAt.text);
   const [history, listed] = await Promise.all([
     doseModifications(actor, code, read.filters ?? {}),
-    listAnimals(actor, code),
+    listAnimals(actor, code, knownAt.atMs),
   ]);
   if (!history.ok) return <Refused refusal={history.fault} back={studyAddress(code, "board")} />;
   if (!listed.ok) return <Refused refusal={listed.fault} back={studyAddress(code, "board")} />;

@@ -188,7 +188,7 @@ export const AnimalBody = (props: AnimalBodyProps) => {
             knownAt={knownAt}
             timeZone={study.timeZone}
             address={address}
-            compare={changesAddress(study.code, { animal: record.animal.id, from: knownAt.text, to: null })}
+            compare={changesAddress(study.code, { animal: record.tagNow, from: knownAt.text, to: null })}
           />
         </div>
       </div>

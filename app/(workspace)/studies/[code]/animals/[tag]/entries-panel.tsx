@@ -5,6 +5,7 @@ import { EntryList } from "@/components/animal/entry-list";
 import type { EntryRecord } from "@/components/animal/entry-records";
 import type { StudyUnits } from "@/components/animal/entry-words";
 import type { KnownAt } from "@/components/known-at/known-at";
+import { tagAt } from "@/components/animal/tag-at";
 import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
 import type { AnimalRecord } from "@/lib/contracts/animal-record";
@@ -62,7 +63,7 @@ export const EntriesPanel = (props: EntriesPanelProps) => {
           deviations={known.replayed?.history.deviations ?? []}
           days={days}
           units={units}
-          changesOf={({ recordedAt }) => entryChangesAddress(study.code, record.animal.id, recordedAt.ms)}
+          changesOf={({ recordedAt: { ms } }) => entryChangesAddress(study.code, tagAt(record, ms), ms)}
           signaturesOf={props.signaturesOf}
           amendHref={amendHref}
           amending={amending}

@@ -21,17 +21,17 @@ const CHANGED = ["as registered", "changed once"] as const;
 type OwnRecordProps = {
   readonly study: AuthorizedStudy;
   readonly record: AnimalRecord;
-  /** What was known at an instant is shown; null: everything. */
-  readonly untilMs: number | null;
+  /** What was known at an instant of the past is shown. */
+  readonly isPast: boolean;
   /** The groups to choose from while the form is open; null while it is not. */
   readonly groups: readonly string[] | null;
 };
 
 /** What is known of the animal itself, the form that changes it with a reason, and every change with the old values. */
-export const OwnRecord = ({ study, record: { animal, changes, log }, untilMs, groups }: OwnRecordProps) => {
+export const OwnRecord = ({ study, record: { animal, changes, log }, isPast, groups }: OwnRecordProps) => {
   const address = animalAddress(study.code, animal.id);
   const whole = permits(study.roles, "animal.change");
-  const mayChange = untilMs === null && !isClosed(study.status) && permits(study.roles, "animal.move");
+  const mayChange = !isPast && !isClosed(study.status) && permits(study.roles, "animal.move");
   const dosed = log.some(({ entry }) => entry.kind === "dose");
   return (
     <div id="own-record" className="scroll-mt-44">
@@ -56,7 +56,7 @@ export const OwnRecord = ({ study, record: { animal, changes, log }, untilMs, gr
             address={address}
           />
         ) : null}
-        <RecordChanges animal={animal} changes={changes} untilMs={untilMs} timeZone={study.timeZone} />
+        <RecordChanges animal={animal} changes={changes} timeZone={study.timeZone} />
       </Panel>
     </div>
   );

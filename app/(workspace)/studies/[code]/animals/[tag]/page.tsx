@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { Refused } from "@/app/(workspace)/refused";
-import { animalAsKnown } from "@/components/animal/animal-as-known";
 import { knownAnimal } from "@/components/animal/as-known";
 import { KnownAtBand } from "@/components/known-at/known-at-band";
 import { readKnownAt } from "@/components/known-at/known-at";
@@ -9,12 +8,14 @@ import { atInstant } from "@/components/known-at/known-at-address";
 import { type AddressQuery, queryText } from "@/lib/contracts/address-query";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import { serverNowMs } from "@/lib/server/kernel/clock";
+import { readStudy } from "@/lib/server/operations/studies/read-study";
 import { readAnimalRecord } from "@/lib/server/operations/studies/animal-record";
 import { animalAddress, pathText, studyAddress } from "../../study-address";
 import { openAmendment } from "./amendment";
 import { AnimalBody } from "./animal-body";
 import { AnimalIdentity } from "./animal-identity";
 import { entrySignatures } from "./entry-signatures";
+import { NotYet } from "./not-yet";
 import { groupCodes, OwnRecord } from "./own-record";
 
 type AnimalPageProps = {
@@ -33,13 +34,16 @@ const AnimalPage = async ({ params, searchParams }: AnimalPageProps) => {
   const query = await searchParams;
   const address = animalAddress(code, tag);
   const actor = await requireActor(atInstant(address, queryText(query, "asKnownAt")));
-  const read = await readAnimalRecord(actor, code, tag);
+  const gate = await readStudy(actor, code);
+  if (!gate.ok) return <Refused refusal={gate.fault} back="/studies" />;
+  const knownAt = readKnownAt(query, gate.value.timeZone);
+  const read = await readAnimalRecord(actor, code, tag, knownAt.atMs);
   if (!read.ok) return <Refused refusal={read.fault} back={studyAddress(code, "board")} />;
   const { study, record } = read.value;
-  // A tag that was wrong leads on to the one the animal has now.
+  if (record === null) return <NotYet study={study} tag={tag} later={read.value.later} knownAt={knownAt} />;
+  // A tag that it did not have leads on to the one that it has, or had then.
   if (record.animal.id !== tag)
     redirect(atInstant(animalAddress(code, record.animal.id), queryText(query, "asKnownAt")));
-  const knownAt = readKnownAt(query, study.timeZone);
   const nowMs = serverNowMs();
   const now = { ms: knownAt.atMs ?? nowMs, timeZone: study.timeZone };
   const known = knownAnimal(record, knownAt.atMs);
@@ -52,11 +56,11 @@ const AnimalPage = async ({ params, searchParams }: AnimalPageProps) => {
     <>
       <AnimalIdentity
         study={study}
-        record={{ ...record, animal: animalAsKnown(record.animal, record.changes, knownAt.atMs) }}
+        record={record}
         known={known}
         now={now}
         isPast={knownAt.atMs !== null}
-        band={<KnownAtBand knownAt={knownAt} timeZone={study.timeZone} now={address} />}
+        band={<KnownAtBand knownAt={knownAt} timeZone={study.timeZone} now={animalAddress(code, record.tagNow)} />}
       />
       <AnimalBody
         study={study}
@@ -72,7 +76,7 @@ const AnimalPage = async ({ params, searchParams }: AnimalPageProps) => {
           <OwnRecord
             study={study}
             record={record}
-            untilMs={knownAt.atMs}
+            isPast={knownAt.atMs !== null}
             groups={asks ? await groupCodes(actor, code) : null}
           />
         }

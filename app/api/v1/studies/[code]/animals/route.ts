@@ -1,4 +1,5 @@
 import { listAnimals as listing, registerAnimals as registration } from "@/lib/contracts/routes";
+import { instantMs } from "@/lib/contracts/histories";
 import { answered } from "@/lib/server/http/answered";
 import { endpoint } from "@/lib/server/http/endpoint";
 import { methods } from "@/lib/server/http/methods";
@@ -6,7 +7,9 @@ import { listAnimals } from "@/lib/server/operations/animals/list-animals";
 import { registerAnimals } from "@/lib/server/operations/animals/register-animals";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  GET: endpoint(listing, async ({ actor, params }) => answered(await listAnimals(actor, params.code))),
+  GET: endpoint(listing, async ({ actor, params, query: { asKnownAt } }) =>
+    answered(await listAnimals(actor, params.code, instantMs(asKnownAt))),
+  ),
   POST: endpoint(registration, async ({ actor, params, body }) =>
     answered(await registerAnimals(actor, params.code, body), ({ created, animals }) => [
       created ? 201 : 200,

@@ -1,5 +1,6 @@
+import { instantMs } from "@/lib/contracts/histories";
 import { readAnimalHistory } from "@/lib/contracts/history-routes";
-import { parseInstant } from "@/lib/domain/entries/instant";
+
 import { answered } from "@/lib/server/http/answered";
 import { endpoint } from "@/lib/server/http/endpoint";
 import { methods } from "@/lib/server/http/methods";
@@ -7,6 +8,6 @@ import { animalHistory } from "@/lib/server/operations/histories/animal-history"
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: endpoint(readAnimalHistory, async ({ actor, params: { code, tag }, query: { asKnownAt } }) =>
-    answered(await animalHistory(actor, code, tag, asKnownAt === undefined ? undefined : parseInstant(asKnownAt)?.ms)),
+    answered(await animalHistory(actor, code, tag, instantMs(asKnownAt))),
   ),
 });

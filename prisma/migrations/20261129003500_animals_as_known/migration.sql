@@ -1,0 +1,23 @@
+-- From when on an animal is known: since it was registered; of an imported one always, for its log begins before the import.
+CREATE FUNCTION animal_known_from(of_animal animals) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN EXISTS (
+      SELECT FROM audit_events e JOIN studies s ON s.id = of_animal.study_id
+      WHERE e.chain = concat('animal:', s.code, ':', of_animal.id) AND e.sequence = 1 AND e.kind = 'ANIMAL_IMPORTED')
+    THEN '-infinity' ELSE of_animal.created_at END
+$$;
+
+-- The animals of a study by their own records as they were known at an instant (null: now): each value that was changed later
+-- is the one that the first of the later changes took the place of, and who was registered later is not there. A group
+-- changes only before the first dose: until then its dosing is its group's.
+CREATE FUNCTION animals_as_known(of_study integer, known_at timestamptz) RETURNS SETOF animals LANGUAGE sql STABLE AS $$
+  SELECT known.* FROM animals a
+    LEFT JOIN LATERAL (
+      SELECT jsonb_object_agg(was.key, was.value ORDER BY c.number DESC) AS earlier
+      FROM animal_changes c, jsonb_each(c.before) was
+      WHERE c.animal_id = a.id AND c.changed_at > known_at
+    ) changed ON true,
+    LATERAL jsonb_populate_record(a, coalesce(changed.earlier, '{}')
+      || CASE WHEN changed.earlier ? 'group_code'
+         THEN '{"dosing_fixed": false, "starting_dose": null, "control": null, "dose_levels": null}' ELSE '{}' END::jsonb) known
+  WHERE a.study_id = of_study AND (known_at IS NULL OR animal_known_from(a) <= known_at)
+$$;
