@@ -146,11 +146,14 @@ test("the trail says who changed what; the auditor reviews the exception and sig
   await page.getByRole("textbox", { name: "Your password, again" }).fill(person("auditor").password);
   await page.getByRole("button", { name: "Sign the review" }).click();
   await expect(first).toHaveCount(0);
-  await page.getByRole("link", { name: "Show reviewed too" }).click();
+  const shown = page.getByRole("search", { name: "Filter exceptions" });
+  await shown.getByRole("combobox", { name: "Show" }).selectOption("Reviewed");
+  await shown.getByRole("button", { name: "Filter" }).click();
   await expect(first).toContainText(person("auditor").name);
   const coverage = page
     .getByRole("table", { name: "Coverage" })
     .getByRole("row", { name: /^Corrected after grade 3/u });
+  await expect(coverage).toContainText("1 of 1");
   await expect(coverage).toContainText(`${person("auditor").name} 1`);
   const reviewed = await answered(
     await (await apiOf("auditor")).get(`/api/v1/studies/${code}/audit?kind=AUDIT_REVIEWED`),

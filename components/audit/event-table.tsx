@@ -10,6 +10,8 @@ type EventTableProps = {
   readonly timeZone: string;
   /** Where what an event is about is looked at; null for what has no page. */
   readonly hrefOf: (event: AuditEvent) => string | null;
+  /** What else this person did. */
+  readonly personHref: (person: string) => string;
 };
 
 const ORIGINS: Readonly<Record<string, string>> = {
@@ -47,7 +49,8 @@ const Row = ({
   event,
   timeZone,
   href,
-}: { readonly event: AuditEvent; readonly href: string | null } & Pick<EventTableProps, "timeZone">) => {
+  personHref,
+}: { readonly event: AuditEvent; readonly href: string | null } & Pick<EventTableProps, "timeZone" | "personHref">) => {
   const { chain, sequence, at, kind, actor, roles, origin, address, hash, oldValue, newValue } = event;
   const ms = Date.parse(at);
   return (
@@ -65,7 +68,13 @@ const Row = ({
         <About event={event} href={href} />
       </Cell>
       <Cell className="min-w-40 align-top">
-        <span className="wrap-anywhere">{actor}</span>
+        <a
+          href={personHref(actor)}
+          title="All that this person did"
+          className="wrap-anywhere underline-offset-4 hover:underline"
+        >
+          {actor}
+        </a>
         <span className="block text-xs text-ink-soft">
           {roles === "" ? "" : `${roles.replaceAll("_", " ").replaceAll(",", ", ")}, `}
           {ORIGINS[origin] ?? origin}
@@ -88,7 +97,7 @@ const Row = ({
 };
 
 /** Events as they were written, the latest first: when, what, about what, who, what was before and after, and its place. */
-export const EventTable = ({ events, timeZone, hrefOf }: EventTableProps) => (
+export const EventTable = ({ events, timeZone, hrefOf, personHref }: EventTableProps) => (
   <Table caption="Audit trail" maxHeight="most">
     <thead>
       <tr>
@@ -102,7 +111,13 @@ export const EventTable = ({ events, timeZone, hrefOf }: EventTableProps) => (
     </thead>
     <tbody>
       {events.map((event) => (
-        <Row key={`${event.chain} ${event.sequence}`} event={event} timeZone={timeZone} href={hrefOf(event)} />
+        <Row
+          key={`${event.chain} ${event.sequence}`}
+          event={event}
+          timeZone={timeZone}
+          href={hrefOf(event)}
+          personHref={personHref}
+        />
       ))}
     </tbody>
   </Table>

@@ -1,8 +1,10 @@
+import Link from "next/link";
+import { buttonLook } from "@/components/ui/button-look";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
-import type { AuditEvent, AuditPage } from "@/lib/contracts/audit";
+import type { AuditEvent, AuditPage, AuditQuery } from "@/lib/contracts/audit";
 import { AuditFilterForm } from "./audit-filter-form";
 import { auditQueryText, type ReadAuditFilters } from "./audit-filters";
 import { EventTable } from "./event-table";
@@ -10,6 +12,8 @@ import { EventTable } from "./event-table";
 type TrailProps = {
   readonly read: ReadAuditFilters;
   readonly page: AuditPage;
+  /** How many events fit the filters; null for more than are counted. */
+  readonly count: number | null;
   readonly animals: readonly string[] | null;
   readonly timeZone: string;
   readonly address: string;
@@ -18,13 +22,23 @@ type TrailProps = {
   readonly hrefOf: (event: AuditEvent) => string | null;
 };
 
-const Turning = ({ read, page, address }: Pick<TrailProps, "read" | "page" | "address">) => {
-  const filters = read.filters ?? {};
-  return read.after === null && page.next === null ? null : (
+const Turning = ({ query, page, address }: Pick<TrailProps, "page" | "address"> & { readonly query: AuditQuery }) => {
+  const { previous, next } = page;
+  if (previous === null && next === null) return null;
+  return (
     <nav aria-label="Pages" className="flex gap-2 border-t border-hairline px-4 py-2 print:hidden">
-      {read.after === null ? null : <LinkButton href={`${address}${auditQueryText(filters)}`}>Latest</LinkButton>}
-      {page.next === null ? null : (
-        <LinkButton href={`${address}${auditQueryText(filters, page.next)}`} prefetch={false}>
+      {previous === null ? null : (
+        <>
+          <LinkButton href={`${address}${auditQueryText(query)}`} prefetch={false}>
+            Latest
+          </LinkButton>
+          <LinkButton href={`${address}${auditQueryText(query, { before: previous })}`} prefetch={false}>
+            Later
+          </LinkButton>
+        </>
+      )}
+      {next === null ? null : (
+        <LinkButton href={`${address}${auditQueryText(query, { after: next })}`} prefetch={false}>
           Earlier
         </LinkButton>
       )}
@@ -32,37 +46,67 @@ const Turning = ({ read, page, address }: Pick<TrailProps, "read" | "page" | "ad
   );
 };
 
+/** "51 events, the latest first" on one page; "50 on this page, of 312, the latest first" on one of several. */
+const countWords = ({ events, previous, next }: AuditPage, count: number | null): string => {
+  const all = count === null ? "more than 10,000" : String(count);
+  return previous === null && next === null
+    ? `${all} of these, the latest first`
+    : `${String(events.length)} on this page of ${all}, the latest first`;
+};
+
+const Nothing = ({ query, address }: { readonly query: AuditQuery; readonly address: string }) => {
+  const { from, to } = query;
+  const isBackwards = from !== undefined && to !== undefined && from > to;
+  return (
+    <EmptyState
+      title={isBackwards ? `No event is after ${from} and before ${to}` : "No event fits these filters"}
+      action={<LinkButton href={address}>Everything</LinkButton>}
+    >
+      {isBackwards
+        ? "“From” is the later of the two dates: change them round."
+        : "Check the tag, the email and the dates. The trail itself is never empty, and cannot be switched off."}
+    </EmptyState>
+  );
+};
+
 /** A trail with its filters, the file of it, and a page of events. */
-export const Trail = ({ read, page, animals, timeZone, address, file, hrefOf }: TrailProps) => (
+export const Trail = ({ read, page, count, animals, timeZone, address, file, hrefOf }: TrailProps) => (
   <div className="space-y-4">
     <AuditFilterForm read={read} animals={animals} address={address} />
-    {read.filters === null ? (
-      <Notice tone="stopped" title="No events are shown">
+    {read.query === null ? (
+      <Notice
+        tone="stopped"
+        title="No events are shown"
+        actions={
+          <Link href={address} className="underline underline-offset-4">
+            Everything
+          </Link>
+        }
+      >
         {read.faults.map(({ path, message }) => `${path} ${message}`).join("; ")}. Correct it, then filter again.
       </Notice>
     ) : (
       <Panel
         title="Events"
-        note={`${String(page.events.length)} on this page, the latest first`}
+        note={countWords(page, count)}
         actions={
-          <a
-            href={`${file}${auditQueryText(read.filters)}`}
-            download
-            className="inline-flex min-h-(--control-height) items-center rounded-control bg-accent px-3.5 font-medium text-on-accent hover:bg-accent-strong print:hidden"
-          >
+          <a href={`${file}${auditQueryText(read.query)}`} download className={`${buttonLook("primary")} print:hidden`}>
             Download CSV
           </a>
         }
         flush
       >
         {page.events.length === 0 ? (
-          <EmptyState title="No event fits these filters" action={<LinkButton href={address}>Everything</LinkButton>}>
-            Check the tag, the email and the dates. The trail itself is never empty, and cannot be switched off.
-          </EmptyState>
+          <Nothing query={read.query} address={address} />
         ) : (
-          <EventTable events={page.events} timeZone={timeZone} hrefOf={hrefOf} />
+          <EventTable
+            events={page.events}
+            timeZone={timeZone}
+            hrefOf={hrefOf}
+            personHref={(person) => `${address}${auditQueryText({ person })}`}
+          />
         )}
-        <Turning read={read} page={page} address={address} />
+        <Turning query={read.query} page={page} address={address} />
       </Panel>
     )}
   </div>

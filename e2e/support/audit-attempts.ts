@@ -29,7 +29,8 @@ export const AUDIT_ATTEMPTS: readonly AuditAttempt[] = [
     needs: "sign.audit_review",
     send: (api, target) => {
       const signature = { meaning: "REVIEWED", password: "not the password" };
-      return api.post(study(target, "/audit/reviews"), { exceptions: ["LATE:nothing"], note: "Tried out", signature });
+      const exceptions = [{ key: "LATE:nothing", changedAt: "2026-03-03T14:05:00Z" }];
+      return api.post(study(target, "/audit/reviews"), { exceptions, note: "Tried out", signature });
     },
   },
 ];

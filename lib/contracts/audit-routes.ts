@@ -80,5 +80,12 @@ export const reviewExceptions = route({
   query: z.strictObject({}),
   body: auditReview,
   answers: { 200: { description: "How many were marked, and by which signature", schema: auditReviewed } },
-  refusals: ["NOT_FOUND", "WRONG_PASSWORD", "TOO_MANY_REQUESTS", "SIGNATURE_CONFLICT", "UNKNOWN_REVIEW"],
+  refusals: [
+    "NOT_FOUND",
+    "WRONG_PASSWORD",
+    "TOO_MANY_REQUESTS",
+    "SIGNATURE_CONFLICT",
+    "UNKNOWN_REVIEW",
+    "SIGNED_CONTENT_CHANGED",
+  ],
 });

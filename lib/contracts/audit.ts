@@ -5,10 +5,10 @@ import { signatureInput } from "./signatures";
 
 const KINDS = Object.keys(AUDIT_KINDS) as [AuditKind, ...AuditKind[]];
 
-/** Where a page of the trail begins: after this event, on the way to earlier ones. */
+/** Beside which event a page of the trail begins. */
 export type AuditPlaceInTrail = { readonly atMs: number; readonly sequence: string; readonly chain: string };
 
-const CURSOR = /^(\d{1,15})\.(\d{1,18})\.(.{1,300})$/u;
+const CURSOR = /^(\d{1,14})\.(\d{1,18})\.(.{1,300})$/u;
 
 export const readAuditCursor = (text: string): AuditPlaceInTrail | null => {
   const [, atMs, sequence, chain] = CURSOR.exec(text) ?? [];
@@ -20,10 +20,18 @@ export const readAuditCursor = (text: string): AuditPlaceInTrail | null => {
 export const writeAuditCursor = ({ atMs, sequence, chain }: AuditPlaceInTrail): string =>
   `${String(atMs)}.${sequence}.${chain}`;
 
+/** What is looked for as it stands; a control character is in no tag and no email, and the database would not take it. */
+const wanted = (longest: number): z.ZodType<string, string> =>
+  z
+    .string()
+    .min(1)
+    .max(longest)
+    .regex(/^[^\p{Cc}]*$/u, "must be one line without control characters");
+
 /** Which events of the trail; dates are those of the study's calendar, both included. */
 export const auditFilters = z.strictObject({
-  animal: z.string().min(1).max(64).optional(),
-  person: z.string().min(1).max(320).optional().meta({ description: "The email of an account, or what acted" }),
+  animal: wanted(64).optional(),
+  person: wanted(320).optional().meta({ description: "The email of an account, or what acted" }),
   kind: z.enum(KINDS).optional(),
   from: calendarDate.optional().meta({ description: "On this date or later" }),
   to: calendarDate.optional().meta({ description: "On this date or earlier" }),
@@ -32,12 +40,18 @@ export type AuditFilters = z.output<typeof auditFilters>;
 
 const cursor = z
   .string()
-  .refine((text) => readAuditCursor(text) !== null, "must be the `next` of a page of this trail")
-  .optional()
-  .meta({ description: "The `next` of the page before: events before that one in time follow" });
+  .regex(/^[^\p{Cc}]*$/u, "must be one line without control characters")
+  .refine((text) => readAuditCursor(text) !== null, "must be the `next` or `previous` of a page of this trail")
+  .optional();
 
-/** A page of the trail by the same filters. */
-export const auditQuery = auditFilters.extend({ after: cursor });
+const places = {
+  after: cursor.meta({ description: "The `next` of the page before: events earlier than that one follow" }),
+  before: cursor.meta({ description: "The `previous` of the page before: the events just later than that one" }),
+};
+
+/** A page of the trail by the same filters; with both places the one that is after counts. */
+export const auditQuery = auditFilters.extend(places);
+export type AuditQuery = z.output<typeof auditQuery>;
 
 export const auditEvent = z
   .object({
@@ -61,8 +75,11 @@ export const auditEvent = z
 export type AuditEvent = z.output<typeof auditEvent>;
 
 export const auditPage = z
-  .object({ events: z.array(auditEvent), next: z.string().nullable() })
-  .meta({ id: "AuditPage", description: "The latest event first; `next` is null on the last page" });
+  .object({ events: z.array(auditEvent), previous: z.string().nullable(), next: z.string().nullable() })
+  .meta({
+    id: "AuditPage",
+    description: "The latest event first; `next` is null on the last page, `previous` on the first",
+  });
 export type AuditPage = z.output<typeof auditPage>;
 
 const MOST_REVIEWED = 200;
@@ -71,7 +88,12 @@ const MOST_REVIEWED = 200;
 export const auditReview = z
   .strictObject({
     exceptions: z
-      .array(z.string().min(1).max(200))
+      .array(
+        z.strictObject({
+          key: z.string().min(1).max(200),
+          changedAt: z.iso.datetime().meta({ description: "As it was read: what changed since is not signed for" }),
+        }),
+      )
       .min(1, "Choose what you have reviewed")
       .max(MOST_REVIEWED, `at most ${String(MOST_REVIEWED)} at once`),
     note: z.string().trim().min(1, "Write what you found").max(1000),

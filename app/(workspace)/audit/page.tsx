@@ -6,7 +6,7 @@ import { BackLink } from "@/components/shell/back-link";
 import { PageHeading } from "@/components/shell/page-heading";
 import type { AddressQuery } from "@/lib/contracts/address-query";
 import { requireActor } from "@/lib/server/auth/current-actor";
-import { listEvents } from "@/lib/server/operations/audit/list-events";
+import { countedEvents } from "@/lib/server/operations/audit/list-events";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { PrintLayout } from "../print-layout";
 import { Refused } from "../refused";
@@ -27,10 +27,10 @@ const InstallationAuditPage = async ({ searchParams }: InstallationAuditPageProp
   const actor = await requireActor(ADDRESS);
   const { animal: _animal, ...query } = await searchParams;
   const read = readAuditFilters(query);
-  const page = await listEvents(actor, null, { ...read.filters, after: read.after ?? undefined });
+  const counted = await countedEvents(actor, null, read.query ?? {});
   return (
     <AppFrame study={null} tabs={[]} current={null} user={await signedInUser(actor, rolesOf(actor))}>
-      {page.ok ? (
+      {counted.ok ? (
         <>
           <PrintLayout landscape="page" rootPx={10.5} />
           <PageHeading
@@ -40,16 +40,17 @@ const InstallationAuditPage = async ({ searchParams }: InstallationAuditPageProp
           />
           <Trail
             read={read}
-            page={page.value}
+            page={counted.value.page}
+            count={counted.value.count}
             animals={null}
-            timeZone={page.value.place.timeZone}
+            timeZone={counted.value.place.timeZone}
             address={ADDRESS}
             file="/api/v1/audit.csv"
             hrefOf={() => null}
           />
         </>
       ) : (
-        <Refused refusal={page.fault} back="/studies" />
+        <Refused refusal={counted.fault} back="/studies" />
       )}
     </AppFrame>
   );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readBundle } from "../bundle/read-bundle";
-import { exceptionsOf, ranked } from "./exceptions";
+import { exceptionsOf, ranked, reviewStanding } from "./exceptions";
 
 const at = (day: number, hour = 9): string =>
   `2026-01-${String(day).padStart(2, "0")}T${String(hour).padStart(2, "0")}:00:00Z`;
@@ -16,13 +16,13 @@ const seen = (id: string, kind: string, day: number, fields: Fields): Fields => 
   ...fields,
 });
 
-const exceptions = (entries: readonly Fields[], resumePolicy = "automatic") => {
+const exceptions = (entries: readonly Fields[], resumePolicy = "automatic", control = false) => {
   const read = readBundle({
     format: "dose-history/1",
     study: { code: "X", species: "mouse", timeZone: "UTC" },
     protocols: [{ version: 1, doseUnit: "mg/kg", doseLevels: [4, 3, 2, 1], resumePolicy }],
-    animals: [{ id: "M1", startingDose: 4 }],
-    entries: [seen("d", "dose", 5, { amount: 4 }), ...entries],
+    animals: [{ id: "M1", control, startingDose: control ? 0 : 4 }],
+    entries: [seen("d", "dose", 5, { amount: control ? 0 : 4 }), ...entries],
   });
   if (!read.ok) throw new Error(`${read.fault.path} ${read.fault.message}`);
   const { protocols, animals, entries: log } = read.value;
@@ -94,6 +94,26 @@ describe("a value", () => {
     expect(keys([seen("c", "cbc", 8, { neutrophils })])).toEqual(near ? ["NEAR_EDGE:c"] : []);
   });
 
+  test("decides nothing before the first dose, of a control, or after the end: near an edge it is none", () => {
+    const near = seen("c", "cbc", 8, { neutrophils: 0.98 });
+    expect(keys([seen("c", "cbc", 4, { neutrophils: 0.98 })])).toEqual([]);
+    expect(exceptions([near], "automatic", true)).toEqual([]);
+    const ended = seen("x", "disposition", 7, { outcome: "EUTHANISED" });
+    expect(keys([ended, near])).toEqual([]);
+  });
+
+  test("that a correction brought near an edge is one, with its unit; one that it left as it was is told once", () => {
+    const fine = seen("c", "cbc", 8, { neutrophils: 1.4 });
+    const moved = correction({ neutrophils: 1.02, recordedBy: "dora" });
+    expect(exceptions([fine, moved]).map(({ says }) => says)).toEqual([
+      "Neutrophils 1.02 10⁹/L: grade 3 begins below 1 10⁹/L",
+    ]);
+    const near = seen("c", "cbc", 8, { neutrophils: 1.02, platelets: 400 });
+    expect(keys([near, correction({ neutrophils: 1.02, platelets: 500, recordedBy: "dora" })])).toEqual([
+      "NEAR_EDGE:c",
+    ]);
+  });
+
   test("recorded twelve hours after it was seen is late; the latest of all comes first", () => {
     const weight = (id: string, day: number, recordedAt: string): Fields =>
       seen(id, "weight", day, { grams: 22, recordedAt });
@@ -101,5 +121,27 @@ describe("a value", () => {
       "LATE:c",
       "LATE:b",
     ]);
+  });
+});
+
+describe("a review", () => {
+  const signed = { signedMs: Date.parse(at(9, 12)), meaning: "REVIEWED", intact: true };
+  const [late] = exceptions([seen("w", "weight", 8, { grams: 22, recordedAt: at(9) })]);
+  const changed = exceptions([
+    seen("w", "weight", 8, { grams: 22, recordedAt: at(9) }),
+    seen("w2", "weight", 8, { grams: 20, corrects: "w", reason: "x", recordedAt: at(10), recordedBy: "dora" }),
+  ]).find(({ key }) => key === "LATE:w");
+
+  test("stands until what it marks changes: a correction of its entry opens it again", () => {
+    expect(late?.key).toBe("LATE:w");
+    expect(late === undefined ? null : reviewStanding(late, signed)).toBe("reviewed");
+    expect(changed === undefined ? null : reviewStanding(changed, signed)).toBe("open");
+  });
+
+  test("that asks for a follow-up, or whose signature is broken, is not done", () => {
+    const change = { changedMs: 0 };
+    expect(reviewStanding(change, { ...signed, meaning: "FOLLOW_UP" })).toBe("follow-up");
+    expect(reviewStanding(change, { ...signed, intact: false })).toBe("open");
+    expect(reviewStanding(change, null)).toBe("open");
   });
 });

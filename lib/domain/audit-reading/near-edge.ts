@@ -71,15 +71,17 @@ const comparedOf = (
   }
 };
 
-/** The edge that a value of an entry is nearest to, in words; null where none is near. `closeness` is 1 on the edge. */
+/**
+ * The edge that a value of an entry is nearest to, in words; null where none is near. `closeness` is 1 on the edge. The
+ * entry is one of the time after the animal's first dose.
+ */
 export const nearestEdge = (
   protocols: readonly Protocol[],
   entry: ObservedEntry,
   animal: AnimalState,
 ): { readonly says: string; readonly closeness: number } | null => {
   const protocol = protocolInForce(protocols, entry.observedAt.ms);
-  const beforeFirst = animal.firstDoseMs === null || entry.observedAt.ms < animal.firstDoseMs;
-  const edges = edgesFor(protocol, beforeFirst ? null : animal.baseline);
+  const edges = edgesFor(protocol, animal.baseline);
   const near = comparedOf(entry, edges, protocol.referenceRanges.bilirubin.unit ?? "").flatMap(
     ({ label, unit, measured, edges: own }) =>
       measured === null
@@ -91,7 +93,7 @@ export const nearestEdge = (
             const qualifier = measured.qualifier === null ? "" : `${measured.qualifier} `;
             const edge = at.toSignificantDigits(4).toFixed();
             const text = `${label} ${qualifier}${measured.value.toFixed()} ${unit}`.trim();
-            return [{ says: `${text}: ${says} ${edge}`, closeness: 1 - distance.toNumber() }];
+            return [{ says: `${text}: ${says} ${edge} ${unit}`.trim(), closeness: 1 - distance.toNumber() }];
           }),
   );
   return near.toSorted((one, other) => other.closeness - one.closeness)[0] ?? null;

@@ -20,6 +20,9 @@ const plainDate = (epochDay: number): Temporal.PlainDate => {
   return date;
 };
 
+/** The days from 1 January 1970 to a date, written YYYY-MM-DD. */
+export const epochDayOf = (date: string): number => FIRST_EPOCH_DAY.until(Temporal.PlainDate.from(date)).days;
+
 /** The date that a zone's calendar shows at an instant, as days since 1 January 1970. */
 export const localEpochDay = (instantMs: number, timeZone: string): number =>
   Math.floor((instantMs + offsetMsAt(instantMs, timeZone)) / MS_PER_DAY);

@@ -4,6 +4,7 @@ import { inTransaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { onAccount } from "@/lib/server/db/audit-events";
 import { appendAudit, auditedBy } from "@/lib/server/kernel/audit";
+import { AUDITS_EVERY_STUDY } from "./audits-every-study";
 
 /** A session ends so long after it was opened, whatever happens in it: a working day. */
 export const SESSION_SECONDS = 12 * 60 * 60;
@@ -53,7 +54,7 @@ export const actorOfSession = async (sessionId: string): Promise<Actor | null> =
     rows: [row],
   } = await database().pool.query<SessionRow>(
     `
-    SELECT users.id::text, users.email, users.name, users.administrator, users.auditor,
+    SELECT users.id::text, users.email, users.name, users.administrator, ${AUDITS_EVERY_STUDY} AS auditor,
            sessions.last_seen_at < clock_timestamp() - make_interval(secs => $1) AS unnoted
     FROM sessions JOIN users ON users.id = sessions.user_id
     WHERE sessions.id = $2::uuid

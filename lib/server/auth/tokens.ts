@@ -6,6 +6,7 @@ import { inTransaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { onAccount } from "@/lib/server/db/audit-events";
 import { appendAudit } from "@/lib/server/kernel/audit";
+import { AUDITS_EVERY_STUDY } from "./audits-every-study";
 
 /** A personal token is worth something for so long. */
 const TOKEN_DAYS = 90;
@@ -40,7 +41,7 @@ export const actorOfToken = async (token: string): Promise<Actor | null> => {
     rows: [row],
   } = await database().pool.query<TokenRow>(
     `
-    SELECT users.id::text, users.email, users.name, users.administrator, users.auditor,
+    SELECT users.id::text, users.email, users.name, users.administrator, ${AUDITS_EVERY_STUDY} AS auditor,
            coalesce(api_tokens.last_used_at < clock_timestamp() - make_interval(secs => $1), true) AS unnoted
     FROM api_tokens JOIN users ON users.id = api_tokens.user_id
     WHERE api_tokens.token_hash = $2

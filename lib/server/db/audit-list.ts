@@ -59,28 +59,52 @@ const conditionsOf = (asked: AuditAsked): readonly Condition[] => {
   ];
 };
 
-/**
- * The one query behind screen and file, the latest event first. A page begins after an event, and never counts what came
- * before it: the last page costs what the first one does. Within one chain the sequence is the order of time.
- */
-export const auditStatement = (
+/** Beside which event a page begins: on the way to earlier ones, or to later ones. */
+export type AuditStart = { readonly place: AuditPlaceInTrail; readonly towards: "earlier" | "later" };
+
+type Bounded = { readonly start: AuditStart | null; readonly limit: number | null };
+
+const whereOf = (
   asked: AuditAsked,
-  { after, limit }: { readonly after: AuditPlaceInTrail | null; readonly limit: number | null },
-): Statement => {
+  start: AuditStart | null,
+): { readonly text: string; readonly values: unknown[] } => {
   const conditions = conditionsOf(asked);
   const values = conditions.map(({ value }) => value);
   const texts = conditions.map(({ text }, index) => text(`$${String(index + 1)}`));
   if (asked.studyId === null) texts.push("e.study_id IS NULL");
   const next = (value: unknown): string => `$${String(values.push(value))}`;
-  const ofOneChain = asked.animalChain !== null;
-  if (after !== null && ofOneChain) texts.push(`e.sequence < ${next(after.sequence)}::bigint`);
-  if (after !== null && !ofOneChain) {
-    const place = `${instant(next(after.atMs))}, ${next(after.chain)}, ${next(after.sequence)}::bigint`;
-    texts.push(`(e.at, e.chain, e.sequence) < (${place})`);
+  if (start !== null) {
+    const { place, towards } = start;
+    const compare = towards === "earlier" ? "<" : ">";
+    texts.push(
+      asked.animalChain === null
+        ? `(e.at, e.chain, e.sequence) ${compare} (${instant(next(place.atMs))}, ${next(place.chain)}, ${next(place.sequence)}::bigint)`
+        : `e.sequence ${compare} ${next(place.sequence)}::bigint`,
+    );
   }
-  const order = ofOneChain ? "e.sequence DESC" : "e.at DESC, e.chain DESC, e.sequence DESC";
+  return { text: texts.join(" AND "), values };
+};
+
+/**
+ * The one query behind screen and file, the latest event first; on the way to later ones the earliest first. A page begins
+ * beside an event, and never counts what came before it: the last page costs what the first one does. Within one chain the
+ * sequence is the order of time.
+ */
+export const auditStatement = (asked: AuditAsked, { start, limit }: Bounded): Statement => {
+  const { text, values } = whereOf(asked, start);
+  const way = start?.towards === "later" ? "ASC" : "DESC";
+  const order = asked.animalChain === null ? `e.at ${way}, e.chain ${way}, e.sequence ${way}` : `e.sequence ${way}`;
   return {
-    text: `SELECT ${COLUMNS} FROM audit_events e WHERE ${texts.join(" AND ")} ORDER BY ${order}${limit === null ? "" : ` LIMIT ${String(limit)}`}`,
+    text: `SELECT ${COLUMNS} FROM audit_events e WHERE ${text} ORDER BY ${order}${limit === null ? "" : ` LIMIT ${String(limit)}`}`,
+    values,
+  };
+};
+
+/** How many events fit, counted no further than to a limit. */
+export const auditCountStatement = (asked: AuditAsked, limit: number): Statement => {
+  const { text, values } = whereOf(asked, null);
+  return {
+    text: `SELECT count(*)::int AS count FROM (SELECT FROM audit_events e WHERE ${text} LIMIT ${String(limit)}) AS counted`,
     values,
   };
 };

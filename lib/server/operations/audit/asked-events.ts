@@ -1,12 +1,10 @@
 import "server-only";
 import type { AuditFilters } from "@/lib/contracts/audit";
 import { animalChain } from "@/lib/domain/audit/chain";
-import { MS_PER_DAY, startOfLocalDay } from "@/lib/domain/calendar/local-time";
+import { epochDayOf, startOfLocalDay } from "@/lib/domain/calendar/local-time";
 import type { AuditedPlace } from "./audited-place";
 import type { AuditAsked } from "@/lib/server/db/audit-list";
 import type { Transaction } from "@/lib/server/db/transaction";
-
-const epochDay = (date: string): number => Date.parse(`${date}T00:00:00Z`) / MS_PER_DAY;
 
 const personOf = async (transaction: Transaction, person: string | undefined): Promise<AuditAsked["person"]> => {
   if (person === undefined) return null;
@@ -43,7 +41,7 @@ export const askedEvents = async (
     animalChain: chain,
     person: who,
     kind: kind ?? null,
-    fromMs: from === undefined ? null : startOfLocalDay(epochDay(from), place.timeZone),
-    untilMs: to === undefined ? null : startOfLocalDay(epochDay(to) + 1, place.timeZone),
+    fromMs: from === undefined ? null : startOfLocalDay(epochDayOf(from), place.timeZone),
+    untilMs: to === undefined ? null : startOfLocalDay(epochDayOf(to) + 1, place.timeZone),
   };
 };

@@ -6,10 +6,14 @@ import * as installationRoute from "@/app/api/v1/audit/route";
 import * as fileRoute from "@/app/api/v1/studies/[code]/audit.csv/route";
 import * as reviewRoute from "@/app/api/v1/studies/[code]/audit/reviews/route";
 import * as listRoute from "@/app/api/v1/studies/[code]/audit/route";
+import * as membersRoute from "@/app/api/v1/studies/[code]/members/route";
+import * as reviewsRoute from "@/app/api/v1/studies/[code]/reviews/route";
+import * as signReviewsRoute from "@/app/api/v1/studies/[code]/reviews/sign/route";
 import { auditPage } from "@/lib/contracts/audit";
+import { reviewList } from "@/lib/contracts/reviews";
 import type { AuditEvent } from "@/lib/contracts/audit";
 import { AUDIT_KINDS } from "@/lib/domain/audit/events";
-import { PASSWORD, tokenFor } from "@/lib/server/auth/testing/test-people";
+import { join, PASSWORD, person, tokenFor } from "@/lib/server/auth/testing/test-people";
 import { onStudy } from "@/lib/server/db/audit-events";
 import { connection } from "@/lib/server/db/connection";
 import { database } from "@/lib/server/db/database";
@@ -17,16 +21,26 @@ import { inTransaction } from "@/lib/server/db/transaction";
 import type { RouteHandler } from "@/lib/server/http/endpoint";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { appendAudit, auditedBy } from "@/lib/server/kernel/audit";
-import { BECAUSE, DEVIATION, activeStudy, ago, cbc, dose, record, recorded } from "../testing/entry-study";
+import { BECAUSE, DEVIATION, activeStudy, ago, cbc, dose, record, recorded, weight } from "../testing/entry-study";
 import { said, send, useStaff } from "../testing/set-up";
+import { countedEvents } from "./list-events";
 import { readExceptions } from "./read-exceptions";
 
 const staff = useStaff();
 const CODE = "A-001";
 const MANY = 250;
 
+const tokens = new Map<string, Promise<string>>();
+
+/** One token a person: to issue another is an event. */
+const tokenOf = (actor: Actor): Promise<string> => {
+  const token = tokens.get(actor.userId) ?? tokenFor(actor);
+  tokens.set(actor.userId, token);
+  return token;
+};
+
 const ask = async (handler: RouteHandler, actor: Actor, code: string | null, query = ""): Promise<Response> => {
-  const headers = { authorization: `Bearer ${await tokenFor(actor)}` };
+  const headers = { authorization: `Bearer ${await tokenOf(actor)}` };
   const params = Promise.resolve(code === null ? {} : { code });
   return handler(new Request(`http://127.0.0.1:3000/api/v1/x${query}`, { headers }), { params });
 };
@@ -114,8 +128,45 @@ describe("the trail", () => {
     expect(await walk(staff.ada, CODE, "kind=BUNDLE_EXPORTED&person=nobody@example.org")).toEqual([]);
   });
 
+  test("is turned back page by page to where it was begun, with and without an animal", async () => {
+    for (const filters of ["kind=BUNDLE_EXPORTED", "animal=M001"]) {
+      const whole = keysOf(await walk(staff.ada, CODE, filters));
+      const pages: (readonly string[])[] = [];
+      let page = await pageOf(staff.ada, CODE, `?${filters}`);
+      expect(page.previous).toBeNull();
+      for (
+        ;
+        page.next !== null;
+        page = await pageOf(staff.ada, CODE, `?${filters}&after=${encodeURIComponent(page.next)}`)
+      )
+        pages.push(keysOf(page.events));
+      while (page.previous !== null) {
+        page = await pageOf(staff.ada, CODE, `?${filters}&before=${encodeURIComponent(page.previous)}`);
+        expect(keysOf(page.events)).toEqual(pages.pop());
+      }
+      expect(pages).toEqual([]);
+      expect(keysOf(page.events)).toEqual(whole.slice(0, 50));
+    }
+  });
+
+  test("on the screen says how many events there are of these", async () => {
+    const read = await countedEvents(staff.ada, CODE, { kind: "BUNDLE_EXPORTED" });
+    expect(read.ok && read.value.count).toBe(MANY);
+    const none = await countedEvents(staff.ada, CODE, { kind: "BUNDLE_EXPORTED", animal: "M404" });
+    expect(none.ok && none.value.count).toBe(0);
+  });
+
   test("a wrong filter is named", async () => {
-    for (const query of ["?kind=NOTHING", "?from=yesterday", "?after=here", "?offset=3"])
+    const long = `9${"0".repeat(17)}`;
+    for (const query of [
+      "?kind=NOTHING",
+      "?from=yesterday",
+      "?after=here",
+      "?before=1",
+      "?offset=3",
+      "?person=a%0Ab",
+      `?after=${long}.1.x`,
+    ])
       expect((await ask(listRoute.GET, staff.ada, CODE, query)).status, query).toBe(422);
   });
 
@@ -130,6 +181,17 @@ describe("the trail", () => {
       const events = await walk(actor, null, "");
       expect(keysOf(events)).toEqual(await stored("study_id IS NULL"));
     }
+  });
+
+  test("an auditor who is limited to a study reads that one's, and not that of the installation", async () => {
+    const limited = await person("limited@example.org", { auditor: true });
+    expect((await ask(installationRoute.GET, limited, null)).status).toBe(200);
+    await join(limited, CODE, "auditor");
+    expect((await ask(listRoute.GET, limited, CODE)).status).toBe(200);
+    expect((await ask(listRoute.GET, limited, "A-002")).status).toBe(404);
+    expect((await ask(fileRoute.GET, limited, "A-002")).status).toBe(404);
+    expect((await ask(installationRoute.GET, limited, null)).status).toBe(403);
+    expect((await ask(installationFileRoute.GET, limited, null)).status).toBe(403);
   });
 
   test("as a file has the rows of the screen, their number and hash, and is itself an event", async () => {
@@ -159,14 +221,16 @@ describe("the trail", () => {
 });
 
 describe("review by exception", () => {
-  const review = (actor: Actor, exceptions: readonly string[], more = {}) =>
+  const changedAtOf = async (key: string): Promise<string> =>
+    new Date((await list()).find((exception) => exception.key === key)?.changedMs ?? 0).toISOString();
+  const review = async (actor: Actor, keys: readonly string[], more = {}) =>
     send(
       reviewRoute.POST,
       "POST",
       actor,
       { code: CODE },
       {
-        exceptions,
+        exceptions: await Promise.all(keys.map(async (key) => ({ key, changedAt: await changedAtOf(key) }))),
         note: "Compared with the analyser's print-out",
         signature: { id: randomUUID(), meaning: "REVIEWED", password: PASSWORD },
         ...more,
@@ -209,6 +273,78 @@ describe("review by exception", () => {
     expect(events.map(({ subject, reason }) => [subject, reason])).toEqual([
       [signature.id, "Compared with the analyser's print-out"],
     ]);
+  });
+
+  test("comes back when its entry is corrected again, and cannot be signed for as it was before that", async () => {
+    const late = { ...weight("M002", 22, ago(4)) };
+    recorded(await record(staff.tim, CODE, late));
+    const key = `LATE:${late.id}`;
+    const read = await changedAtOf(key);
+    expect((await review(staff.ada, [key])).status).toBe(200);
+    const standingOf = async () => (await list()).find((exception) => exception.key === key)?.standing;
+    expect(await standingOf()).toBe("reviewed");
+    const correction = { ...weight("M002", 21, late.observedAt), corrects: late.id, ...BECAUSE };
+    recorded(await record(staff.dora, CODE, correction));
+    expect(await standingOf()).toBe("open");
+    const stale = await review(staff.ada, [key], { exceptions: [{ key, changedAt: read }] });
+    expect(said(stale)).toBe("409 SIGNED_CONTENT_CHANGED exceptions[0]");
+    const signature = { id: randomUUID(), meaning: "FOLLOW_UP", password: PASSWORD };
+    expect((await review(staff.ada, [key], { signature })).status).toBe(200);
+    expect(await standingOf()).toBe("follow-up");
+  });
+
+  test("one person in two roles: who decided about their own correction, and who holds both", async () => {
+    const own = async () =>
+      (await list()).filter(({ kind }) => kind === "TWO_ROLES").map(({ by, animal, says }) => ({ by, animal, says }));
+    expect(await own()).toEqual([]);
+    const low = cbc("M002", 0.4, ago(0.01));
+    recorded(await record(staff.tim, CODE, dose("M002", 4, ago(9), DEVIATION)));
+    recorded(await record(staff.tim, CODE, low));
+    recorded(await record(staff.dora, CODE, { ...cbc("M002", 2.4, low.observedAt), corrects: low.id, ...BECAUSE }));
+    const { body } = await send(reviewsRoute.GET, "GET", staff.dora, { code: CODE });
+    const item = reviewList.parse(body).items.find(({ animal }) => animal === "M002");
+    const decision = { id: randomUUID(), review: item?.id, decision: "Nothing was dosed meanwhile" };
+    const signature = { meaning: "REVIEWED", password: PASSWORD };
+    const signed = await send(
+      signReviewsRoute.POST,
+      "POST",
+      staff.dora,
+      { code: CODE },
+      { items: [decision], signature },
+    );
+    expect(signed.status).toBe(200);
+    expect(await own()).toEqual([
+      { by: "dora", animal: "M002", says: "dora corrected an entry, and decided and signed what that had changed" },
+    ]);
+    const roles = (...held: readonly string[]) =>
+      send(membersRoute.PUT, "PUT", staff.admin, { code: CODE }, { email: staff.tim.email, roles: held });
+    expect((await roles("technician", "study_director")).status).toBe(200);
+    expect((await own()).map(({ says }) => says)).toContain(
+      "tim@example.org is study director and technician of this study at once",
+    );
+    expect((await roles("technician")).status).toBe(200);
+    expect((await own()).map(({ says }) => says)).toContain(
+      "tim@example.org has been study director and technician of this study, one after the other or at once",
+    );
+  });
+
+  test("refused passwords count once, whatever roles somebody has; the second of a day opens what was reviewed", async () => {
+    const wrong = { id: randomUUID(), meaning: "REVIEWED", password: "not the password" };
+    const trouble = async () =>
+      (await list()).filter(({ kind, by }) => kind === "SIGN_IN_TROUBLE" && by === staff.ada.email);
+    await join(staff.dora, CODE, "study_director");
+    expect(await trouble()).toEqual([]);
+    await review(staff.ada, [gravest()], { signature: wrong });
+    const [two] = await trouble();
+    expect(two).toMatchObject({
+      weight: 2,
+      standing: "open",
+      says: expect.stringMatching(/^2 passwords of ada@example\.org refused on \d/u) as string,
+    });
+    expect((await review(staff.ada, [two?.key ?? ""])).status).toBe(200);
+    expect((await trouble()).map(({ standing }) => standing)).toEqual(["reviewed"]);
+    await review(staff.ada, [gravest()], { signature: wrong });
+    expect(await trouble()).toMatchObject([{ weight: 3, standing: "open" }]);
   });
 
   test("the database takes no mark without its signature, and changes none", async () => {

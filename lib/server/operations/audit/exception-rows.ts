@@ -1,6 +1,8 @@
 import "server-only";
 import type { AuditException } from "@/lib/domain/audit-reading/exceptions";
+import { epochDayOf, localDateText, startOfLocalDay } from "@/lib/domain/calendar/local-time";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
+import { AUDITS_EVERY_STUDY } from "@/lib/server/auth/audits-every-study";
 import { msOf } from "@/lib/server/db/read-log";
 import type { Transaction } from "@/lib/server/db/transaction";
 
@@ -14,30 +16,42 @@ type TroubleRow = {
 
 const counted = (count: number, one: string, more: string): string => `${String(count)} ${count === 1 ? one : more}`;
 
-/** Sign-ins that failed of people of the study, by person and day (UTC). One mistyped password is no trouble. */
+/**
+ * Sign-ins that failed of whoever may act in the study or reads it, by person and day of the study's calendar. One
+ * mistyped password is no trouble.
+ */
 export const signInTrouble = async (
   transaction: Transaction,
   study: AuthorizedStudy,
 ): Promise<readonly AuditException[]> => {
   const rows = await transaction.query<TroubleRow>({
     text: `
-      SELECT u.email AS about, to_char(e.at, 'YYYY-MM-DD') AS day, count(*)::int AS attempts,
+      SELECT users.email AS about, to_char(e.at AT TIME ZONE $2, 'YYYY-MM-DD') AS day,
+        (count(*) FILTER (WHERE e.kind <> 'ACCOUNT_LOCKED'))::int AS attempts,
         bool_or(e.kind = 'ACCOUNT_LOCKED') AS locked, max(${msOf("e.at")}) AS "lastMs"
-      FROM study_roles r JOIN users u ON u.id = r.user_id JOIN audit_events e ON e.chain = 'account:' || u.id
-      WHERE r.study_id = $1 AND e.kind IN ('SIGN_IN_FAILED', 'PASSWORD_REFUSED', 'ACCOUNT_LOCKED')
-      GROUP BY u.email, day HAVING count(DISTINCT e.sequence) > 1 OR bool_or(e.kind = 'ACCOUNT_LOCKED')`,
-    values: [study.id],
+      FROM users JOIN audit_events e ON e.chain = 'account:' || users.id
+      WHERE e.kind IN ('SIGN_IN_FAILED', 'PASSWORD_REFUSED', 'ACCOUNT_LOCKED')
+        AND (users.administrator OR ${AUDITS_EVERY_STUDY}
+          OR EXISTS (SELECT FROM study_roles r WHERE r.study_id = $1 AND r.user_id = users.id))
+      GROUP BY users.email, day
+      HAVING count(*) FILTER (WHERE e.kind <> 'ACCOUNT_LOCKED') > 1 OR bool_or(e.kind = 'ACCOUNT_LOCKED')`,
+    values: [study.id, study.timeZone],
   });
-  return rows.map(({ about, day, attempts, locked, lastMs }) => ({
-    key: `SIGN_IN_TROUBLE:${about}:${day}`,
-    kind: "SIGN_IN_TROUBLE",
-    animal: null,
-    entry: null,
-    atMs: lastMs,
-    by: about,
-    says: `${counted(attempts, "event", "events")} of failed sign-ins of ${about} on ${day}${locked ? "; the account was locked" : ""}`,
-    weight: attempts,
-  }));
+  return rows.map(({ about, day, attempts, locked, lastMs }) => {
+    const date = localDateText(startOfLocalDay(epochDayOf(day), study.timeZone), study.timeZone);
+    const refusals = counted(attempts, "password of", "passwords of");
+    return {
+      key: `SIGN_IN_TROUBLE:${about}:${day}`,
+      kind: "SIGN_IN_TROUBLE",
+      animal: null,
+      entry: null,
+      atMs: lastMs,
+      changedMs: lastMs,
+      by: about,
+      says: `${refusals} ${about} refused on ${date}${locked ? "; the account was locked" : ""}`,
+      weight: attempts,
+    };
+  });
 };
 
 type RefusedRow = {
@@ -45,30 +59,32 @@ type RefusedRow = {
   readonly sequence: string;
   readonly by: string;
   readonly subject: string | null;
+  readonly reason: string | null;
   readonly animal: string | null;
   readonly atMs: number;
 };
 
-/** What people of the study tried and were refused. */
+/** What people of the study, and others, tried in it and were refused. */
 export const refusedAttempts = async (
   transaction: Transaction,
   study: AuthorizedStudy,
 ): Promise<readonly AuditException[]> => {
   const rows = await transaction.query<RefusedRow>({
     text: `
-      SELECT e.chain, e.sequence::text AS sequence, e.actor_text AS by, e.subject, a.tag AS animal, ${msOf("e.at")} AS "atMs"
+      SELECT e.chain, e.sequence::text AS sequence, e.actor_text AS by, e.subject, e.reason, a.tag AS animal, ${msOf("e.at")} AS "atMs"
       FROM audit_events e LEFT JOIN animals a ON a.id = e.animal_id
       WHERE e.study_id = $1 AND e.kind IN ('ACCESS_REFUSED', 'RECORDING_REFUSED')`,
     values: [study.id],
   });
-  return rows.map(({ chain, sequence, by, subject, animal, atMs }) => ({
+  return rows.map(({ chain, sequence, by, subject, reason, animal, atMs }) => ({
     key: `REFUSED:${chain}:${sequence}`,
     kind: "REFUSED",
     animal,
     entry: null,
     atMs,
+    changedMs: atMs,
     by,
-    says: `${by} tried what their role does not allow${subject === null ? "" : ` (${subject})`}`,
+    says: `${by} was refused${subject === null ? "" : ` ${subject}`}${reason === null ? "" : `: ${reason}`}`,
     weight: 0,
   }));
 };

@@ -54,7 +54,7 @@ async function* tableText(
 ): AsyncGenerator<string, void, undefined> {
   yield csv([COLUMNS.map(([header]) => header)]);
   const asked = await askedEvents(snapshot, place, filters);
-  for await (const rows of snapshot.parts<AuditRow>(auditStatement(asked, { after: null, limit: null }))) {
+  for await (const rows of snapshot.parts<AuditRow>(auditStatement(asked, { start: null, limit: null }))) {
     count(rows.length);
     yield csv(rows.map((row) => COLUMNS.map(([, cell]) => cell(row) ?? "")));
   }

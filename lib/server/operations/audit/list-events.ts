@@ -1,12 +1,12 @@
 import "server-only";
 import { readAuditCursor, writeAuditCursor } from "@/lib/contracts/audit";
-import type { AuditEvent, AuditFilters, AuditPage } from "@/lib/contracts/audit";
+import type { AuditEvent, AuditFilters, AuditPage, AuditQuery } from "@/lib/contracts/audit";
 import type { Refusal } from "@/lib/contracts/problem";
 import { writeInstant } from "@/lib/domain/entries/instant";
 import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
-import { auditStatement } from "@/lib/server/db/audit-list";
-import type { AuditRow } from "@/lib/server/db/audit-list";
+import { auditCountStatement, auditStatement } from "@/lib/server/db/audit-list";
+import type { AuditAsked, AuditRow, AuditStart } from "@/lib/server/db/audit-list";
 import { connection } from "@/lib/server/db/connection";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { askedEvents } from "./asked-events";
@@ -14,31 +14,70 @@ import { auditedPlace } from "./audited-place";
 import type { AuditedPlace } from "./audited-place";
 
 const EVENTS_ON_A_PAGE = 50;
+/** Counted on is slow where there are many, and what fits no page is narrowed down, not counted. */
+const MOST_COUNTED = 10_000;
 
 const eventOf = ({ atMs, ...row }: AuditRow): AuditEvent => ({ ...row, at: writeInstant(atMs) });
+
+const startOf = ({ after, before }: Pick<AuditQuery, "after" | "before">): AuditStart | null => {
+  const place = readAuditCursor(after ?? before ?? "");
+  return place === null ? null : { place, towards: after === undefined ? "later" : "earlier" };
+};
+
+/** The rows of a page and what lies beside them. Too few on the way to later ones: the first page holds them, and is whole. */
+const readPage = async (asked: AuditAsked, start: AuditStart | null): Promise<AuditPage> => {
+  const found = await connection.query<AuditRow>(auditStatement(asked, { start, limit: EVENTS_ON_A_PAGE + 1 }));
+  const isMore = found.length > EVENTS_ON_A_PAGE;
+  const isUpwards = start?.towards === "later";
+  if (isUpwards && !isMore) return readPage(asked, null);
+  const shown = found.slice(0, EVENTS_ON_A_PAGE);
+  const rows = isUpwards ? shown.toReversed() : shown;
+  const [first, last] = [rows.at(0), rows.at(-1)];
+  return {
+    events: rows.map(eventOf),
+    previous: start !== null && first !== undefined ? writeAuditCursor(first) : null,
+    next: (isUpwards || isMore) && last !== undefined ? writeAuditCursor(last) : null,
+  };
+};
+
+type Asked = { readonly place: AuditedPlace; readonly asked: AuditAsked };
+
+const askedOf = async (actor: Actor, code: string | null, filters: AuditFilters): Promise<Result<Asked, Refusal>> => {
+  const place = await auditedPlace(actor, code);
+  if (!place.ok) return place;
+  return ok({ place: place.value, asked: await askedEvents(connection, place.value, filters) });
+};
 
 /** A page of a trail, the latest event first; `code` null for that of accounts and the installation. */
 export const listEvents = async (
   actor: Actor,
   code: string | null,
-  { after, ...filters }: AuditFilters & { readonly after?: string | undefined },
-): Promise<Result<AuditPage & { readonly place: AuditedPlace }, Refusal>> => {
-  const place = await auditedPlace(actor, code);
-  if (!place.ok) return place;
-  const asked = await askedEvents(connection, place.value, filters);
-  const start = after === undefined ? null : readAuditCursor(after);
-  const rows = await connection.query<AuditRow>(auditStatement(asked, { after: start, limit: EVENTS_ON_A_PAGE + 1 }));
-  const shown = rows.slice(0, EVENTS_ON_A_PAGE);
-  const last = shown.at(-1);
-  return ok({
-    place: place.value,
-    events: shown.map(eventOf),
-    next: rows.length > EVENTS_ON_A_PAGE && last !== undefined ? writeAuditCursor(last) : null,
-  });
+  { after, before, ...filters }: AuditQuery,
+): Promise<Result<AuditPage, Refusal>> => {
+  const read = await askedOf(actor, code, filters);
+  return read.ok ? ok(await readPage(read.value.asked, startOf({ after, before }))) : read;
 };
 
-/** The same as the API gives it. */
-export const auditPageOf = async (...asked: Parameters<typeof listEvents>): Promise<Result<AuditPage, Refusal>> => {
-  const page = await listEvents(...asked);
-  return page.ok ? ok({ events: page.value.events, next: page.value.next }) : page;
+export type CountedPage = {
+  readonly page: AuditPage;
+  readonly place: AuditedPlace;
+  /** How many events fit the filters; null for more than are counted. */
+  readonly count: number | null;
+};
+
+/** The same as a screen shows it: with how many events there are of these, and on whose clock. */
+export const countedEvents = async (
+  actor: Actor,
+  code: string | null,
+  { after, before, ...filters }: AuditQuery,
+): Promise<Result<CountedPage, Refusal>> => {
+  const read = await askedOf(actor, code, filters);
+  if (!read.ok) return read;
+  const { place, asked } = read.value;
+  const [page, [counted]] = await Promise.all([
+    readPage(asked, startOf({ after, before })),
+    connection.query<{ readonly count: number }>(auditCountStatement(asked, MOST_COUNTED + 1)),
+  ]);
+  const count = counted?.count ?? 0;
+  return ok({ page, place, count: count > MOST_COUNTED ? null : count });
 };

@@ -23,21 +23,30 @@ const asSignature = (fault: Refusal): Refusal => ({
   errors: fault.errors.map((error) => ({ ...error, path: `signature.${error.path}` })),
 });
 
+/** What was read, as it was read; of one that is named twice the first counts. */
 const chosen = (
   exceptions: readonly AuditException[],
-  keys: readonly string[],
+  read: AuditReview["exceptions"],
 ): Result<readonly AuditException[], Refusal> => {
   const byKey = new Map(exceptions.map((exception) => [exception.key, exception]));
-  const found: AuditException[] = [];
-  for (const [index, key] of [...new Set(keys)].entries()) {
+  const found = new Map<string, AuditException>();
+  for (const [index, { key, changedAt }] of read.entries()) {
     const exception = byKey.get(key);
-    if (exception === undefined) {
-      const message = `is ${key}, which is no exception of this study; open its page again and choose there`;
-      return refused(fieldRefusal("UNKNOWN_REVIEW", `exceptions[${String(index)}]`, message));
-    }
-    found.push(exception);
+    const refuse = (code: "UNKNOWN_REVIEW" | "SIGNED_CONTENT_CHANGED", message: string) =>
+      refused(fieldRefusal(code, `exceptions[${String(index)}]`, message));
+    if (exception === undefined)
+      return refuse(
+        "UNKNOWN_REVIEW",
+        `is ${key}, which is no exception of this study; open its page again and choose there`,
+      );
+    if (exception.changedMs !== Date.parse(changedAt))
+      return refuse(
+        "SIGNED_CONTENT_CHANGED",
+        `is ${key}, which has changed since you read it: ${exception.says}. Load the page again and read it`,
+      );
+    if (!found.has(key)) found.set(key, exception);
   }
-  return ok(found);
+  return ok([...found.values()]);
 };
 
 const markedBy = async (transaction: Transaction, study: AuthorizedStudy, signature: string): Promise<number> => {
@@ -54,7 +63,7 @@ type Marked = { readonly reviewed: number; readonly signature: string };
 export const reviewExceptions = async (
   actor: Actor,
   code: string,
-  { exceptions: keys, note, signature }: AuditReview,
+  { exceptions: read, note, signature }: AuditReview,
 ): Promise<Result<Marked, Refusal>> => {
   const gate = await authorizeStudy(actor, code, "sign.audit_review");
   if (!gate.ok) return gate;
@@ -64,7 +73,7 @@ export const reviewExceptions = async (
   if (fault !== null) return refused(fault);
   const confirmed = await confirmPassword(actor, signature.password);
   if (!confirmed.ok) return refused(asSignature(confirmed.fault));
-  const found = chosen(await studyExceptions(connection, study), keys);
+  const found = chosen(await studyExceptions(connection, study), read);
   if (!found.ok) return found;
   const items = found.value.map(({ key, kind, animal, entry, says }) => ({ key, kind, animal, entry, says }));
 

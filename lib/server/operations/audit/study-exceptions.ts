@@ -7,6 +7,7 @@ import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import type { Transaction } from "@/lib/server/db/transaction";
 import { animalRecords } from "@/lib/server/kernel/animal-records";
 import { refusedAttempts, signInTrouble } from "./exception-rows";
+import { decidedOwnChange, holdersOfTwoRoles } from "./two-roles";
 
 const ofAnimal = ({ animal, protocols, log }: RecordOfAnimal): readonly AuditException[] =>
   exceptionsOf({
@@ -29,10 +30,12 @@ export const studyExceptions = async (
   transaction: Transaction,
   study: AuthorizedStudy,
 ): Promise<readonly AuditException[]> => {
-  const [records, trouble, refusals] = await Promise.all([
+  const [records, ...others] = await Promise.all([
     animalRecords(transaction, study, { animalIds: null, knownMs: null }),
+    decidedOwnChange(transaction, study),
+    holdersOfTwoRoles(transaction, study),
     signInTrouble(transaction, study),
     refusedAttempts(transaction, study),
   ]);
-  return ranked([...records.flatMap(ofAnimal), ...trouble, ...refusals]);
+  return ranked([...records.flatMap(ofAnimal), ...others.flat()]);
 };

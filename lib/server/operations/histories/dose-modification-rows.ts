@@ -2,7 +2,7 @@ import "server-only";
 import { instantMs } from "@/lib/contracts/histories";
 import type { DoseModificationFilters } from "@/lib/contracts/histories";
 import type { ShownSignature } from "@/lib/contracts/signatures";
-import { MS_PER_DAY, startOfLocalDay } from "@/lib/domain/calendar/local-time";
+import { epochDayOf, startOfLocalDay } from "@/lib/domain/calendar/local-time";
 import { studyDayOf } from "@/lib/domain/calendar/study-day";
 import { Decimal } from "@/lib/domain/decimal";
 import type { ExplainedEvent } from "@/lib/domain/dose-rules/explanation";
@@ -30,16 +30,14 @@ type FromLog = {
   readonly deviations: ReadonlyMap<string, readonly DoseDeviation[]>;
 };
 
-const epochDay = (date: string): number => Date.parse(`${date}T00:00:00Z`) / MS_PER_DAY;
-
 const boundsOf = (
   { group, action, from, to, asKnownAt }: DoseModificationFilters,
   timeZone: string,
 ): Omit<DoseModificationBounds, "animalId"> => ({
   group: group ?? null,
   action: action ?? null,
-  fromMs: from === undefined ? null : startOfLocalDay(epochDay(from), timeZone),
-  untilMs: to === undefined ? null : startOfLocalDay(epochDay(to) + 1, timeZone),
+  fromMs: from === undefined ? null : startOfLocalDay(epochDayOf(from), timeZone),
+  untilMs: to === undefined ? null : startOfLocalDay(epochDayOf(to) + 1, timeZone),
   knownMs: instantMs(asKnownAt),
 });
 

@@ -9,7 +9,7 @@ import type { AddressQuery } from "@/lib/contracts/address-query";
 import type { AuditEvent } from "@/lib/contracts/audit";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import { listAnimals } from "@/lib/server/operations/animals/list-animals";
-import { listEvents } from "@/lib/server/operations/audit/list-events";
+import { countedEvents } from "@/lib/server/operations/audit/list-events";
 import { PrintLayout } from "@/app/(workspace)/print-layout";
 import { animalAddress, pathText, studyAddress } from "../study-address";
 
@@ -27,13 +27,10 @@ const AuditTrailPage = async ({ params, searchParams }: AuditPageProps) => {
   const address = studyAddress(code, "audit");
   const actor = await requireActor(address);
   const read = readAuditFilters(await searchParams);
-  const [page, listed] = await Promise.all([
-    listEvents(actor, code, { ...read.filters, after: read.after ?? undefined }),
-    listAnimals(actor, code),
-  ]);
-  if (!page.ok) return <Refused refusal={page.fault} back={studyAddress(code, "board")} />;
+  const [counted, listed] = await Promise.all([countedEvents(actor, code, read.query ?? {}), listAnimals(actor, code)]);
+  if (!counted.ok) return <Refused refusal={counted.fault} back={studyAddress(code, "board")} />;
   if (!listed.ok) return <Refused refusal={listed.fault} back={studyAddress(code, "board")} />;
-  const { place } = page.value;
+  const { page, place, count } = counted.value;
   const hrefOf = ({ animal, entry }: AuditEvent): string | null =>
     animal === null
       ? null
@@ -52,7 +49,8 @@ const AuditTrailPage = async ({ params, searchParams }: AuditPageProps) => {
       />
       <Trail
         read={read}
-        page={page.value}
+        page={page}
+        count={count}
         animals={listed.value.animals.map(({ id }) => id)}
         timeZone={place.timeZone}
         address={address}

@@ -3,47 +3,65 @@
 import { useState } from "react";
 import { ExceptionTable, type ListedException } from "@/components/audit/exception-table";
 import { SignPanel } from "@/components/signatures/sign-panel";
+import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
 
 type ReviewListProps = {
   readonly exceptions: readonly ListedException[];
-  /** How many there are with these filters, of which the first are listed. */
-  readonly total: number;
+  readonly timeZone: string;
+  /** "1 to 100 of 312, the gravest first". */
+  readonly note: string;
+  /** Where the pages beside this one are; null where there is none. */
+  readonly previous: string | null;
+  readonly next: string | null;
   /** Where a review is sent, and the printed name of whoever signs it; null for those who may not mark. */
   readonly review: { readonly address: string; readonly signerName: string } | null;
 };
 
 /** The exceptions, what an auditor has ticked of them, and the signature for it. */
-export const ReviewList = ({ exceptions, total, review }: ReviewListProps) => {
+export const ReviewList = ({ exceptions, timeZone, note, previous, next, review }: ReviewListProps) => {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const choose = (key: string, isChosen: boolean): void => {
-    const next = new Set(chosen);
-    if (isChosen) next.add(key);
-    else next.delete(key);
-    setChosen(next);
+  const choose = (keys: readonly string[], isChosen: boolean): void => {
+    const now = new Set(chosen);
+    for (const key of keys) {
+      if (isChosen) now.add(key);
+      else now.delete(key);
+    }
+    setChosen(now);
   };
   // What is no longer listed, reviewed meanwhile or filtered away, is not signed for.
-  const keys = exceptions.flatMap(({ key }) => (chosen.has(key) ? [key] : []));
+  const read = exceptions.flatMap(({ key, changedAt }) => (chosen.has(key) ? [{ key, changedAt }] : []));
   return (
     <>
-      <Panel
-        title="Exceptions"
-        note={
-          exceptions.length === total
-            ? `${String(total)}, the gravest first`
-            : `the gravest ${String(exceptions.length)} of ${String(total)}`
-        }
-        flush
-      >
-        <ExceptionTable exceptions={exceptions} chosen={review === null ? null : chosen} onChoose={choose} />
+      <Panel title="Exceptions" note={note} flush>
+        <ExceptionTable
+          exceptions={exceptions}
+          timeZone={timeZone}
+          chosen={review === null ? null : chosen}
+          onChoose={choose}
+        />
+        {previous === null && next === null ? null : (
+          <nav aria-label="Pages" className="flex gap-2 border-t border-hairline px-4 py-2 print:hidden">
+            {previous === null ? null : (
+              <LinkButton href={previous} prefetch={false}>
+                Graver
+              </LinkButton>
+            )}
+            {next === null ? null : (
+              <LinkButton href={next} prefetch={false}>
+                Next
+              </LinkButton>
+            )}
+          </nav>
+        )}
       </Panel>
-      {review === null || keys.length === 0 ? null : (
-        <Panel title="Mark as reviewed" note={`${String(keys.length)} ticked`} className="print:hidden">
+      {review === null || read.length === 0 ? null : (
+        <Panel title="Mark as reviewed" note={`${String(read.length)} ticked`} className="print:hidden">
           <SignPanel
             kind="audit_review"
             signerName={review.signerName}
             address={review.address}
-            body={{ exceptions: keys }}
+            body={{ exceptions: read }}
             reason={{ name: "note", label: "What you found", hint: "Stands in the audit trail with your signature" }}
             submit="Sign the review"
           />

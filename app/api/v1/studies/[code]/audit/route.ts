@@ -2,10 +2,10 @@ import { listAuditEvents } from "@/lib/contracts/audit-routes";
 import { answered } from "@/lib/server/http/answered";
 import { endpoint } from "@/lib/server/http/endpoint";
 import { methods } from "@/lib/server/http/methods";
-import { auditPageOf } from "@/lib/server/operations/audit/list-events";
+import { listEvents } from "@/lib/server/operations/audit/list-events";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: endpoint(listAuditEvents, async ({ actor, params, query }) =>
-    answered(await auditPageOf(actor, params.code, query)),
+    answered(await listEvents(actor, params.code, query)),
   ),
 });
