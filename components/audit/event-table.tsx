@@ -82,7 +82,7 @@ const Row = ({
         {address === null ? null : <span className="block max-w-56 truncate text-xs text-ink-faint">{address}</span>}
       </Cell>
       <Cell className="min-w-64 align-top">
-        <ValueChange oldValue={oldValue} newValue={newValue} />
+        <ValueChange oldValue={oldValue} newValue={newValue} timeZone={timeZone} />
       </Cell>
       <Cell className="align-top text-xs text-ink-faint">
         <span className="block whitespace-nowrap">

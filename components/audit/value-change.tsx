@@ -2,47 +2,55 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { numberText } from "@/components/ui/quantity";
 import { type ValueDifference, valueDifferences } from "@/lib/domain/audit-reading/value-differences";
 
-type ValueChangeProps = { readonly oldValue: string | null; readonly newValue: string | null };
+type ValueChangeProps = {
+  readonly oldValue: string | null;
+  readonly newValue: string | null;
+  readonly timeZone: string;
+};
 
 /** So many fields are shown at once; the rest on request. */
 const FIRST_FIELDS = 4;
 
-const shown = (value: string | null): string =>
-  value === null ? "·" : /^-?\d/u.test(value) ? numberText(value) : value;
+/** A number's minus is a minus; what is no number stays as it is. */
+const shown = (value: string): string => (/^-?\d+(?:\.\d+)?(?: |$)/u.test(value) ? numberText(value) : value);
 
-const Fields = ({
-  fields,
-  sides,
-}: {
-  readonly fields: readonly ValueDifference[];
-  readonly sides: { readonly before: boolean; readonly after: boolean };
-}) => (
-  <dl className="grid grid-cols-[minmax(6rem,max-content)_1fr] gap-x-3 text-sm">
+const Values = ({ before, after }: Pick<ValueDifference, "before" | "after">) => (
+  <>
+    {before === null ? null : (
+      <>
+        <s>{shown(before)}</s>
+        <span aria-hidden="true"> → </span>
+        <span className="sr-only"> became </span>
+      </>
+    )}
+    {after === null ? "not there any more" : shown(after)}
+  </>
+);
+
+/** What is new or gone with the event as a whole is told once; of a change both sides. */
+const Fields = ({ fields, isChange }: { readonly fields: readonly ValueDifference[]; readonly isChange: boolean }) => (
+  <dl className="grid grid-cols-[minmax(6rem,max-content)_1fr] gap-x-3 text-sm [&_dd]:min-w-0 [&_dd]:wrap-anywhere [&_dt]:text-ink-soft [&_s]:text-ink-faint">
     {fields.map(({ field, before, after }) => (
       <div key={field} className="contents">
-        <dt className="text-ink-soft">{field}</dt>
-        <dd className="min-w-0 wrap-anywhere">
-          {sides.before ? <s className="text-ink-faint">{shown(before)}</s> : null}
-          {sides.before && sides.after ? <span aria-hidden="true"> → </span> : null}
-          {sides.after ? <span>{shown(after)}</span> : null}
-        </dd>
+        <dt>{field}</dt>
+        <dd>{isChange ? <Values before={before} after={after} /> : after === null ? <s>{before}</s> : shown(after)}</dd>
       </div>
     ))}
   </dl>
 );
 
 /** What an event changed, field by field, before and after side by side; of what is new or gone, all of it. */
-export const ValueChange = ({ oldValue, newValue }: ValueChangeProps) => {
-  const fields = valueDifferences(oldValue, newValue);
-  const sides = { before: oldValue !== null, after: newValue !== null };
+export const ValueChange = ({ oldValue, newValue, timeZone }: ValueChangeProps) => {
+  const fields = valueDifferences({ oldValue, newValue, timeZone });
+  const isChange = oldValue !== null && newValue !== null;
   if (fields.length === 0) return <span className="text-ink-faint">nothing beside it</span>;
   const more = fields.slice(FIRST_FIELDS);
   return (
     <>
-      <Fields fields={fields.slice(0, FIRST_FIELDS)} sides={sides} />
+      <Fields fields={fields.slice(0, FIRST_FIELDS)} isChange={isChange} />
       {more.length === 0 ? null : (
         <Disclosure summary={more.length === 1 ? "1 more field" : `${String(more.length)} more fields`}>
-          <Fields fields={more} sides={sides} />
+          <Fields fields={more} isChange={isChange} />
         </Disclosure>
       )}
     </>

@@ -98,7 +98,7 @@ describe("a value", () => {
     const near = seen("c", "cbc", 8, { neutrophils: 0.98 });
     expect(keys([seen("c", "cbc", 4, { neutrophils: 0.98 })])).toEqual([]);
     expect(exceptions([near], "automatic", true)).toEqual([]);
-    const ended = seen("x", "disposition", 7, { outcome: "EUTHANISED" });
+    const ended = seen("x", "disposition", 7, { outcome: "EUTHANIZED" });
     expect(keys([ended, near])).toEqual([]);
   });
 

@@ -1,4 +1,8 @@
+import { localDateText, localInstantText } from "../calendar/local-time";
+import { parseInstant } from "../entries/instant";
 import { isMeasuredField, measuredField } from "../measurements/measured-fields";
+import { ALL_MEANINGS, meaningText } from "../signatures/signing";
+import { canonicalUnit } from "../units/unit-factors";
 
 /** One field of what an event is about, before and after it. Null: it was not there. */
 export type ValueDifference = {
@@ -18,6 +22,8 @@ const WORDS: Readonly<Record<string, string>> = {
   voids: "Voids entry",
   reasonCode: "Reason code",
   reported: "As typed",
+  contentHash: "Hash of what was signed",
+  sha256: "SHA-256",
   firstReading: "First reading",
   notDone: "Not done",
   amount: "Dose given",
@@ -65,46 +71,101 @@ const wordIn = (key: string, path: string): string => {
     : `${path}, ${/^[A-Z]{2}/u.test(word) ? word : word.charAt(0).toLowerCase() + word.slice(1)}`;
 };
 
-const leafText = (value: unknown): string | null => {
+/** Fields whose values are codes of ours, which read as words. */
+const CODED: ReadonlySet<string> = new Set([
+  "action",
+  "kind",
+  "outcome",
+  "reasonCode",
+  "resumePolicy",
+  "status",
+  "subjectKind",
+  "term",
+]);
+
+const KINDS: Readonly<Record<string, string>> = { weight: "body weight", cbc: "blood count", lft: "chemistry" };
+
+/** The unit of a number that is named by its field alone. Bilirubin's is the protocol's. */
+const unitOf = (key: string): string | null =>
+  isMeasuredField(key) && key !== "bilirubin" ? canonicalUnit(key) : null;
+
+/** "29 Nov 2026, 11:59:37.189" on the clock of a zone; null for what is no instant. */
+const instantText = (text: string, timeZone: string): string | null => {
+  const ms = parseInstant(text)?.ms;
+  return ms === undefined
+    ? null
+    : `${localDateText(ms, timeZone)}, ${localInstantText(ms, timeZone)
+        .slice(11, 23)
+        .replace(/\.000$/u, "")}`;
+};
+
+const textOf = (value: string, key: string, timeZone: string): string => {
+  const meaning = key === "meaning" ? ALL_MEANINGS.find((known) => known === value) : undefined;
+  if (meaning !== undefined) return meaningText(meaning);
+  if (CODED.has(key)) return KINDS[value] ?? value.replaceAll("_", " ").toLowerCase();
+  if (key.endsWith("Roles") || key === "") return value.replaceAll("_", " ");
+  return instantText(value, timeZone) ?? value;
+};
+
+const leafText = (value: unknown, key: string, timeZone: string): string | null => {
   if (value === null || value === undefined) return null;
-  if (typeof value === "string") return value;
+  if (typeof value === "string") return textOf(value, key, timeZone);
   if (typeof value === "boolean") return value ? "yes" : "no";
-  return JSON.stringify(value);
+  const unit = typeof value === "number" ? unitOf(key) : null;
+  return unit === null ? JSON.stringify(value) : `${JSON.stringify(value)} ${unit}`;
 };
 
 const isPlain = (value: unknown): boolean => typeof value !== "object" || value === null;
 
-const addLeaves = (leaves: Map<string, string>, value: unknown, path: string): void => {
+/** What was typed, as one line: "2.45 10⁹/L, first reading 24.5"; null for what is no such object. */
+const typedText = (value: object): string | null => {
+  const { text, unit, firstReading, ...others } = value as Readonly<Record<string, unknown>>;
+  if (typeof text !== "string" || Object.keys(others).length > 0) return null;
+  const typed = typeof unit === "string" ? `${text} ${unit}` : text;
+  return typeof firstReading === "string" ? `${typed}, first reading ${firstReading}` : typed;
+};
+
+type Leaves = { readonly texts: Map<string, string>; readonly timeZone: string };
+
+const addLeaves = (leaves: Leaves, value: unknown, path: string, key: string): void => {
+  const { texts, timeZone } = leaves;
+  const name = path === "" ? "Value" : path;
   if (Array.isArray(value)) {
     if (value.every(isPlain)) {
-      leaves.set(path, value.length === 0 ? "none" : value.map((item) => leafText(item) ?? "none").join(", "));
+      const items = value.map((item) => leafText(item, key, timeZone) ?? "none");
+      texts.set(name, items.length === 0 ? "none" : items.join(", "));
       return;
     }
-    value.forEach((item, index) => addLeaves(leaves, item, `${path} ${String(index + 1)}`.trim()));
+    value.forEach((item, index) => addLeaves(leaves, item, `${path} ${String(index + 1)}`.trim(), key));
     return;
   }
   if (typeof value === "object" && value !== null) {
-    for (const [key, member] of Object.entries(value)) addLeaves(leaves, member, wordIn(key, path));
+    const typed = typedText(value);
+    if (typed !== null) texts.set(name, typed);
+    else for (const [own, member] of Object.entries(value)) addLeaves(leaves, member, wordIn(own, path), own);
     return;
   }
-  const text = leafText(value);
-  if (text !== null) leaves.set(path === "" ? "Value" : path, text);
+  const text = leafText(value, key, timeZone);
+  if (text !== null) texts.set(name, text);
 };
 
-const leavesOf = (json: string | null): ReadonlyMap<string, string> => {
-  const leaves = new Map<string, string>();
-  if (json === null) return leaves;
+const leavesOf = (json: string | null, timeZone: string): ReadonlyMap<string, string> => {
+  const texts = new Map<string, string>();
+  if (json === null) return texts;
   try {
-    addLeaves(leaves, JSON.parse(json) as unknown, "");
+    addLeaves({ texts, timeZone }, JSON.parse(json) as unknown, "", "");
   } catch {
-    leaves.set("Value", json);
+    texts.set("Value", json);
   }
-  return leaves;
+  return texts;
 };
 
-/** Every field of the two JSON texts of an event, in the field's words, in the order of the later one. */
-const fieldsOfEvent = (oldValue: string | null, newValue: string | null): readonly ValueDifference[] => {
-  const [before, after] = [leavesOf(oldValue), leavesOf(newValue)];
+/** An event's two values, as JSON, and the zone on whose clock their instants are told. */
+type EventValues = { readonly oldValue: string | null; readonly newValue: string | null; readonly timeZone: string };
+
+/** Every field of the two, in the field's words, in the order of the later one. */
+const fieldsOfEvent = ({ oldValue, newValue, timeZone }: EventValues): readonly ValueDifference[] => {
+  const [before, after] = [leavesOf(oldValue, timeZone), leavesOf(newValue, timeZone)];
   return [...new Set([...after.keys(), ...before.keys()])].map((field) => ({
     field,
     before: before.get(field) ?? null,
@@ -113,11 +174,20 @@ const fieldsOfEvent = (oldValue: string | null, newValue: string | null): readon
 };
 
 /** What an event says of itself beside its values; in them it comes last. */
-const SAID_BESIDE: ReadonlySet<string> = new Set(["Id", "Animal", "Observed at", "Recorded at", "Recorded by"]);
+const SAID_BESIDE: ReadonlySet<string> = new Set([
+  "Reason",
+  "Corrects entry",
+  "Voids entry",
+  "Id",
+  "Animal",
+  "Observed at",
+  "Recorded at",
+  "Recorded by",
+]);
 
 /** Those that differ, of an event with one value only all of them; what the event says anyway comes last. */
-export const valueDifferences = (oldValue: string | null, newValue: string | null): readonly ValueDifference[] =>
-  fieldsOfEvent(oldValue, newValue)
+export const valueDifferences = (values: EventValues): readonly ValueDifference[] =>
+  fieldsOfEvent(values)
     .filter(({ before, after }) => before !== after)
     .toSorted((one, other) => Number(SAID_BESIDE.has(one.field)) - Number(SAID_BESIDE.has(other.field)));
 

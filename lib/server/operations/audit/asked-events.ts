@@ -4,6 +4,7 @@ import { animalChain } from "@/lib/domain/audit/chain";
 import { epochDayOf, startOfLocalDay } from "@/lib/domain/calendar/local-time";
 import type { AuditedPlace } from "./audited-place";
 import type { AuditAsked } from "@/lib/server/db/audit-list";
+import { findAnimal } from "@/lib/server/db/known-animals";
 import type { Transaction } from "@/lib/server/db/transaction";
 
 const personOf = async (transaction: Transaction, person: string | undefined): Promise<AuditAsked["person"]> => {
@@ -15,18 +16,15 @@ const personOf = async (transaction: Transaction, person: string | undefined): P
   return found ?? { text: person };
 };
 
-/** An animal that is not there has a chain without events. */
+/** By the tag that an animal has or had. One that is not there has a chain without events. */
 const chainOf = async (
   transaction: Transaction,
   place: AuditedPlace,
   tag: string | undefined,
 ): Promise<string | null> => {
   if (tag === undefined || place.study === null) return null;
-  const [animal] = await transaction.query<{ readonly id: number }>({
-    text: "SELECT id FROM animals WHERE study_id = $1 AND tag = $2",
-    values: [place.study.id, tag],
-  });
-  return animalChain(place.study.code, animal?.id ?? 0);
+  const animal = await findAnimal(transaction, place.study.id, tag, null);
+  return animalChain(place.study.code, animal?.animalId ?? 0);
 };
 
 /** Filters as they are asked for, with what they name looked up. */
