@@ -21,6 +21,12 @@ export const problem = z
   .meta({ id: "Problem", description: "Why a request was refused (RFC 9457)" });
 export type Problem = Readonly<z.infer<typeof problem>>;
 
+/** A fault in one sentence: the message goes on from the field's path, or is a sentence of its own and follows it. */
+export const faultInWords = ({ path, message }: Pick<FieldFault, "path" | "message">): string => {
+  const said = `${path}${/^\p{Lu}/u.test(message) ? ":" : ""} ${message}`;
+  return /[.?!]$/u.test(said) ? said : `${said}.`;
+};
+
 /** An expected refusal, as operations return it; lib/server/http turns it into a problem document. */
 export type Refusal = {
   readonly code: ErrorCode;

@@ -31,11 +31,16 @@ export const findEntries = (
     values: [studyId, ids],
   });
 
-/** What has become of a record: the ids of the versions that others replace, and whether it was voided. */
+/** What has become of a record: which versions others replace, whether it was voided, and its latest entry, by whom and when. */
 export type RecordStatus = {
   readonly recordId: string;
   readonly correctedIds: readonly string[];
   readonly voided: boolean;
+  readonly latestId: string;
+  readonly latestMs: number;
+  /** Null for an imported entry. */
+  readonly latestRecorder: string | null;
+  readonly latestBy: string | null;
 };
 
 export const findRecords = (
@@ -47,8 +52,14 @@ export const findRecords = (
   transaction.query<RecordStatus>({
     name: "find_records",
     text: `
-      SELECT record_id AS "recordId", coalesce(array_agg(corrects) FILTER (WHERE corrects IS NOT NULL), '{}') AS "correctedIds",
-        bool_or(voids IS NOT NULL) AS voided
-      FROM entries WHERE study_id = $1 AND animal_id = ANY ($2) AND record_id = ANY ($3) GROUP BY record_id`,
+      SELECT found.*, coalesce(u.name, latest.recorded_by_text) AS "latestBy", latest.recorded_by AS "latestRecorder",
+        ${msOf("latest.recorded_at")} AS "latestMs"
+      FROM (
+        SELECT record_id AS "recordId", coalesce(array_agg(corrects) FILTER (WHERE corrects IS NOT NULL), '{}') AS "correctedIds",
+          bool_or(voids IS NOT NULL) AS voided, (array_agg(id ORDER BY recorded_at DESC, log_number DESC))[1] AS "latestId"
+        FROM entries WHERE study_id = $1 AND animal_id = ANY ($2) AND record_id = ANY ($3) GROUP BY record_id
+      ) found
+        JOIN entries latest ON latest.study_id = $1 AND latest.id = found."latestId"
+        LEFT JOIN users u ON u.id = latest.recorded_by`,
     values: [studyId, animalIds, recordIds],
   });

@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type * as z from "zod";
 import { readInput } from "@/lib/contracts/field-faults";
-import { refusal } from "@/lib/contracts/problem";
+import { faultInWords, refusal } from "@/lib/contracts/problem";
 import type { FieldFault, Refusal } from "@/lib/contracts/problem";
 import type { AnyRouteContract, RouteContract } from "@/lib/contracts/route";
 import { ok, refused } from "@/lib/domain/result";
@@ -44,9 +44,10 @@ export type RouteHandler = (request: Request, context: NextContext) => Promise<R
 
 const invalid = (faults: readonly FieldFault[], where: string): Refusal => {
   const [first] = faults;
-  const named = first === undefined ? where : `${first.path === "$" ? where : first.path} ${first.message}`;
-  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : "";
-  return refusal("INVALID_INPUT", `${named}${more}.`, faults);
+  const named =
+    first === undefined ? `${where}.` : faultInWords({ ...first, path: first.path === "$" ? where : first.path });
+  const more = faults.length > 1 ? ` And ${faults.length - 1} more.` : "";
+  return refusal("INVALID_INPUT", `${named}${more}`, faults);
 };
 
 const readPart = <Part>(schema: z.ZodType<Part>, value: unknown, where: string): Result<Part, Refusal> => {

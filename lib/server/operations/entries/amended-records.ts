@@ -1,12 +1,19 @@
 import "server-only";
+import { writeInstant } from "@/lib/domain/entries/instant";
 import type { EntryKind } from "@/lib/domain/entries/log-entry";
 import { findRecords } from "@/lib/server/db/known-entries";
 import type { KnownEntry, RecordStatus } from "@/lib/server/db/known-entries";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { EntryFault, SentEntry } from "./sent-entries";
 
-/** The stored entry that a correction or void names. */
-export type Amended = { readonly kind: EntryKind; readonly recordedBy: string | null; readonly recordId: string };
+/** The record of the entry that a correction or void names. Whose it is, its latest version says. */
+export type Amended = {
+  readonly kind: EntryKind;
+  readonly recordId: string;
+  /** The account; null for an imported entry. */
+  readonly recordedBy: string | null;
+  readonly recorderName: string | null;
+};
 
 /** The id that an entry corrects or voids; null for one that stands by itself. */
 const amendedId = ({ input }: SentEntry): string | null =>
@@ -41,6 +48,10 @@ const faultOf = (entry: SentEntry, id: string, target: KnownEntry | undefined): 
   return null;
 };
 
+/** "by Ines Okafor at 2026-01-12T09:30:00.000Z" */
+const byWhomAndWhen = ({ latestBy, latestMs }: RecordStatus): string =>
+  `${latestBy === null ? "" : `by ${latestBy} `}at ${writeInstant(latestMs)}`;
+
 const changedFault = (
   { input, path }: SentEntry,
   id: string,
@@ -49,10 +60,12 @@ const changedFault = (
 ): EntryFault | null => {
   const field = input.kind === "void" ? "voids" : "corrects";
   const fault = (message: string): EntryFault => ({ path: path(field), code: "ENTRY_CHANGED", message });
-  if (isSecond) return fault(`is ${id}, which another entry of this request amends`);
-  if (status?.voided === true) return fault(`is ${id}, which has been voided`);
+  if (isSecond) return fault(`is ${id}, which another entry of this request amends: send one of the two`);
+  if (status?.voided === true) {
+    return fault(`is ${id}, which was voided ${byWhomAndWhen(status)}: record what is true as a new entry`);
+  }
   if (input.kind !== "void" && status?.correctedIds.includes(id) === true) {
-    return fault(`is ${id}, which has been corrected since: correct its latest version`);
+    return fault(`is ${id}, which was corrected ${byWhomAndWhen(status)}: correct ${status.latestId}, which stands`);
   }
   return null;
 };
@@ -92,7 +105,13 @@ export const findAmended = async (
     if (fault !== null) faults.push(fault);
     if (fault !== null || target === undefined) continue;
     taken.add(target.recordId);
-    amended.set(entry, { kind: target.kind as EntryKind, recordedBy: target.recordedBy, recordId: target.recordId });
+    const status = statusOf.get(target.recordId);
+    amended.set(entry, {
+      kind: target.kind as EntryKind,
+      recordId: target.recordId,
+      recordedBy: status?.latestRecorder ?? null,
+      recorderName: status?.latestBy ?? null,
+    });
   }
   return { amended, faults };
 };

@@ -2,7 +2,7 @@ import "server-only";
 import { entryDocument, unitInStudy } from "@/lib/contracts/entries/entry-document";
 import type { EntryDocument, StudyUnits } from "@/lib/contracts/entries/entry-document";
 import type { FieldFault } from "@/lib/contracts/problem";
-import { actionsOfRecording, permits } from "@/lib/domain/access/permissions";
+import { type Action, actionsOfRecording, permits } from "@/lib/domain/access/permissions";
 import { readEntry } from "@/lib/domain/bundle/read-entry";
 import { localDate } from "@/lib/domain/calendar/local-time";
 import { daysBetween } from "@/lib/domain/calendar/study-day";
@@ -46,23 +46,38 @@ export type CheckedEntry = {
 /** Before a protocol is signed only what can be a baseline is recorded. */
 const BASELINE_KINDS: ReadonlySet<string> = new Set(["weight", "cbc", "lft", "observation", "void"]);
 
-const permissionFaults = ({ input, path }: SentEntry, { actor, study, amended }: CheckedIn): readonly EntryFault[] => {
+/** What somebody may not do, at the field that says so, and whom to ask. */
+const forbidden = (
+  { input, path }: SentEntry,
+  { study, amended }: CheckedIn,
+  denied: Action,
+): Pick<EntryFault, "path" | "message"> => {
+  const held = study.roles.map((role) => role.replaceAll("_", " ")).join(" and ");
+  const [field, id] = input.kind === "void" ? ["voids", input.voids] : ["corrects", input.corrects ?? ""];
+  if (denied === "entry.correct-any" && amended !== undefined) {
+    const recorder = amended.recorderName ?? "somebody else";
+    const message = `is ${id}, which stands as ${recorder} recorded it: as ${held} you correct and void what you recorded yourself. Ask ${recorder} or the study director`;
+    return { path: path(field), message };
+  }
+  const ask = `which as ${held} of study ${study.code} you may not do (${denied}): ask the study director`;
+  if (denied === "order.any" && amended?.kind === "order") {
+    return { path: path(field), message: `is ${id}, an order, and to change it is to order, ${ask}` };
+  }
+  return input.kind === "order"
+    ? { path: path("action"), message: `is ${input.action}, ${ask}` }
+    : { path: path("kind"), message: `is ${input.kind}, ${ask}` };
+};
+
+const permissionFaults = (sent: SentEntry, within: CheckedIn): readonly EntryFault[] => {
+  const { input } = sent;
+  const { actor, study, amended } = within;
   const actions = actionsOfRecording({
     kind: input.kind === "void" ? null : input.kind,
     orderAction: input.kind === "order" ? input.action : null,
     amends: amended === undefined ? null : { kind: amended.kind, own: amended.recordedBy === actor.userId },
   });
   const denied = actions.find((action) => !permits(study.roles, action));
-  if (denied === undefined) return [];
-  const held = study.roles.map((role) => role.replaceAll("_", " ")).join(" and ");
-  const field = denied === "order.any" ? "action" : denied.startsWith("entry.correct") ? "corrects" : "kind";
-  return [
-    {
-      path: path(field),
-      code: "FORBIDDEN",
-      message: `As ${held} of study ${study.code} you may not do this (${denied}).`,
-    },
-  ];
+  return denied === undefined ? [] : [{ ...forbidden(sent, within, denied), code: "FORBIDDEN" }];
 };
 
 const circumstanceFaults = (

@@ -3,6 +3,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readBundle } from "@/lib/domain/bundle/read-bundle";
 import { historyDocument, replayBundle } from "@/lib/domain/bundle/write-history";
+import { revisedRecords } from "@/lib/domain/entries/record";
+import { standingVersions } from "@/lib/domain/entries/standing-versions";
 import { connection } from "@/lib/server/db/connection";
 import { database, openDatabase } from "@/lib/server/db/database";
 import { studyAnimalRows } from "@/lib/server/db/study-animals";
@@ -12,6 +14,7 @@ import { readStoredHistory } from "@/lib/server/kernel/stored-history";
 import { inTransaction } from "@/lib/server/db/transaction";
 import { withConnection } from "../../../../scripts/database/connection.mjs";
 import { exportBundle } from "../studies/export-bundle";
+import { importBundle } from "../studies/import-bundle";
 import {
   BECAUSE,
   DEVIATION,
@@ -94,6 +97,9 @@ const requestOf = ({ what, days, value, amends }: Step, sent: readonly Sent[]): 
   }
 };
 
+/** A count that surely stands in the end. */
+const COUNT_TO_CORRECT: Step = { what: 1, days: 2, value: 3, amends: 0 };
+
 describe("whatever is recorded, in whatever order", () => {
   const samples = fc.sample(steps, { numRuns: 6, seed: 20_260_204 });
 
@@ -126,6 +132,59 @@ describe("whatever is recorded, in whatever order", () => {
           events,
         });
       }
+    },
+  );
+});
+
+/** What stands of an animal now: as stored, and of every record by its original, whichever version it is. */
+const stands = async (code: string) => {
+  const document = (await exported(code)) as {
+    readonly entries: readonly { readonly id: string; readonly corrects?: string }[];
+  };
+  const [row] = await studyAnimalRows(connection, (await studyOf(code)).id, ["M001"]);
+  const stored = await readStoredHistory(connection, row?.animalId ?? 0, null);
+  const bundle = readBundle(document);
+  if (!bundle.ok) throw new Error("the study cannot be read");
+  const { originalOf } = revisedRecords(bundle.value.entries);
+  const events = stored.events.map((event) => ({ ...event, entry: originalOf.get(event.entry) ?? event.entry }));
+  return { document, entries: bundle.value.entries, history: { ...stored, events } };
+};
+
+describe("through the database as well", () => {
+  const logs = fc.sample(steps, { numRuns: 4, seed: 20_261_129 });
+
+  test.each(logs.map((log, index) => [index, log] as const))(
+    "log %i: a correction and the correction back change nothing, and the same log in any order is the same history",
+    async (index, log) => {
+      const code = await activeStudy(staff, `B-${String(index)}`);
+      const sent: Sent[] = [];
+      for (const step of [...log, COUNT_TO_CORRECT]) {
+        const request = requestOf(step, sent) as Sent[];
+        const { status } = await record(staff.dora, code, request);
+        if (status === 201) sent.push(...request.filter((entry) => "kind" in entry));
+      }
+      const before = await stands(code);
+      const target = standingVersions(before.entries).find(({ entry }) => entry.kind === "cbc")?.entry;
+      if (target?.kind !== "cbc") throw new Error("no count stands");
+      const back = { ...before.document.entries.find(({ id }) => id === target.id), ...BECAUSE };
+      const { recordedAt: _at, recordedBy: _by, ...content } = back as Readonly<Record<string, unknown>>;
+      const away = { ...cbc("M001", 0.2, target.observedAt.text), corrects: target.id, ...BECAUSE };
+      recorded(await record(staff.dora, code, away));
+      recorded(await record(staff.dora, code, { ...content, id: randomUUID(), corrects: away.id }));
+      const after = await stands(code);
+      expect(after.history).toEqual(before.history);
+
+      const other = `${code}-SHUFFLED`;
+      const [shuffled] = fc.sample(
+        fc.shuffledSubarray([...after.document.entries], { minLength: after.entries.length }),
+        {
+          numRuns: 1,
+          seed: index,
+        },
+      );
+      const imported = await importBundle(staff.admin, other, { ...after.document, entries: shuffled });
+      if (!imported.ok) throw new Error(imported.fault.detail);
+      expect((await stands(other)).history).toEqual(after.history);
     },
   );
 });

@@ -164,7 +164,7 @@ const judgedFaults = ({ sent: { input, path }, entry }: CheckedEntry, run: Anima
       {
         path: path("observedAt"),
         code: "ANIMAL_OFF_STUDY",
-        message: `is after ${tag} left the study at ${writeInstant(run.offStudyMs)}`,
+        message: `is after ${tag} left the study at ${writeInstant(run.offStudyMs)}: give the right time, or correct the disposition first`,
       },
     ];
   }

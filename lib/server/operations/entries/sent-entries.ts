@@ -2,7 +2,7 @@ import "server-only";
 import type { EntriesInput, EntryInput } from "@/lib/contracts/entries/entry";
 import type { ErrorCode } from "@/lib/contracts/errors";
 import type { SignatureInput } from "@/lib/contracts/signatures";
-import { refusal } from "@/lib/contracts/problem";
+import { faultInWords, refusal } from "@/lib/contracts/problem";
 import type { FieldFault, Refusal } from "@/lib/contracts/problem";
 import { contentHash } from "@/lib/server/kernel/content-hash";
 
@@ -62,12 +62,12 @@ export const repeatedIds = (sent: readonly SentEntry[]): readonly EntryFault[] =
 export const refusalOf = (faults: readonly [EntryFault, ...EntryFault[]]): Refusal => {
   const [first, ...others] = faults;
   const forbidden = faults.find(({ code }) => code === "FORBIDDEN");
-  if (forbidden !== undefined) return refusal("FORBIDDEN", forbidden.message, faults);
+  if (forbidden !== undefined) return refusal("FORBIDDEN", `${faultInWords(forbidden)} Nothing was recorded.`, faults);
   const alike = others.every(({ code }) => code === first.code);
   const more = others.length > 0 ? ` And ${String(others.length)} more.` : "";
   return refusal(
     alike && first.code !== "INVALID_VALUE" ? first.code : "INVALID_INPUT",
-    `${first.path} ${first.message}.${more} Nothing was recorded.`,
+    `${faultInWords(first)}${more} Nothing was recorded.`,
     faults,
   );
 };

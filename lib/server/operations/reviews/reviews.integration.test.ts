@@ -4,6 +4,7 @@ import * as previewRoute from "@/app/api/v1/studies/[code]/entries/preview/route
 import * as reviewsRoute from "@/app/api/v1/studies/[code]/reviews/route";
 import * as signRoute from "@/app/api/v1/studies/[code]/reviews/sign/route";
 import type { DecisionImpact } from "@/lib/contracts/entries/answer";
+import { problem } from "@/lib/contracts/problem";
 import { reviewList } from "@/lib/contracts/reviews";
 import type { ReviewItem } from "@/lib/contracts/reviews";
 import { PASSWORD } from "@/lib/server/auth/testing/test-people";
@@ -129,9 +130,66 @@ describe("who corrects", () => {
     expect(said(await record(staff.tim, code, correction))).toBe("403 FORBIDDEN corrects");
     expect(said(await record(staff.ada, code, correction))).toMatch(/^403 FORBIDDEN/);
     recorded(await record(staff.dora, code, correction));
+    expect(
+      said(await record(staff.tim, code, { id: randomUUID(), animal: "M001", voids: byDora.id, ...BECAUSE })),
+    ).toBe("403 FORBIDDEN voids");
     const byTim = weight("M002", 22);
     recorded(await record(staff.tim, code, byTim));
     recorded(await record(staff.tim, code, { id: randomUUID(), animal: "M002", voids: byTim.id, ...BECAUSE }));
+  });
+});
+
+describe("what a refusal says", () => {
+  const detailOf = ({ body }: Answer): string => problem.parse(body).detail;
+  const void_ = (animal: string, voids: string) => ({ id: randomUUID(), animal, voids, ...BECAUSE });
+
+  test("of somebody else's entry: whose it is, and whom to ask", async () => {
+    const code = await activeStudy(staff, "R-011");
+    const byDora = weight("M001", 22);
+    recorded(await record(staff.dora, code, byDora));
+    const correction = { ...weight("M001", 23, byDora.observedAt), corrects: byDora.id, ...BECAUSE };
+    expect(detailOf(await record(staff.tim, code, correction))).toBe(
+      `corrects is ${byDora.id}, which stands as dora recorded it: as technician you correct and void what you recorded yourself. Ask dora or the study director. Nothing was recorded.`,
+    );
+  });
+
+  test("what a director has put right is the director's: no way around by its first version", async () => {
+    const code = await activeStudy(staff, "R-012");
+    const byTim = weight("M001", 22);
+    recorded(await record(staff.tim, code, byTim));
+    const right = { ...weight("M001", 23, byTim.observedAt), corrects: byTim.id, ...BECAUSE };
+    recorded(await record(staff.dora, code, right));
+    expect(said(await record(staff.tim, code, void_("M001", byTim.id)))).toBe("403 FORBIDDEN voids");
+    expect(said(await record(staff.tim, code, void_("M001", right.id)))).toBe("403 FORBIDDEN voids");
+    recorded(await record(staff.dora, code, void_("M001", byTim.id)));
+  });
+
+  test("of what was corrected or voided meanwhile: by whom, when, and what stands", async () => {
+    const code = await activeStudy(staff, "R-013");
+    const first = weight("M001", 22);
+    recorded(await record(staff.tim, code, first));
+    const byDora = { ...weight("M001", 23, first.observedAt), corrects: first.id, ...BECAUSE };
+    const { recordedAt } = recorded(await record(staff.dora, code, byDora)).entries[0] ?? { recordedAt: "" };
+    const byTim = { ...weight("M001", 24, first.observedAt), corrects: first.id, ...BECAUSE };
+    const late = await record(staff.dora, code, byTim);
+    expect(said(late)).toBe("409 ENTRY_CHANGED corrects");
+    expect(detailOf(late)).toBe(
+      `corrects is ${first.id}, which was corrected by dora at ${recordedAt}: correct ${byDora.id}, which stands. Nothing was recorded.`,
+    );
+    recorded(await record(staff.dora, code, void_("M001", byDora.id)));
+    const gone = await record(staff.dora, code, { ...byTim, corrects: byDora.id });
+    expect(said(gone)).toBe("409 ENTRY_CHANGED corrects");
+    expect(detailOf(gone)).toMatch(/which was voided by dora at .*: record what is true as a new entry\. Nothing/u);
+  });
+
+  test("is one sentence after the other", async () => {
+    const code = await activeStudy(staff, "R-014");
+    expect(detailOf(await record(staff.tim, code, weight("M001", { text: "28", unit: "kg" })))).toBe(
+      "grams: Body weight of a mouse cannot be 28 kg: 0.5 to 200 g is taken. Check the decimal point, the unit and the animal. Nothing was recorded.",
+    );
+    expect(detailOf(await record(staff.tim, code, { ...weight("M001", 22), extra: 1, more: 2 }))).toBe(
+      "extra is not a field of this document. And 1 more.",
+    );
   });
 });
 
