@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { Role } from "@/lib/domain/access/permissions";
 import { answered } from "./support/api";
@@ -7,11 +6,10 @@ import { pageFiles, PAGES } from "./support/pages";
 import { person } from "./support/people";
 import { record } from "./support/study-data";
 import { type LookedAt, newCode } from "./support/study-copies";
-import { expectNoSidewaysScroll, settled, VIEWS } from "./support/views";
+import { expectAccessible } from "./support/expect-accessible";
+import { VIEWS } from "./support/views";
 import { expect, test } from "./support/test";
 import * as z from "zod";
-
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 type Visit = {
   readonly name: string;
@@ -87,6 +85,30 @@ const VISITS: readonly Visit[] = [
   pageVisit("(workspace)/studies/[code]/record/page.tsx", "technician"),
   pageVisit("(workspace)/studies/[code]/protocol/page.tsx", "auditor"),
   pageVisit("(workspace)/studies/[code]/protocol/amend/page.tsx", "study_director"),
+  pageVisit("(workspace)/account/page.tsx", "technician"),
+  pageVisit("(workspace)/accounts/page.tsx", "administrator"),
+  {
+    name: "somebody who cannot get in",
+    file: null,
+    role: "administrator",
+    address: () => "/accounts",
+    then: async (page) => {
+      await page.getByRole("button", { name: `Help ${person("technician").name}` }).click();
+      await page.getByRole("button", { name: "Give this password" }).click();
+      await expect(page.getByRole("alert").filter({ hasText: "Type the new password" })).toBeVisible();
+    },
+  },
+  {
+    name: "another password that is not typed alike",
+    file: null,
+    role: "technician",
+    address: () => "/account",
+    then: async (page) => {
+      await page.getByRole("textbox", { name: "New password", exact: true }).fill("sixty grams of vole");
+      await page.getByRole("button", { name: "Change the password" }).click();
+      await expect(page.getByRole("alert").filter({ hasText: "not typed alike twice" })).toBeVisible();
+    },
+  },
   pageVisit("(workspace)/audit/page.tsx", "auditor"),
   pageVisit("(workspace)/studies/[code]/audit/page.tsx", "auditor"),
   pageVisit("(workspace)/studies/[code]/audit/exceptions/page.tsx", "auditor"),
@@ -145,23 +167,6 @@ const VISITS: readonly Visit[] = [
     page.getByRole("radio", { name: /^Set dose/ }).check(),
   ),
 ];
-
-const describeViolations = (violations: Awaited<ReturnType<AxeBuilder["analyze"]>>["violations"]): readonly string[] =>
-  violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} (${help}): ${target.join(" ")} ${failureSummary ?? ""}`),
-  );
-
-/** Nothing that axe finds, and nothing that is wider than the window: in the light on a desk, in the dark on a tablet. */
-const expectAccessible = async (page: Page): Promise<void> => {
-  await page.emulateMedia({ reducedMotion: "reduce" });
-  // Scrolled down, something or other is always half below the bar that stays.
-  await page.evaluate(() => window.scrollTo(0, 0));
-  await settled(page);
-  const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
-  const { violations } = await axe.withTags(TAGS).analyze();
-  expect(describeViolations(violations), page.url()).toEqual([]);
-  await expectNoSidewaysScroll(page);
-};
 
 test("every page is visited", () => {
   expect(VISITS.flatMap(({ file }) => file ?? []).sort()).toEqual([...pageFiles()]);

@@ -3,6 +3,7 @@ import type { APIResponse } from "@playwright/test";
 import * as z from "zod";
 import { problem } from "@/lib/contracts/problem";
 import { type Action, permits, ROLES } from "@/lib/domain/access/permissions";
+import { ACCOUNT_ATTEMPTS } from "./support/account-attempts";
 import { answered, type Api, openApi } from "./support/api";
 import { AUDIT_ATTEMPTS } from "./support/audit-attempts";
 import { pageFiles, PAGES } from "./support/pages";
@@ -103,24 +104,6 @@ const ATTEMPTS: readonly Attempt[] = [
     needs: "membership.manage",
     send: (api, target) => api.put(study(target, "/members"), { email: "nobody@e2e.test", roles: [] }),
   },
-  { operationId: "listUsers", needs: "user.manage", send: (api) => api.get("/api/v1/users") },
-  {
-    operationId: "createUser",
-    needs: "user.manage",
-    send: (api) =>
-      api.post("/api/v1/users", { email: "director@demo.local", name: "Taken", password: `long ${randomUUID()}` }),
-  },
-  {
-    operationId: "changeUser",
-    needs: "user.manage",
-    send: (api) => api.put("/api/v1/users/nobody@e2e.test", { name: "Nobody" }),
-  },
-  {
-    operationId: "changeOwnPassword",
-    needs: null,
-    send: (api) => api.put("/api/v1/account/password", { password: "wrong", newPassword: `long ${randomUUID()}` }),
-  },
-  { operationId: "revokeOwnTokens", needs: null, send: (api) => api.delete("/api/v1/account/tokens") },
   {
     operationId: "recordEntries",
     needs: "entry.record.weight",
@@ -196,6 +179,7 @@ const ATTEMPTS: readonly Attempt[] = [
   signing("lockStudy", "study.lock", "/lock"),
   signing("unlockStudy", "study.unlock", "/unlock"),
   signing("archiveStudy", "study.archive", "/archive"),
+  ...ACCOUNT_ATTEMPTS,
   ...AUDIT_ATTEMPTS,
   {
     operationId: "importStudy",

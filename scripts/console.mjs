@@ -1,5 +1,5 @@
 // @ts-check
-// npm run administrator | token | import:bundle | seed:demo: on the running server's database, or with one started for the command.
+// npm run administrator | token | second-factor:remove | import:bundle | seed:demo: on the running server's database, or with one started for the command.
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -30,7 +30,7 @@ const parsedOrNull = (parse) => {
   }
 };
 
-/** @typedef {{ code?: string, name?: string }} Options */
+/** @typedef {{ code?: string, name?: string, reason?: string }} Options */
 
 /**
  * What a command is given, as its own file gets it, in order; null when that is not what it takes.
@@ -46,6 +46,11 @@ const COMMANDS = {
     usage: "npm run -s token -- EMAIL",
     takes: [],
     read: ([email, ...rest]) => (email && rest.length === 0 ? [email] : null),
+  },
+  "second-factor:remove": {
+    usage: "npm run -s second-factor:remove -- EMAIL --reason REASON",
+    takes: ["reason"],
+    read: ([email, ...rest], { reason }) => (email && reason && rest.length === 0 ? [email, reason] : null),
   },
   "import:bundle": {
     usage: "npm run import:bundle -- FILE --code CODE",

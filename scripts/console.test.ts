@@ -24,6 +24,7 @@ test.each([
   ["a name for a token", ["token", "a@b.org", "--name", "Ana"]],
   ["a token for nobody", ["token"]],
   ["a token for two", ["token", "a@b.org", "c@d.org"]],
+  ["a second factor taken off without a reason", ["second-factor:remove", "a@b.org"]],
   ["a file without a code", ["import:bundle", "bundle.json"]],
   ["a code without a file", ["import:bundle", "--code", "S1"]],
   ["an empty code", ["import:bundle", "bundle.json", "--code", ""]],

@@ -25,6 +25,8 @@ export const signedInUser = async (actor: Actor, roles: readonly Role[]): Promis
   theme: readTheme((await cookies()).get(THEME_COOKIE)?.value),
   links: [
     { label: "All studies", href: "/studies" },
+    { label: "Your account", href: "/account" },
+    ...(actor.administrator ? [{ label: "Accounts", href: "/accounts" }] : []),
     ...(actor.auditor || actor.administrator ? [{ label: "Audit trail of accounts", href: "/audit" }] : []),
   ],
   signOut: <SignOutButton />,

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from "react";
 import { FormProvider } from "react-hook-form";
+import type { Signer } from "@/lib/contracts/confirmation";
 import type { AnimalOnSheet, RecordingSheet } from "@/lib/contracts/recording-sheet";
 import type { EntryKind } from "@/lib/domain/entries/log-entry";
 import { Notice } from "@/components/ui/notice";
@@ -29,7 +30,7 @@ type EntryFormProps = {
   readonly animal: AnimalOnSheet;
   readonly kind: EntryKind;
   readonly person: string;
-  readonly signerName: string;
+  readonly signer: Signer;
   readonly holdGuard: (guard: FormGuard | null) => void;
   readonly onSaved: (saved: SavedEntry) => void;
   readonly goTo: (tag: string) => void;

@@ -4,6 +4,7 @@ import { useRef } from "react";
 import type { KeyLine } from "@/components/ui/keyboard-help";
 import { PageKeys } from "@/components/ui/page-keys";
 import { Skeleton } from "@/components/ui/skeleton";
+import type { Signer } from "@/lib/contracts/confirmation";
 import type { RecordingSheet } from "@/lib/contracts/recording-sheet";
 import { AnimalList } from "./animal-list";
 import { AnimalStrip } from "./animal-strip";
@@ -20,7 +21,7 @@ type RecordScreenProps = {
   /** Whose drafts these are: a shared tablet keeps them apart. */
   readonly person: string;
   /** As an order's signature is printed. */
-  readonly signerName: string;
+  readonly signer: Signer;
 };
 
 const KEYS: readonly KeyLine[] = [
@@ -33,7 +34,7 @@ const KEYS: readonly KeyLine[] = [
 ];
 
 /** The technician's screen: whose entry, of which kind, the form, and what it did. */
-export const RecordScreen = ({ sheet, person, signerName }: RecordScreenProps) => {
+export const RecordScreen = ({ sheet, person, signer }: RecordScreenProps) => {
   const screen = useRecordScreen(sheet, person);
   const { place, animal, drafts, chooseKind } = screen;
   return (
@@ -55,7 +56,7 @@ export const RecordScreen = ({ sheet, person, signerName }: RecordScreenProps) =
       />
       <div className="relative grid gap-3 lg:grid-cols-[22rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr] lg:gap-x-5 lg:gap-y-2">
         <Choosing screen={screen} />
-        <Recording screen={screen} person={person} signerName={signerName} />
+        <Recording screen={screen} person={person} signer={signer} />
       </div>
     </div>
   );
@@ -107,7 +108,7 @@ const Choosing = ({ screen }: PartProps) => {
   );
 };
 
-const Recording = ({ screen, person, signerName }: PartProps & Pick<RecordScreenProps, "person" | "signerName">) => {
+const Recording = ({ screen, person, signer }: PartProps & Pick<RecordScreenProps, "person" | "signer">) => {
   const { sheet, place, animal, latest, justSaved } = screen;
   const onDevice = useOnDevice();
   const isPast = latest !== null && !(justSaved && latest.before.tag === animal?.tag);
@@ -133,7 +134,7 @@ const Recording = ({ screen, person, signerName }: PartProps & Pick<RecordScreen
           animal={animal}
           kind={place.kind}
           person={person}
-          signerName={signerName}
+          signer={signer}
           holdGuard={screen.holdGuard}
           onSaved={screen.onSaved}
           goTo={screen.choose}

@@ -6,6 +6,7 @@ import { deviceStore } from "@/lib/client/device-store";
 import { recordEntry, type SendOutcome } from "@/lib/client/send-entry";
 import { serverNow } from "@/lib/client/server-clock";
 import { rememberUnit } from "@/lib/client/unit-memory";
+import type { Signer } from "@/lib/contracts/confirmation";
 import type { RecordingAnswer } from "@/lib/contracts/entries/answer";
 import type { Problem } from "@/lib/contracts/problem";
 import type { AnimalOnSheet, RecordingSheet } from "@/lib/contracts/recording-sheet";
@@ -42,8 +43,8 @@ export type EntryFormState = {
   readonly form: UseFormReturn<EntryValues>;
   readonly draft: DraftKeeper;
   readonly signing: OrderSigning;
-  /** The printed name of whoever signs. */
-  readonly signerName: string;
+  /** Whoever signs, where the entry is signed. */
+  readonly signer: Signer;
   /** The entry that is corrected; null for one that stands by itself. */
   readonly corrected: Corrected | null;
   readonly preview: Preview;
@@ -74,7 +75,7 @@ type Params = {
   readonly animal: AnimalOnSheet;
   readonly kind: EntryKind;
   readonly draft: DraftKeeper;
-  readonly signerName: string;
+  readonly signer: Signer;
   readonly corrected: Corrected | null;
   readonly onSaved: (saved: SavedEntry) => void;
   readonly goTo: (tag: string) => void;
@@ -119,7 +120,7 @@ export const useEntryForm = ({
   animal,
   kind,
   draft,
-  signerName,
+  signer,
   corrected,
   onSaved,
   goTo,
@@ -147,7 +148,7 @@ export const useEntryForm = ({
   const form = useForm<EntryValues>({ defaultValues: draft.opened.values, resolver, shouldFocusError: false });
   const values = useWatch({ control: form.control }) as EntryValues;
 
-  const signing = useOrderSignature({ kind, sheet, animal }, values);
+  const signing = useOrderSignature({ kind, sheet, animal, signer }, values);
   const preview = usePreview(questionOf(kind, values, contextOf, sheet), previewed);
 
   useEffect(
@@ -177,7 +178,7 @@ export const useEntryForm = ({
     form,
     draft,
     signing,
-    signerName,
+    signer,
     corrected,
     preview,
     reading,

@@ -2,6 +2,8 @@
 
 import { useState } from "react";
 import { newEntryId } from "@/lib/client/entry-id";
+import { useConfirmation } from "@/lib/client/use-confirmation";
+import type { Signer } from "@/lib/contracts/confirmation";
 import type { FieldFault } from "@/lib/contracts/problem";
 import type { SignatureInput } from "@/lib/contracts/signatures";
 import type { AnimalOnSheet, RecordingSheet } from "@/lib/contracts/recording-sheet";
@@ -11,20 +13,24 @@ import { canMean, meaningsOf, needsSignature, orderKind } from "@/lib/domain/sig
 import type { Meaning } from "@/lib/domain/signatures/signing";
 import type { EntryValues } from "./entry-values";
 
+type Confirming = ReturnType<typeof useConfirmation>;
+
 /** The signature that goes out with an order. Never a part of what is kept on the device. */
 export type OrderSigning = {
   /** What the signature would be of; null where this entry is not signed. */
   readonly signs: "order" | "override" | null;
   readonly meaning: Meaning;
-  readonly password: string;
-  readonly fault: string | undefined;
+  /** Of password and code, with what is wrong with them. */
+  readonly fields: Confirming["fields"] & {
+    readonly passwordError: string | undefined;
+    readonly codeError: string | undefined;
+  };
   readonly setMeaning: (meaning: string) => void;
-  readonly setPassword: (password: string) => void;
-  /** Says so and is false where the password is missing. */
+  /** Says so and is false where password or code is missing. */
   readonly isReady: () => boolean;
   /** What is sent beside the entry; null where it is not signed. */
   readonly beside: () => SignatureInput | null;
-  /** After a refusal: what it says about the signature stands here, and the password is typed again. */
+  /** After a refusal: what it says about the signature stands here, and password and code are typed again. */
   readonly refuse: (faults: readonly FieldFault[]) => void;
 };
 
@@ -46,39 +52,54 @@ const signedKind = (
   return orderKind({ action, asProposed: action === "RESUME" && asProposed(animal, dose) });
 };
 
-type Place = { readonly kind: EntryKind; readonly sheet: RecordingSheet; readonly animal: AnimalOnSheet };
+type Place = {
+  readonly kind: EntryKind;
+  readonly sheet: RecordingSheet;
+  readonly animal: AnimalOnSheet;
+  readonly signer: Signer;
+};
 
 export const isOfSignature = ({ path }: FieldFault): boolean => /^signature(?:\.|$)/u.test(path);
 
-/** Meaning and password of an order that is signed as it is recorded. */
-export const useOrderSignature = ({ kind, sheet, animal }: Place, values: EntryValues): OrderSigning => {
+const isOfCode = (path: string): boolean => /(?:^|\.)code$/u.test(path);
+
+/** Meaning, password and code of an order that is signed as it is recorded. */
+export const useOrderSignature = ({ kind, sheet, animal, signer }: Place, values: EntryValues): OrderSigning => {
   const [id] = useState(newEntryId);
   const [chosen, setChosen] = useState<Meaning | null>(null);
-  const [password, setPassword] = useState("");
-  const [fault, setFault] = useState<string>();
+  const { fields, missing, sent, clear, refused } = useConfirmation(signer.secondFactor);
+  const [faults, setFaults] = useState<readonly FieldFault[]>([]);
   const signs = signedKind(kind, sheet, animal, values);
   const usual = meaningsOf(signs ?? "order")[0];
   const meaning = chosen !== null && canMean(signs ?? "order", chosen) ? chosen : usual;
   return {
     signs,
     meaning,
-    password,
-    fault,
+    fields: {
+      ...fields,
+      passwordError: faults.find(({ path }) => !isOfCode(path))?.message,
+      codeError: faults.find(({ path }) => isOfCode(path))?.message,
+      onPassword: (value) => {
+        setFaults(faults.filter(({ path }) => isOfCode(path)));
+        fields.onPassword(value);
+      },
+      onCode: (value) => {
+        setFaults(faults.filter(({ path }) => !isOfCode(path)));
+        fields.onCode(value);
+      },
+    },
     setMeaning: (value) => setChosen(value as Meaning),
-    setPassword: (value) => {
-      setFault(undefined);
-      setPassword(value);
-    },
     isReady: () => {
-      const missing = signs !== null && password === "";
-      setFault(missing ? "Type your password: the order is signed as it is recorded." : undefined);
-      return !missing;
+      const lacking = signs === null ? [] : missing();
+      setFaults(lacking);
+      return lacking.length === 0;
     },
-    beside: () => (signs === null ? null : { id, meaning, password }),
-    refuse: (faults) => {
-      setPassword("");
-      const [first] = faults.filter(isOfSignature);
-      setFault(first?.message);
+    beside: () => (signs === null ? null : { id, meaning, ...sent() }),
+    refuse: (told) => {
+      const own = told.filter(isOfSignature);
+      clear();
+      refused(own);
+      setFaults(own);
     },
   };
 };

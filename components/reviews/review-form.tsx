@@ -9,7 +9,10 @@ import { SigningFields } from "@/components/ui/signing-fields";
 import { TextareaField } from "@/components/ui/textarea-field";
 import { useErrorFocus } from "@/components/ui/use-error-focus";
 import { newEntryId } from "@/lib/client/entry-id";
-import { faultsOf, NO_NETWORK, sendJson } from "@/lib/client/send-json";
+import { faultsOf, NO_NETWORK_FAULT, sendJson } from "@/lib/client/send-json";
+import { confirmationError, useConfirmation } from "@/lib/client/use-confirmation";
+import type { Signer } from "@/lib/contracts/confirmation";
+import type { FieldFault } from "@/lib/contracts/problem";
 import { type Meaning, meaningChoices, meaningsOf } from "@/lib/domain/signatures/signing";
 
 export type WaitingReview = {
@@ -23,44 +26,48 @@ export type WaitingReview = {
 type ReviewFormProps = {
   readonly code: string;
   readonly items: readonly WaitingReview[];
-  /** The printed name; null for who reads and does not sign. */
-  readonly signerName: string | null;
+  /** Null for who reads and does not sign. */
+  readonly signer: Signer | null;
 };
 
 /** Of each item that is chosen, what was typed; and the id of its signature, so that sent twice it is signed once. */
 type Typed = Readonly<Record<string, { readonly signature: string; readonly decision: string }>>;
 
-const useDecisions = ({ code, items }: Pick<ReviewFormProps, "code" | "items">) => {
+const ofItems = (message: string): FieldFault => ({ path: "items", code: "REQUIRED", message });
+
+const useDecisions = ({ code, items, signer }: ReviewFormProps) => {
   const router = useRouter();
   const [typed, setTyped] = useState<Typed>({});
   const [meaning, setMeaning] = useState<Meaning>(meaningsOf("review")[0]);
-  const [password, setPassword] = useState("");
+  const confirmation = useConfirmation(signer?.secondFactor ?? false);
   const [pending, setPending] = useState(false);
-  const [failures, setFailures] = useState<readonly string[]>([]);
+  const [failures, setFailures] = useState<readonly FieldFault[]>([]);
   const chosen = items.filter(({ id }) => typed[id] !== undefined);
 
   const sign = async (): Promise<void> => {
     const undecided = chosen.filter(({ id }) => typed[id]?.decision.trim() === "");
     const missing = [
-      chosen.length === 0 ? "Choose what you decide: a box stands above each item." : null,
-      ...undecided.map(({ name }) => `Say what you decide about ${name}.`),
-      password === "" ? "Type your password." : null,
-    ].filter((message) => message !== null);
+      ...(chosen.length === 0 ? ["Choose what you decide: a box stands above each item."] : []).map(ofItems),
+      ...undecided.map(({ name }) => `Say what you decide about ${name}.`).map(ofItems),
+      ...confirmation.missing(),
+    ];
     setFailures(missing);
     if (missing.length > 0) return;
     setPending(true);
     const sent = await sendJson("POST", `/api/v1/studies/${encodeURIComponent(code)}/reviews/sign`, {
       items: chosen.map(({ id }) => ({ id: typed[id]?.signature, review: id, decision: typed[id]?.decision })),
-      signature: { password, meaning },
+      signature: { ...confirmation.sent(), meaning },
     });
     setPending(false);
-    setPassword("");
+    confirmation.clear();
     if (sent.outcome === "done") {
       setTyped({});
       router.refresh();
       return;
     }
-    setFailures(sent.outcome === "no-network" ? [NO_NETWORK] : faultsOf(sent.problem).map(({ message }) => message));
+    const faults = sent.outcome === "no-network" ? [NO_NETWORK_FAULT] : faultsOf(sent.problem);
+    confirmation.refused(faults);
+    setFailures(faults);
   };
   const choose = (id: string, isChosen: boolean): void => {
     const { [id]: _left, ...others } = typed;
@@ -73,7 +80,7 @@ const useDecisions = ({ code, items }: Pick<ReviewFormProps, "code" | "items">) 
         ids.map((id) => [id, { signature: typed[id]?.signature ?? newEntryId(), decision }] as const),
       ),
     });
-  return { typed, chosen, meaning, setMeaning, password, setPassword, pending, failures, sign, choose, decide };
+  return { typed, chosen, meaning, setMeaning, confirmation, pending, failures, sign, choose, decide };
 };
 
 type Decisions = ReturnType<typeof useDecisions>;
@@ -121,9 +128,9 @@ const Item = ({
 };
 
 /** What waits for the study director, read as one list: a decision for each that is chosen, one password for all. */
-export const ReviewForm = ({ code, items, signerName }: ReviewFormProps) => {
-  const decisions = useDecisions({ code, items });
-  const { chosen, meaning, setMeaning, password, setPassword, pending, failures, sign } = decisions;
+export const ReviewForm = ({ code, items, signer }: ReviewFormProps) => {
+  const decisions = useDecisions({ code, items, signer });
+  const { chosen, meaning, setMeaning, confirmation, pending, failures, sign } = decisions;
   const summary = useErrorFocus(failures);
   const submitted = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -133,25 +140,24 @@ export const ReviewForm = ({ code, items, signerName }: ReviewFormProps) => {
     <form noValidate onSubmit={submitted} aria-label="What waits for a decision">
       <ul>
         {items.map((item) => (
-          <Item key={item.id} item={item} decisions={decisions} signs={signerName !== null} />
+          <Item key={item.id} item={item} decisions={decisions} signs={signer !== null} />
         ))}
       </ul>
-      {signerName === null ? null : (
+      {signer === null ? null : (
         <div className="space-y-3 border-t border-hairline px-4 py-3 print:hidden">
           <ErrorSummary
             ref={summary}
             title="Not signed"
-            errors={failures.map((message) => ({ message, fieldId: "reviews-password" }))}
+            errors={failures.map((fault) => confirmationError("reviews", fault))}
           />
           <div className="max-w-3xl">
             <SigningFields
               id="reviews"
               meanings={meaningChoices("review")}
               meaning={meaning}
-              password={password}
               onMeaning={(value) => setMeaning(value as Meaning)}
-              onPassword={setPassword}
-              hint={`Printed as: ${signerName}`}
+              {...confirmation.fields}
+              hint={`Printed as: ${signer.name}`}
             />
           </div>
           <Button type="submit" tone="primary" pending={pending}>

@@ -8,15 +8,18 @@ import { SigningFields } from "@/components/ui/signing-fields";
 import { TextareaField } from "@/components/ui/textarea-field";
 import { useErrorFocus } from "@/components/ui/use-error-focus";
 import { newEntryId } from "@/lib/client/entry-id";
-import { faultsOf, NO_NETWORK, sendJson } from "@/lib/client/send-json";
+import { faultsOf, NO_NETWORK_FAULT, sendJson } from "@/lib/client/send-json";
+import { confirmationError, useConfirmation } from "@/lib/client/use-confirmation";
+import type { Signer } from "@/lib/contracts/confirmation";
+import type { FieldFault } from "@/lib/contracts/problem";
 import { type Meaning, meaningChoices, meaningsOf, type SubjectKind } from "@/lib/domain/signatures/signing";
 
 type SignPanelProps = {
   /** Decides what the signature can mean. */
   readonly kind: SubjectKind;
-  /** The printed name it will have. */
-  readonly signerName: string;
-  /** Where it is sent: `{...body, reason?, signature: {id, password, meaning}}`. */
+  /** Whose printed name it will have. */
+  readonly signer: Signer;
+  /** Where it is sent: `{...body, reason?, signature: {id, password, code?, meaning}}`. */
   readonly address: string;
   readonly body: Readonly<Record<string, unknown>>;
   /** What the button says: "Sign the protocol". */
@@ -27,40 +30,44 @@ type SignPanelProps = {
   readonly children?: ReactNode;
 };
 
-/** Signs one thing: what the signature means, chosen from a list, and the password, each time again. */
-export const SignPanel = ({ kind, signerName, address, body, submit, reason, children }: SignPanelProps) => {
+/** Signs one thing: what the signature means, chosen from a list, and password and code, each time again. */
+export const SignPanel = ({ kind, signer, address, body, submit, reason, children }: SignPanelProps) => {
   const router = useRouter();
   const fieldId = useId();
   const [meaning, setMeaning] = useState<Meaning>(meaningsOf(kind)[0]);
-  const [password, setPassword] = useState("");
+  const confirmation = useConfirmation(signer.secondFactor);
   const [reasonText, setReasonText] = useState("");
   const [id, setId] = useState(newEntryId);
   const [pending, setPending] = useState(false);
-  const [failures, setFailures] = useState<readonly string[]>([]);
+  const [failures, setFailures] = useState<readonly FieldFault[]>([]);
   const summary = useErrorFocus(failures);
 
   const sign = async (): Promise<void> => {
     const missing = [
-      reason !== undefined && reasonText.trim() === "" ? `${reason.label} is missing.` : null,
-      password === "" ? "Type your password." : null,
-    ].filter((message) => message !== null);
+      ...(reason !== undefined && reasonText.trim() === ""
+        ? [{ path: "reason", code: "REQUIRED", message: `${reason.label} is missing.` }]
+        : []),
+      ...confirmation.missing(),
+    ];
     setFailures(missing);
     if (missing.length > 0) return;
     setPending(true);
     const sent = await sendJson("POST", address, {
       ...body,
       ...(reason === undefined ? {} : { [reason.name]: reasonText.trim() }),
-      signature: { id, meaning, password },
+      signature: { id, meaning, ...confirmation.sent() },
     });
     setPending(false);
-    setPassword("");
+    confirmation.clear();
     if (sent.outcome === "done") {
       setId(newEntryId());
       setReasonText("");
       router.refresh();
       return;
     }
-    setFailures(sent.outcome === "no-network" ? [NO_NETWORK] : faultsOf(sent.problem).map(({ message }) => message));
+    const faults = sent.outcome === "no-network" ? [NO_NETWORK_FAULT] : faultsOf(sent.problem);
+    confirmation.refused(faults);
+    setFailures(faults);
   };
 
   const submitted = (event: SubmitEvent<HTMLFormElement>): void => {
@@ -74,7 +81,11 @@ export const SignPanel = ({ kind, signerName, address, body, submit, reason, chi
       <ErrorSummary
         ref={summary}
         title="Not signed"
-        errors={failures.map((message) => ({ message, fieldId: `${fieldId}-password` }))}
+        errors={failures.map((fault) =>
+          fault.path === "reason"
+            ? { message: fault.message, fieldId: `${fieldId}-reason` }
+            : confirmationError(fieldId, fault),
+        )}
       />
       {reason === undefined ? null : (
         <TextareaField
@@ -91,10 +102,9 @@ export const SignPanel = ({ kind, signerName, address, body, submit, reason, chi
         id={fieldId}
         meanings={meaningChoices(kind)}
         meaning={meaning}
-        password={password}
         onMeaning={(value) => setMeaning(value as Meaning)}
-        onPassword={setPassword}
-        hint={`Printed as: ${signerName}`}
+        {...confirmation.fields}
+        hint={`Printed as: ${signer.name}`}
       />
       <Button type="submit" tone="primary" pending={pending}>
         {pending ? "Signing…" : submit}

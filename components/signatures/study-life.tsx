@@ -1,5 +1,6 @@
 import { Disclosure } from "@/components/ui/disclosure";
 import { Notice } from "@/components/ui/notice";
+import type { Signer } from "@/lib/contracts/confirmation";
 import type { ShownSignature } from "@/lib/contracts/signatures";
 import type { Study } from "@/lib/contracts/studies";
 import { SignPanel } from "./sign-panel";
@@ -9,8 +10,8 @@ type StudyLifeProps = {
   readonly study: Pick<Study, "code" | "status" | "timeZone">;
   /** Of locks, unlocks and the archive, oldest first. */
   readonly steps: readonly ShownSignature[];
-  /** The printed name of who may take the next step; null for everybody else. */
-  readonly signerName: string | null;
+  /** Who may take the next step; null for everybody else. */
+  readonly signer: Signer | null;
   /** How many things still wait for a signature or a review. */
   readonly waiting: number;
 };
@@ -31,17 +32,17 @@ const stepAddress = (code: string, step: string): string => `/api/v1/studies/${e
 
 const LockPanel = ({
   code,
-  signerName,
+  signer,
   waiting,
 }: {
   readonly code: string;
-  readonly signerName: string;
+  readonly signer: Signer;
   readonly waiting: number;
 }) => (
   <Disclosure summary="Lock the study…" className="print:hidden">
     <SignPanel
       kind="lock"
-      signerName={signerName}
+      signer={signer}
       address={stepAddress(code, "lock")}
       body={{}}
       submit="Sign and lock the study"
@@ -64,12 +65,12 @@ const LockPanel = ({
   </Disclosure>
 );
 
-const UnlockPanels = ({ code, signerName }: { readonly code: string; readonly signerName: string }) => (
+const UnlockPanels = ({ code, signer }: { readonly code: string; readonly signer: Signer }) => (
   <div className="space-y-1 print:hidden">
     <Disclosure summary="Unlock the study…">
       <SignPanel
         kind="unlock"
-        signerName={signerName}
+        signer={signer}
         address={stepAddress(code, "unlock")}
         body={{}}
         submit="Sign and unlock the study"
@@ -83,7 +84,7 @@ const UnlockPanels = ({ code, signerName }: { readonly code: string; readonly si
     <Disclosure summary="Archive the study for good…">
       <SignPanel
         kind="archive"
-        signerName={signerName}
+        signer={signer}
         address={stepAddress(code, "archive")}
         body={{}}
         submit="Sign and archive the study"
@@ -98,7 +99,7 @@ const UnlockPanels = ({ code, signerName }: { readonly code: string; readonly si
 );
 
 /** Where a study stands in its life, how it came there, and the next step for who may take it. */
-export const StudyLife = ({ study, steps, signerName, waiting }: StudyLifeProps) => {
+export const StudyLife = ({ study, steps, signer, waiting }: StudyLifeProps) => {
   const { code, status, timeZone } = study;
   return (
     <div className="space-y-3">
@@ -117,10 +118,8 @@ export const StudyLife = ({ study, steps, signerName, waiting }: StudyLifeProps)
           ))}
         </ol>
       )}
-      {signerName !== null && status === "ACTIVE" ? (
-        <LockPanel code={code} signerName={signerName} waiting={waiting} />
-      ) : null}
-      {signerName !== null && status === "LOCKED" ? <UnlockPanels code={code} signerName={signerName} /> : null}
+      {signer !== null && status === "ACTIVE" ? <LockPanel code={code} signer={signer} waiting={waiting} /> : null}
+      {signer !== null && status === "LOCKED" ? <UnlockPanels code={code} signer={signer} /> : null}
     </div>
   );
 };

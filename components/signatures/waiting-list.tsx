@@ -3,11 +3,14 @@
 import { useRouter } from "next/navigation";
 import { type SubmitEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { ConfirmationFields } from "@/components/ui/confirmation-fields";
 import { ErrorSummary } from "@/components/ui/error-summary";
-import { TextField } from "@/components/ui/text-field";
 import { useErrorFocus } from "@/components/ui/use-error-focus";
 import { newEntryId } from "@/lib/client/entry-id";
-import { faultsOf, NO_NETWORK, sendJson } from "@/lib/client/send-json";
+import { faultsOf, NO_NETWORK_FAULT, sendJson } from "@/lib/client/send-json";
+import { confirmationError, useConfirmation } from "@/lib/client/use-confirmation";
+import type { Signer } from "@/lib/contracts/confirmation";
+import type { FieldFault } from "@/lib/contracts/problem";
 import type { WaitingItem } from "@/lib/contracts/signatures";
 import type { Meaning } from "@/lib/domain/signatures/signing";
 import { KIND_TITLES, LATER_MEANING, type WaitingKind, WaitingTable } from "./waiting-table";
@@ -18,8 +21,14 @@ type WaitingListProps = {
   readonly timeZone: string;
   /** Where each entry stands, by its id. */
   readonly hrefs: Readonly<Record<string, string>>;
-  /** The printed name; null for who reads and does not sign. */
-  readonly signerName: string | null;
+  /** Null for who reads and does not sign. */
+  readonly signer: Signer | null;
+};
+
+const NOTHING_CHOSEN: FieldFault = {
+  path: "items",
+  code: "REQUIRED",
+  message: "Choose what you sign: a box stands before each line.",
 };
 
 const KINDS = Object.keys(KIND_TITLES) as readonly WaitingKind[];
@@ -27,18 +36,18 @@ const KINDS = Object.keys(KIND_TITLES) as readonly WaitingKind[];
 type Typed = {
   readonly chosen: ReadonlySet<string>;
   readonly meanings: Readonly<Record<WaitingKind, Meaning>>;
-  readonly password: string;
 };
 
-const NOTHING: Typed = { chosen: new Set(), meanings: LATER_MEANING, password: "" };
+const NOTHING: Typed = { chosen: new Set(), meanings: LATER_MEANING };
 
 /** Sending, with one id for as long as the same things are signed. */
-const useSigning = ({ code, waiting }: Pick<WaitingListProps, "code" | "waiting">) => {
+const useSigning = ({ code, waiting, signer }: Pick<WaitingListProps, "code" | "waiting" | "signer">) => {
   const router = useRouter();
   const [typed, setTyped] = useState<Typed>(NOTHING);
+  const confirmation = useConfirmation(signer?.secondFactor ?? false);
   const [list, setList] = useState<{ readonly key: string; readonly id: string }>({ key: "", id: "" });
   const [pending, setPending] = useState(false);
-  const [failures, setFailures] = useState<readonly string[]>([]);
+  const [failures, setFailures] = useState<readonly FieldFault[]>([]);
   const items = waiting
     .filter(({ subject }) => typed.chosen.has(subject))
     .map(({ subjectKind, subject, contentHash }) => ({
@@ -49,10 +58,7 @@ const useSigning = ({ code, waiting }: Pick<WaitingListProps, "code" | "waiting"
     }));
 
   const sign = async (): Promise<void> => {
-    const missing = [
-      items.length === 0 ? "Choose what you sign: a box stands before each line." : null,
-      typed.password === "" ? "Type your password." : null,
-    ].filter((message) => message !== null);
+    const missing = [...(items.length === 0 ? [NOTHING_CHOSEN] : []), ...confirmation.missing()];
     setFailures(missing);
     if (missing.length > 0) return;
     setPending(true);
@@ -61,18 +67,21 @@ const useSigning = ({ code, waiting }: Pick<WaitingListProps, "code" | "waiting"
     setList({ key, id });
     const sent = await sendJson("POST", `/api/v1/studies/${encodeURIComponent(code)}/signatures`, {
       id,
-      password: typed.password,
+      ...confirmation.sent(),
       items,
     });
     setPending(false);
-    setTyped(sent.outcome === "done" ? NOTHING : { ...typed, password: "" });
+    confirmation.clear();
     if (sent.outcome === "done") {
+      setTyped(NOTHING);
       router.refresh();
       return;
     }
-    setFailures(sent.outcome === "no-network" ? [NO_NETWORK] : faultsOf(sent.problem).map(({ message }) => message));
+    const faults = sent.outcome === "no-network" ? [NO_NETWORK_FAULT] : faultsOf(sent.problem);
+    confirmation.refused(faults);
+    setFailures(faults);
   };
-  return { typed, setTyped, count: items.length, pending, failures, sign };
+  return { typed, setTyped, confirmation, count: items.length, pending, failures, sign };
 };
 
 const signWords = (count: number): string => {
@@ -81,8 +90,8 @@ const signWords = (count: number): string => {
 };
 
 /** Everything that waits, read as one list; what is chosen is signed at once with one password. */
-export const WaitingList = ({ code, waiting, timeZone, hrefs, signerName }: WaitingListProps) => {
-  const { typed, setTyped, count, pending, failures, sign } = useSigning({ code, waiting });
+export const WaitingList = ({ code, waiting, timeZone, hrefs, signer }: WaitingListProps) => {
+  const { typed, setTyped, confirmation, count, pending, failures, sign } = useSigning({ code, waiting, signer });
   const summary = useErrorFocus(failures);
   const submitted = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -114,31 +123,23 @@ export const WaitingList = ({ code, waiting, timeZone, hrefs, signerName }: Wait
             items={items}
             timeZone={timeZone}
             hrefs={hrefs}
-            signing={signerName === null ? null : signing}
+            signing={signer === null ? null : signing}
           />
         );
       })}
-      {signerName === null ? null : (
+      {signer === null ? null : (
         <div className="space-y-3 border-t border-hairline px-4 py-3 print:hidden">
           <ErrorSummary
             ref={summary}
             title="Not signed"
-            errors={failures.map((message) => ({ message, fieldId: "list-password" }))}
+            errors={failures.map((fault) => confirmationError("list", fault))}
           />
-          <div className="flex flex-wrap items-end gap-3">
-            <TextField
-              id="list-password"
-              className="w-full max-w-xs"
-              type="password"
-              label="Your password, again"
-              autoComplete="current-password"
-              value={typed.password}
-              onChange={(event) => setTyped({ ...typed, password: event.target.value })}
-            />
-            <Button type="submit" tone="primary" pending={pending}>
+          <div className="flex flex-wrap items-start gap-3">
+            <ConfirmationFields id="list" className="w-full max-w-xs" {...confirmation.fields} />
+            <Button type="submit" tone="primary" pending={pending} className="mt-6">
               {pending ? "Signing…" : signWords(count)}
             </Button>
-            <span className="text-sm text-ink-soft">Printed as: {signerName}</span>
+            <span className="mt-8 text-sm text-ink-soft">Printed as: {signer.name}</span>
           </div>
         </div>
       )}

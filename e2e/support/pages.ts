@@ -64,6 +64,8 @@ export const PAGES: Readonly<Record<string, SitePage>> = {
     address: (place) => inStudy(place, "protocol/amend"),
     heading: /^Amendment: version \d+$/,
   },
+  "(workspace)/account/page.tsx": { needs: null, address: () => "/account", heading: /^Your account$/ },
+  "(workspace)/accounts/page.tsx": { needs: "user.manage", address: () => "/accounts", heading: /^Accounts$/ },
   "(workspace)/audit/page.tsx": {
     needs: "audit.read-installation",
     address: () => "/audit",

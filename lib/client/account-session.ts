@@ -1,7 +1,8 @@
 import * as z from "zod";
+import { SIGN_IN_REFUSALS, type SignInRefusal } from "../contracts/accounts";
 
 /** Why a sign-in failed, as far as the server tells. */
-export type SignInOutcome = "signed-in" | "refused" | "unavailable" | "no-network";
+export type SignInOutcome = "signed-in" | "refused" | SignInRefusal | "unavailable" | "no-network";
 
 const csrfAnswer = z.object({ csrfToken: z.string() });
 const callbackAnswer = z.object({ url: z.string() });
@@ -24,13 +25,14 @@ const outcomeOf = async (response: Response): Promise<SignInOutcome> => {
   const error = searchParams.get("error");
   // Without its own cookie next-auth answers with an address of its own, and signs nobody in.
   if (response.ok && error === null && !pathname.startsWith("/api/auth/")) return "signed-in";
-  return error === "CredentialsSignin" ? "refused" : "unavailable";
+  if (error === "CredentialsSignin") return "refused";
+  return SIGN_IN_REFUSALS.find((refusal) => refusal === error) ?? "unavailable";
 };
 
 /** Opens a session; the cookie comes with the answer. */
-export const signIn = async (email: string, password: string): Promise<SignInOutcome> => {
+export const signIn = async (email: string, password: string, code: string): Promise<SignInOutcome> => {
   try {
-    return await outcomeOf(await post("/api/auth/callback/credentials", { email, password }));
+    return await outcomeOf(await post("/api/auth/callback/credentials", { email, password, code }));
   } catch (error) {
     return error instanceof TypeError ? "no-network" : "unavailable";
   }

@@ -33,6 +33,9 @@ export const sendJson = async (
 export const NO_NETWORK =
   "The server cannot be reached; nothing was saved. Check the network of this device and try again.";
 
+/** The same as what is wrong with a form as a whole. */
+export const NO_NETWORK_FAULT: FieldFault = { path: "$", code: "", message: NO_NETWORK };
+
 /** A refusal as lines for a form: each names its field where there is one. */
 export const faultsOf = ({ detail, errors }: Problem): readonly FieldFault[] =>
   errors.length > 0 ? errors : [{ path: "$", code: "", message: detail }];

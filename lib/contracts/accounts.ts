@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { STUDY_ROLES } from "../domain/access/permissions";
-import { lineOfText } from "./text";
+import { confirmation } from "./confirmation";
+import { lineOfText, paragraph } from "./text";
 
 /** Emails are compared without regard to case, and stored in lower case. ASCII only: no look-alike of another. */
 export const accountEmail = z
@@ -16,8 +17,12 @@ const newPassword = z.string().min(12, "must have at least 12 characters").max(2
 /** What the sign-in form sends; a wrong form is answered like a wrong password. */
 export const credentials = z.object({
   email: accountEmail,
-  password: z.string().min(1, "Type your password").max(1024),
+  ...confirmation,
 });
+
+/** What the form is told once the password was right: a stranger never learns that a second factor is set. */
+export const SIGN_IN_REFUSALS = ["CodeRequired", "CodeRefused", "CodeUsed", "CodeUnreadable"] as const;
+export type SignInRefusal = (typeof SIGN_IN_REFUSALS)[number];
 
 /** The roles that an account can hold in every study, present and to come. */
 const EVERY_STUDY_ROLES = ["technician", "study_director"] as const;
@@ -51,7 +56,16 @@ export const user = z
   .meta({ id: "User" });
 export type User = z.output<typeof user>;
 
-export const userList = z.object({ users: z.array(user) }).meta({ id: "UserList" });
+/** An account as an administrator looks after it. */
+export const listedUser = user
+  .extend({
+    locked: z.boolean().meta({ description: "Whether too many wrong passwords or codes lock it just now" }),
+    secondFactor: z.boolean().meta({ description: "Whether a code is asked for beside the password" }),
+  })
+  .meta({ id: "ListedUser" });
+export type ListedUser = z.output<typeof listedUser>;
+
+export const userList = z.object({ users: z.array(listedUser) }).meta({ id: "UserList" });
 
 /** Every key that is given is changed; a change of access ends the person's sessions. */
 export const userChange = z
@@ -67,10 +81,62 @@ export const userChange = z
   .meta({ id: "UserChange" });
 export type UserChange = z.output<typeof userChange>;
 
-export const ownPasswordChange = z
-  .strictObject({ password: z.string().min(1, "Type your password").max(1024), newPassword })
-  .meta({ id: "OwnPasswordChange" });
+export const ownPasswordChange = z.strictObject({ ...confirmation, newPassword }).meta({ id: "OwnPasswordChange" });
 export type OwnPasswordChange = z.output<typeof ownPasswordChange>;
+
+/** One's own account, as one looks after it. */
+export const ownAccount = z
+  .object({
+    email: z.string(),
+    name: z.string(),
+    secondFactor: z
+      .object({
+        setAt: z.iso.datetime(),
+        recoveryCodesLeft: z.int().nonnegative(),
+        readable: z.boolean().meta({
+          description: "False where the server's secret has changed since: then only a recovery code is accepted",
+        }),
+      })
+      .nullable()
+      .meta({ description: "Null where none is set" }),
+    sessions: z.int().nonnegative().meta({ description: "Sessions that are open, the one that asks included" }),
+    tokens: z.int().nonnegative().meta({ description: "Personal tokens in use" }),
+  })
+  .meta({ id: "OwnAccount" });
+export type OwnAccount = z.output<typeof ownAccount>;
+
+/** Taking the second factor off one's own account: by somebody who has it. */
+export const ownConfirmation = z.strictObject(confirmation).meta({ id: "OwnConfirmation" });
+
+/** Begins a second factor; what it shows counts once a code was typed. */
+export const factorSetUp = z.strictObject({ password: confirmation.password }).meta({ id: "SecondFactorSetUp" });
+
+export const begunFactor = z
+  .object({
+    secret: z.string().meta({ description: "To type into an app: base 32" }),
+    address: z.string().meta({ description: "The same as an otpauth address" }),
+    picture: z.object({ size: z.int().positive(), path: z.string() }).meta({
+      description: "That address as a QR code: the dark modules as an SVG path, and how many there are a side",
+    }),
+    minutes: z.int().positive().meta({ description: "How long it waits for its first code" }),
+  })
+  .meta({ id: "BegunSecondFactor" });
+export type BegunFactor = z.output<typeof begunFactor>;
+
+export const firstCode = z
+  .strictObject({ code: z.string().min(1, "Type the code that the app shows").max(64) })
+  .meta({ id: "FirstCode" });
+
+export const setFactor = z
+  .object({ recoveryCodes: z.array(z.string()).meta({ description: "Shown this once, and kept as hashes alone" }) })
+  .meta({ id: "SecondFactor" });
+export type SetFactor = z.output<typeof setFactor>;
+
+/** An administrator says why a second factor is taken off somebody's account. */
+export const factorRemoval = z
+  .strictObject({ reason: paragraph(1000).meta({ description: "Why, in words; it stands in the audit trail" }) })
+  .meta({ id: "SecondFactorRemoval" });
+export type FactorRemoval = z.output<typeof factorRemoval>;
 
 export const userParams = z.object({ email: z.string().min(1).max(300) });
 

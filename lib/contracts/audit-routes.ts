@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { auditFilters, auditPage, auditQuery, auditReview, auditReviewed } from "./audit";
-import { route } from "./route";
+import { IDENTITY_REFUSALS, route } from "./route";
 import { studyParams } from "./studies";
 
 const none = z.object({});
@@ -80,12 +80,5 @@ export const reviewExceptions = route({
   query: z.strictObject({}),
   body: auditReview,
   answers: { 200: { description: "How many were marked, and by which signature", schema: auditReviewed } },
-  refusals: [
-    "NOT_FOUND",
-    "WRONG_PASSWORD",
-    "TOO_MANY_REQUESTS",
-    "SIGNATURE_CONFLICT",
-    "UNKNOWN_REVIEW",
-    "SIGNED_CONTENT_CHANGED",
-  ],
+  refusals: ["NOT_FOUND", ...IDENTITY_REFUSALS, "SIGNATURE_CONFLICT", "UNKNOWN_REVIEW", "SIGNED_CONTENT_CHANGED"],
 });

@@ -20,6 +20,9 @@ export const ERRORS = {
   NOT_SIGNED_IN: { status: 401, title: "Sign in first" },
   FORBIDDEN: { status: 403, title: "Your role does not allow this" },
   WRONG_PASSWORD: { status: 403, title: "The password is not right" },
+  CODE_REQUIRED: { status: 403, title: "The code of the second factor is missing" },
+  WRONG_CODE: { status: 403, title: "The code of the second factor is not right" },
+  SECOND_FACTOR_UNREADABLE: { status: 409, title: "The second factor was set under another secret of the server" },
 
   // About fields: they stand in `errors[].code`, inside INVALID_INPUT.
   REQUIRED: { status: 422, title: "The field is missing" },
@@ -36,6 +39,9 @@ export const ERRORS = {
   UNKNOWN_USER: { status: 422, title: "There is no such account" },
   ROLES_CONFLICT: { status: 422, title: "These roles exclude each other" },
   WEAK_PASSWORD: { status: 422, title: "The password is too easy to guess" },
+  SECOND_FACTOR_SET: { status: 409, title: "The account has a second factor already" },
+  NO_SECOND_FACTOR: { status: 409, title: "The account has no second factor" },
+  NO_SET_UP: { status: 409, title: "No second factor is being set up" },
 
   // Studies, protocol, animals.
   STUDY_EXISTS: { status: 409, title: "Another study has this code" },

@@ -6,6 +6,7 @@ import { ERRORS } from "./errors";
 import type { ErrorCode } from "./errors";
 import { problem } from "./problem";
 import type { AnyRouteContract } from "./route";
+import * as accountRoutes from "./account-routes";
 import * as auditRoutes from "./audit-routes";
 import * as historyRoutes from "./history-routes";
 import * as protocolRoutes from "./protocol-routes";
@@ -76,6 +77,7 @@ const pathsOf = (all: readonly AnyRouteContract[]): ZodOpenApiPathsObject => {
 
 export const ROUTES: readonly AnyRouteContract[] = [
   ...Object.values(routes),
+  ...Object.values(accountRoutes),
   ...Object.values(protocolRoutes),
   ...Object.values(recordRoutes),
   ...Object.values(reviewRoutes),

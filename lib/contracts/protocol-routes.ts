@@ -7,7 +7,7 @@ import {
   protocolVersion,
   versionQuery,
 } from "./protocol";
-import { route } from "./route";
+import { IDENTITY_REFUSALS, route } from "./route";
 import { studyParams } from "./studies";
 import { whatIf, whatIfQuestion } from "./what-if";
 
@@ -57,13 +57,12 @@ export const signProtocol = route({
   answers: { 200: { description: "The version in force", schema: protocolVersion } },
   refusals: [
     "NOT_FOUND",
-    "WRONG_PASSWORD",
+    ...IDENTITY_REFUSALS,
     "NO_PROTOCOL_DRAFT",
     "PROTOCOL_CHANGED",
     "INVALID_PROTOCOL",
     "SIGNATURE_CONFLICT",
     "STUDY_LOCKED",
-    "TOO_MANY_REQUESTS",
   ],
 });
 

@@ -188,6 +188,7 @@ export const protocolSignature = z
   .strictObject({
     signature: signatureInput.optional(),
     password: signatureInput.shape.password.optional(),
+    code: signatureInput.shape.code,
     savedAt: z.iso
       .datetime()
       .optional()
@@ -201,8 +202,13 @@ export const protocolSignature = z
     path: ["password"],
     error: "is given twice: it stands in the signature already",
   })
-  .transform(({ signature, password, savedAt }) => ({
-    signature: signature ?? { password: password ?? "", meaning: "APPROVED" as const },
+  .refine(({ signature, code }) => signature === undefined || code === undefined || code === null, {
+    path: ["code"],
+    error: "belongs into the signature, beside its password",
+  })
+  .transform(({ signature, password, code, savedAt }) => ({
+    signature: signature ?? { password: password ?? "", code, meaning: "APPROVED" as const },
+    place: signature === undefined ? ("" as const) : ("signature." as const),
     savedAt,
   }))
   .meta({ id: "ProtocolSignature" });

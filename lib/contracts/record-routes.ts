@@ -2,7 +2,7 @@ import * as z from "zod";
 import { recordingAnswer } from "./entries/answer";
 import { entriesInput } from "./entries/entry";
 import { recordingSheet } from "./recording-sheet";
-import { route } from "./route";
+import { IDENTITY_REFUSALS, route } from "./route";
 import { studyParams } from "./studies";
 
 const noQuery = z.strictObject({});
@@ -36,6 +36,7 @@ export const recordEntries = route({
     "ANIMAL_OFF_STUDY",
     "ANIMAL_WITHOUT_GROUP",
     "STUDY_NOT_ACTIVE",
+    ...IDENTITY_REFUSALS,
   ],
 });
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { animalChange, animalParams, changedAnimal, changeList } from "./animal-changes";
 import { reviewDecisions, reviewList } from "./reviews";
-import { route } from "./route";
+import { IDENTITY_REFUSALS, route } from "./route";
 import { studyParams } from "./studies";
 
 const noQuery = z.strictObject({});
@@ -75,12 +75,5 @@ export const signReviews = route({
   query: noQuery,
   body: reviewDecisions,
   answers: { 200: { description: "The items as they stand now", schema: reviewList } },
-  refusals: [
-    "NOT_FOUND",
-    "UNKNOWN_REVIEW",
-    "SIGNED_ALREADY",
-    "SIGNATURE_CONFLICT",
-    "WRONG_PASSWORD",
-    "TOO_MANY_REQUESTS",
-  ],
+  refusals: ["NOT_FOUND", "UNKNOWN_REVIEW", "SIGNED_ALREADY", "SIGNATURE_CONFLICT", ...IDENTITY_REFUSALS],
 });

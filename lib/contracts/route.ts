@@ -4,6 +4,15 @@ import type { ErrorCode } from "./errors";
 
 export type HttpMethod = "GET" | "POST" | "PUT" | "DELETE";
 
+/** What a route may refuse for that asks for the password again, and for a code where a second factor is set. */
+export const IDENTITY_REFUSALS = [
+  "WRONG_PASSWORD",
+  "CODE_REQUIRED",
+  "WRONG_CODE",
+  "SECOND_FACTOR_UNREADABLE",
+  "TOO_MANY_REQUESTS",
+] as const satisfies readonly ErrorCode[];
+
 /** One answer of a route: a JSON document, or a stream of another media type (`schema` null). */
 export type RouteAnswer = {
   readonly description: string;

@@ -12,7 +12,7 @@ import {
 import { animalList, newAnimals } from "./animals";
 import { historyQuery } from "./histories";
 import { health } from "./health";
-import { route } from "./route";
+import { IDENTITY_REFUSALS, route } from "./route";
 import { newStudy, study, studyList, studyParams } from "./studies";
 
 const none = z.object({});
@@ -210,7 +210,7 @@ export const changeOwnPassword = route({
   query: noQuery,
   body: ownPasswordChange,
   answers: { 200: { description: "The password is the new one", schema: z.object({ changed: z.literal(true) }) } },
-  refusals: ["WRONG_PASSWORD", "WEAK_PASSWORD", "TOO_MANY_REQUESTS"],
+  refusals: [...IDENTITY_REFUSALS, "WEAK_PASSWORD"],
 });
 
 export const revokeOwnTokens = route({

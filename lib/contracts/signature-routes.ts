@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { route } from "./route";
+import { IDENTITY_REFUSALS, route } from "./route";
 import { listToSign, signatureList } from "./signatures";
 import { lifeStep } from "./study-life";
 import { study, studyParams } from "./studies";
@@ -35,8 +35,7 @@ export const signList = route({
   answers: { 200: { description: "What waits now, and every signature", schema: signatureList } },
   refusals: [
     "NOT_FOUND",
-    "WRONG_PASSWORD",
-    "TOO_MANY_REQUESTS",
+    ...IDENTITY_REFUSALS,
     "UNKNOWN_ENTRY",
     "SIGNED_ALREADY",
     "SIGNED_CONTENT_CHANGED",
@@ -45,7 +44,7 @@ export const signList = route({
 });
 
 const step = { method: "POST", tag: "Studies", access: "signed-in", params: studyParams, query: noQuery } as const;
-const ofEveryStep = ["NOT_FOUND", "WRONG_PASSWORD", "TOO_MANY_REQUESTS", "SIGNATURE_CONFLICT", "STUDY_LOCKED"] as const;
+const ofEveryStep = ["NOT_FOUND", ...IDENTITY_REFUSALS, "SIGNATURE_CONFLICT", "STUDY_LOCKED"] as const;
 
 export const lockStudy = route({
   ...step,

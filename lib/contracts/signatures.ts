@@ -1,17 +1,21 @@
 import * as z from "zod";
 import { ALL_MEANINGS, SUBJECT_KINDS } from "../domain/signatures/signing";
+import { confirmation } from "./confirmation";
 
-/** What a person adds to something to sign it. The password is asked for each time, and its failures count. */
+/** What a person adds to something to sign it. Password and code are asked for each time, and their failures count. */
 export const signatureInput = z
   .strictObject({
     id: z
       .guid("must be a UUID made by the client")
       .nullish()
       .meta({ description: "Made by the client: sent twice, it is signed once" }),
-    password: z.string().min(1, "Type your password").max(1024),
+    ...confirmation,
     meaning: z.enum(ALL_MEANINGS, { error: "Choose what your signature means" }),
   })
-  .meta({ id: "SignatureInput", description: "Your password again, and what the signature stands for" });
+  .meta({
+    id: "SignatureInput",
+    description: "Your password again, a code where you have a second factor, and what the signature stands for",
+  });
 export type SignatureInput = z.output<typeof signatureInput>;
 
 /** A signature as it is shown, with whether what was signed still stands. */
@@ -78,7 +82,7 @@ const MOST_ITEMS = 200;
 export const listToSign = z
   .strictObject({
     id: z.guid("must be a UUID made by the client").meta({ description: "Of the list: sent twice, it is signed once" }),
-    password: z.string().min(1, "Type your password").max(1024),
+    ...confirmation,
     items: z
       .array(
         z.strictObject({

@@ -8,6 +8,7 @@ import { CHECKOUT } from "../setup/environment.mjs";
 const FILES = {
   administrator: "administrator.ts",
   token: "token.ts",
+  "second-factor:remove": "second-factor-remove.ts",
   "import:bundle": "import-bundle.ts",
   "check:decisions": "check-decisions.ts",
   "seed:demo": "seed-demo.ts",

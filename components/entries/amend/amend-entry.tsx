@@ -5,6 +5,7 @@ import { useState } from "react";
 import { LinkButton } from "@/components/ui/link-button";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Skeleton } from "@/components/ui/skeleton";
+import type { Signer } from "@/lib/contracts/confirmation";
 import type { RecordingSheet } from "@/lib/contracts/recording-sheet";
 import { useOnDevice } from "../use-on-device";
 import type { EntryToAmend } from "./corrected-entry";
@@ -16,7 +17,7 @@ type AmendEntryProps = {
   readonly sheet: RecordingSheet;
   readonly tag: string;
   readonly target: EntryToAmend;
-  readonly signerName: string;
+  readonly signer: Signer;
   /** The animal's page with the entry in sight, without the form. */
   readonly closeHref: string;
 };
@@ -30,7 +31,7 @@ const CHOICES = [
 ] as const;
 
 /** Puts an entry right in its place: new values, the right animal, or out of the history. What it changes is said first. */
-export const AmendEntry = ({ sheet, tag, target, signerName, closeHref }: AmendEntryProps) => {
+export const AmendEntry = ({ sheet, tag, target, signer, closeHref }: AmendEntryProps) => {
   const router = useRouter();
   const [mode, setMode] = useState<Mode>("values");
   const [begun, setBegun] = useState(0);
@@ -68,7 +69,7 @@ export const AmendEntry = ({ sheet, tag, target, signerName, closeHref }: AmendE
           sheet={sheet}
           animal={animal}
           target={target}
-          signerName={signerName}
+          signer={signer}
           onSaved={onSaved}
           onAgain={() => setBegun(begun + 1)}
         />

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from "react";
 import { FormProvider, useController } from "react-hook-form";
+import type { Signer } from "@/lib/contracts/confirmation";
 import { CORRECTION_CODES } from "@/lib/contracts/entries/reason-codes";
 import type { AnimalOnSheet, RecordingSheet } from "@/lib/contracts/recording-sheet";
 import { OwnFields } from "../entry-form";
@@ -20,7 +21,7 @@ type CorrectionFormProps = {
   readonly animal: AnimalOnSheet;
   readonly target: EntryToAmend;
   /** The name that a signature is printed with. */
-  readonly signerName: string;
+  readonly signer: Signer;
   readonly onSaved: () => void;
   readonly onAgain: () => void;
 };
@@ -54,14 +55,14 @@ const withoutOwnValues = (animal: AnimalOnSheet, { observedMs }: EntryToAmend): 
 });
 
 /** The entry's own form, filled with what was recorded: new values, what was wrong, and what that changes. */
-export const CorrectionForm = ({ sheet, animal, target, signerName, onSaved, onAgain }: CorrectionFormProps) => {
+export const CorrectionForm = ({ sheet, animal, target, signer, onSaved, onAgain }: CorrectionFormProps) => {
   const draft = useCorrectionDraft(target.values);
   const entry = useEntryForm({
     sheet,
     animal: withoutOwnValues(animal, target),
     kind: target.kind,
     draft,
-    signerName,
+    signer,
     corrected: target.corrected,
     onSaved,
     goTo: onAgain,

@@ -77,9 +77,9 @@ const DoseOfOrder = () => {
   );
 };
 
-/** An order and its signature are one step: the password again, and what the signature means. */
+/** An order and its signature are one step: password and code again, and what the signature means. */
 const Signing = () => {
-  const { signing, signerName } = useEntry();
+  const { signing, signer } = useEntry();
   const { signs } = signing;
   if (signs === null) return null;
   return (
@@ -93,11 +93,9 @@ const Signing = () => {
         id="entry-signature"
         meanings={meaningChoices(signs)}
         meaning={signing.meaning}
-        password={signing.password}
         onMeaning={signing.setMeaning}
-        onPassword={signing.setPassword}
-        hint={`Printed as: ${signerName}`}
-        passwordError={signing.fault}
+        {...signing.fields}
+        hint={`Printed as: ${signer.name}`}
       />
     </div>
   );

@@ -229,6 +229,23 @@ export const AUDIT_KINDS = {
     subject: ACCOUNT,
     newValue: "how many",
   },
+  SECOND_FACTOR_SET: {
+    chains: ["account"],
+    says: "Somebody set a second factor for their account: from then on a code is asked for beside the password",
+    subject: ACCOUNT,
+  },
+  SECOND_FACTOR_REMOVED: {
+    chains: ["account"],
+    says: "A second factor was taken off: by its owner, or by an administrator, whereby sessions and tokens ended",
+    subject: ACCOUNT,
+    reason: "of an administrator: why",
+  },
+  RECOVERY_CODE_USED: {
+    chains: ["account"],
+    says: "A recovery code was accepted in place of a code of the app",
+    subject: ACCOUNT,
+    newValue: "how many are left",
+  },
   SIGNED_IN: { chains: ["account"], says: "Somebody signed in", subject: ACCOUNT },
   SIGNED_OUT: { chains: ["account"], says: "Somebody signed out", subject: ACCOUNT },
   SIGN_IN_FAILED: {
@@ -239,13 +256,13 @@ export const AUDIT_KINDS = {
   },
   PASSWORD_REFUSED: {
     chains: ["account"],
-    says: "Somebody signed in typed a wrong password where it was asked for again, or was locked out",
+    says: "Somebody signed in typed a wrong password or code where they were asked for again, or was locked out",
     subject: ACCOUNT,
     reason: "why",
   },
   ACCOUNT_LOCKED: {
     chains: ["account"],
-    says: "Too many wrong passwords locked an account for a while",
+    says: "Too many wrong passwords or codes locked an account for a while",
     subject: ACCOUNT,
   },
 } as const satisfies Readonly<Record<string, AuditKindWords>>;

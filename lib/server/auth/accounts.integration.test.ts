@@ -9,7 +9,7 @@ import { changeUser } from "@/lib/server/operations/accounts/change-user";
 import { createUser } from "@/lib/server/operations/accounts/create-user";
 import { issueToken } from "@/lib/server/operations/accounts/issue-token";
 import { revokeOwnTokens } from "@/lib/server/operations/accounts/revoke-own-tokens";
-import { checkPassword } from "./check-password";
+import { checkCredentials } from "./check-credentials";
 import { authOptions } from "./next-auth";
 import { openSession } from "./sessions";
 import { PASSWORD, cookieFor, cookieOf, person, tokenFor, useTestDatabase } from "./testing/test-people";
@@ -37,6 +37,9 @@ const unexpected = (failure: unknown): never => {
 };
 
 const NO_HEADER = (): null => null;
+
+const checkPassword = (email: string, password: string) =>
+  checkCredentials(email, { password }, { via: "session", codeFollows: true });
 
 const CONSOLE: Actor = {
   userId: "00000000-0000-0000-0000-000000000000",

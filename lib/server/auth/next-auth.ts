@@ -2,11 +2,13 @@ import "server-only";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { credentials } from "@/lib/contracts/accounts";
+import type { SignInRefusal } from "@/lib/contracts/accounts";
 import { serverEnvironment } from "@/lib/server/config/environment";
 import { remoteAddress } from "@/lib/server/http/remote-address";
 import { ON_INSTALLATION, onAccount } from "@/lib/server/db/audit-events";
 import { recordEvent } from "@/lib/server/kernel/audit";
-import { checkPassword } from "./check-password";
+import { checkCredentials } from "./check-credentials";
+import type { CredentialsVerdict } from "./check-credentials";
 import { SESSION_SECONDS, openSession, revokeSession } from "./sessions";
 
 /** The cookie's name and kind follow the address: over https it is bound to the host and never sent in the clear. */
@@ -35,16 +37,35 @@ const recordFailure = async (
   return null;
 };
 
-const authorize = async (given: unknown, from: From): Promise<{ readonly id: string } | null> => {
+/** What is told of a sign-in that failed; of all that a stranger could bring about, one thing. */
+const OUTCOMES: Readonly<Record<Exclude<CredentialsVerdict["verdict"], "right">, SignInRefusal | null>> = {
+  wrong: null,
+  locked: null,
+  "code-missing": "CodeRequired",
+  "code-wrong": "CodeRefused",
+  "code-used": "CodeUsed",
+  "code-unreadable": "CodeUnreadable",
+};
+
+const authorize = async (given: unknown, from: From): Promise<{ readonly id: string } | SignInRefusal | null> => {
   const read = credentials.safeParse(given);
   if (!read.success || read.data.password.includes("\u0000")) {
     return recordFailure({ userId: null, email: "not an email address, or no password", reason: "malformed" }, from);
   }
-  const { email, password } = read.data;
-  const checked = await checkPassword(email, password);
-  if (checked.verdict !== "right") return recordFailure({ email, ...checked }, from);
-  const sessionId = await openSession(checked.userId, from.userAgent, from.address);
-  return sessionId === null ? null : { id: sessionId };
+  const { email, ...typed } = read.data;
+  const checked = await checkCredentials(email, typed, { via: "session", address: from.address, codeFollows: true });
+  if (checked.verdict === "right") {
+    const sessionId = await openSession(checked.userId, from.userAgent, from.address);
+    return sessionId === null ? null : { id: sessionId };
+  }
+  if (checked.verdict !== "code-missing") await recordFailure({ email, ...checked }, from);
+  return OUTCOMES[checked.verdict];
+};
+
+/** Next-auth gives a thrown one's message to the form. */
+const admitted = (outcome: { readonly id: string } | SignInRefusal | null): { readonly id: string } | null => {
+  if (typeof outcome === "string") throw new Error(outcome);
+  return outcome;
 };
 
 /**
@@ -80,8 +101,8 @@ export const authOptions = (
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
     providers: [
       CredentialsProvider({
-        credentials: { email: {}, password: {} },
-        authorize: (given) => noting(() => authorize(given, from)),
+        credentials: { email: {}, password: {}, code: {} },
+        authorize: async (given) => admitted(await noting(() => authorize(given, from))),
       }),
     ],
     callbacks: {

@@ -2,9 +2,9 @@ import "server-only";
 import { hash, verify } from "@node-rs/argon2";
 
 /** Argon2id, 19 MiB, two passes, one lane: the parameters that OWASP names first for it. */
-const COST = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+export const PASSWORD_COST = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-export const hashPassword = (password: string): Promise<string> => hash(password.normalize("NFKC"), COST);
+export const hashPassword = (password: string): Promise<string> => hash(password.normalize("NFKC"), PASSWORD_COST);
 
 let hashOfNobody: Promise<string> | undefined;
 

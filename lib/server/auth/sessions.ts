@@ -1,6 +1,7 @@
 import "server-only";
 import { database } from "@/lib/server/db/database";
 import { inTransaction } from "@/lib/server/db/transaction";
+import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { onAccount } from "@/lib/server/db/audit-events";
 import { appendAudit, auditedBy } from "@/lib/server/kernel/audit";
@@ -90,4 +91,35 @@ export const revokeSession = async (sessionId: string, address: string | null): 
     await appendAudit(transaction, by, [{ ...onAccount(closed.userId), kind: "SIGNED_OUT", subject: closed.email }]);
     return { keep: true, value: undefined };
   });
+};
+
+/** Ends all that is open in the name of an account: its sessions by their epoch, and its personal tokens. */
+export const endEverything = async (transaction: Transaction, userId: string): Promise<void> => {
+  await transaction.query({
+    text: `UPDATE users SET session_epoch = session_epoch + 1 WHERE id = $1::uuid`,
+    values: [userId],
+  });
+  await transaction.query({
+    text: `UPDATE api_tokens SET revoked_at = clock_timestamp() WHERE user_id = $1::uuid AND revoked_at IS NULL`,
+    values: [userId],
+  });
+};
+
+type OpenSessions = { readonly sessions: number; readonly tokens: number };
+
+/** How many sessions and personal tokens of an account let in just now. */
+export const openSessionsOf = async (userId: string): Promise<OpenSessions> => {
+  const {
+    rows: [counts],
+  } = await database().pool.query<OpenSessions>(
+    `
+    SELECT (SELECT count(*)::int FROM sessions s WHERE s.user_id = u.id AND s.revoked_at IS NULL
+              AND s.expires_at > clock_timestamp() AND s.session_epoch = u.session_epoch
+              AND s.last_seen_at > clock_timestamp() - make_interval(secs => $2)) AS sessions,
+           (SELECT count(*)::int FROM api_tokens t WHERE t.user_id = u.id AND t.revoked_at IS NULL
+              AND t.expires_at > clock_timestamp()) AS tokens
+    FROM users u WHERE u.id = $1::uuid`,
+    [userId, IDLE_SECONDS],
+  );
+  return counts ?? { sessions: 0, tokens: 0 };
 };

@@ -4,7 +4,7 @@ import { environmentFaults, readVariables } from "./variables.mjs";
 export type ServerEnvironment = {
   /** The application's own login, which owns nothing. */
   readonly databaseUrl: string;
-  /** Signs the session cookies. */
+  /** Signs the session cookies, and seals the secrets of second factors. */
   readonly nextAuthSecret: string;
   /** The address people open, without a slash at its end. */
   readonly address: string;

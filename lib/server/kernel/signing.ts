@@ -99,7 +99,7 @@ const signedEvent = (study: AuthorizedStudy, request: SignatureRequest): AuditRe
 };
 
 /**
- * Signs as a part of a transaction, after `confirmPassword`: who signs, what it means, and the content whole. Name,
+ * Signs as a part of a transaction, after `confirmIdentity`: who signs, what it means, and the content whole. Name,
  * instant and hash are the database's. Refused: a role that may not sign this, a meaning it cannot have, a known id
  * with other content.
  */

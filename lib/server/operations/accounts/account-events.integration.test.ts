@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import * as usersRoute from "@/app/api/v1/users/route";
-import { checkPassword } from "@/lib/server/auth/check-password";
-import { confirmPassword } from "@/lib/server/auth/confirm-password";
+import { checkCredentials } from "@/lib/server/auth/check-credentials";
+import { confirmIdentity } from "@/lib/server/auth/confirm-identity";
 import { authOptions } from "@/lib/server/auth/next-auth";
 import { openSession } from "@/lib/server/auth/sessions";
 import { PASSWORD, changeAccounts, person } from "@/lib/server/auth/testing/test-people";
@@ -51,6 +51,8 @@ describe("accounts", () => {
 });
 
 describe("signing in", () => {
+  const wrongPassword = (email: string) =>
+    checkCredentials(email, { password: "wrong" }, { via: "session", codeFollows: true });
   const header = (name: string): string | null => (name === "x-forwarded-for" ? "192.0.2.9" : null);
   const thrown = (failure: unknown): never => {
     throw failure;
@@ -107,13 +109,13 @@ describe("signing in", () => {
 
   test("the lock", async () => {
     const lea = await person("lea@example.org");
-    for (let attempt = 0; attempt < 7; attempt += 1) await checkPassword(lea.email, "wrong");
+    for (let attempt = 0; attempt < 7; attempt += 1) await wrongPassword(lea.email);
     expect(await signIn(lea.email, "wrong")).toMatchObject([
       { kind: "ACCOUNT_LOCKED", actor: "system", origin: "system" },
       { kind: "SIGN_IN_FAILED", reason: "the password was wrong" },
     ]);
     expect(await signIn(lea.email)).toMatchObject([{ kind: "SIGN_IN_FAILED", reason: "the account is locked" }]);
-    expect(await eventsOf(() => confirmPassword(lea, PASSWORD))).toMatchObject([
+    expect(await eventsOf(() => confirmIdentity(lea, { password: PASSWORD }))).toMatchObject([
       { kind: "PASSWORD_REFUSED", actor: lea.email, reason: "the account is locked" },
     ]);
   });

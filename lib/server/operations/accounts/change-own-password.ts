@@ -4,8 +4,9 @@ import { fieldRefusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
-import { confirmPassword } from "@/lib/server/auth/confirm-password";
+import { confirmIdentity } from "@/lib/server/auth/confirm-identity";
 import { hashPassword, passwordWeakness } from "@/lib/server/auth/password";
+import { endEverything } from "@/lib/server/auth/sessions";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { onAccount } from "@/lib/server/db/audit-events";
 import { auditedBy } from "@/lib/server/kernel/audit";
@@ -14,9 +15,9 @@ import { command } from "@/lib/server/kernel/command";
 /** Replaces one's own password. Every session and token of the account ends: one signs in again with the new one. */
 export const changeOwnPassword = async (
   actor: Actor,
-  { password, newPassword }: OwnPasswordChange,
+  { newPassword, ...given }: OwnPasswordChange,
 ): Promise<Result<{ readonly changed: true }, Refusal>> => {
-  const confirmed = await confirmPassword(actor, password);
+  const confirmed = await confirmIdentity(actor, given);
   if (!confirmed.ok) return confirmed;
   const weakness = passwordWeakness(newPassword, actor.email);
   if (weakness !== null) return refused(fieldRefusal("WEAK_PASSWORD", "newPassword", `The password ${weakness}.`));
@@ -24,13 +25,10 @@ export const changeOwnPassword = async (
 
   return command(auditedBy(actor), async (transaction) => {
     await transaction.query({
-      text: `UPDATE users SET password_hash = $2, session_epoch = session_epoch + 1 WHERE id = $1`,
+      text: `UPDATE users SET password_hash = $2 WHERE id = $1`,
       values: [actor.userId, passwordHash],
     });
-    await transaction.query({
-      text: `UPDATE api_tokens SET revoked_at = clock_timestamp() WHERE user_id = $1 AND revoked_at IS NULL`,
-      values: [actor.userId],
-    });
+    await endEverything(transaction, actor.userId);
     const record = { ...onAccount(actor.userId), kind: "PASSWORD_CHANGED", subject: actor.email } as const;
     return ok({ value: { changed: true } as const, audit: [record] });
   });

@@ -1,5 +1,5 @@
 import "server-only";
-import type { User } from "@/lib/contracts/accounts";
+import type { ListedUser } from "@/lib/contracts/accounts";
 import type { Refusal } from "@/lib/contracts/problem";
 import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
@@ -9,9 +9,13 @@ import type { Actor } from "@/lib/server/kernel/actor";
 import { ACCOUNT_COLUMNS } from "./account-row";
 
 /** Every account, by email. */
-export const listUsers = async (actor: Actor): Promise<Result<{ readonly users: User[] }, Refusal>> => {
+export const listUsers = async (actor: Actor): Promise<Result<{ readonly users: ListedUser[] }, Refusal>> => {
   const gate = await authorizeInstallation(actor, "user.manage");
   if (!gate.ok) return gate;
-  const { rows } = await database().pool.query<User>(`SELECT ${ACCOUNT_COLUMNS} FROM users ORDER BY lower(email)`);
+  const { rows } = await database().pool.query<ListedUser>(
+    `SELECT ${ACCOUNT_COLUMNS}, coalesce(locked_until > clock_timestamp(), false) AS locked,
+       EXISTS (SELECT FROM second_factors WHERE user_id = users.id AND set_at IS NOT NULL) AS "secondFactor"
+     FROM users ORDER BY lower(email)`,
+  );
   return ok({ users: rows });
 };

@@ -6,7 +6,7 @@ import type { Refusal } from "@/lib/contracts/problem";
 import type { AuditException } from "@/lib/domain/audit-reading/exceptions";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
-import { confirmPassword } from "@/lib/server/auth/confirm-password";
+import { confirmIdentity } from "@/lib/server/auth/confirm-identity";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { onStudy } from "@/lib/server/db/audit-events";
@@ -17,11 +17,6 @@ import { auditedBy } from "@/lib/server/kernel/audit";
 import { command } from "@/lib/server/kernel/command";
 import { signInTransaction, signingFault } from "@/lib/server/kernel/signing";
 import { studyExceptions } from "./study-exceptions";
-
-const asSignature = (fault: Refusal): Refusal => ({
-  ...fault,
-  errors: fault.errors.map((error) => ({ ...error, path: `signature.${error.path}` })),
-});
 
 /** What was read, as it was read; of one that is named twice the first counts. */
 const chosen = (
@@ -71,8 +66,8 @@ export const reviewExceptions = async (
   const id = signature.id ?? randomUUID();
   const fault = signingFault(actor, study, { subjectKind: "audit_review", meaning: signature.meaning });
   if (fault !== null) return refused(fault);
-  const confirmed = await confirmPassword(actor, signature.password);
-  if (!confirmed.ok) return refused(asSignature(confirmed.fault));
+  const confirmed = await confirmIdentity(actor, signature, "signature.");
+  if (!confirmed.ok) return confirmed;
   const found = chosen(await studyExceptions(connection, study), read);
   if (!found.ok) return found;
   const items = found.value.map(({ key, kind, animal, entry, says }) => ({ key, kind, animal, entry, says }));

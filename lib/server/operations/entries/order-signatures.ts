@@ -5,7 +5,7 @@ import { permits } from "@/lib/domain/access/permissions";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { orderKind } from "@/lib/domain/signatures/signing";
-import { confirmPassword } from "@/lib/server/auth/confirm-password";
+import { confirmIdentity } from "@/lib/server/auth/confirm-identity";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/kernel/actor";
@@ -25,8 +25,8 @@ const within = (fault: Refusal, place: (field: string) => string, prefix: string
 });
 
 /**
- * Asks once for each password among the signatures of a request, before anything is locked; failures count. Who may not
- * sign is not asked: the recording refuses it.
+ * Asks once for each password and code among the signatures of a request, before anything is locked; failures count. Who
+ * may not sign is not asked: the recording refuses it.
  */
 export const confirmSignatures = async (
   actor: Actor,
@@ -36,9 +36,12 @@ export const confirmSignatures = async (
   if (!permits(study.roles, "sign.order")) return ok(null);
   const asked = new Set<string>();
   for (const { signature, path } of sent) {
-    if (signature === null || asked.has(signature.password)) continue;
-    asked.add(signature.password);
-    const confirmed = await confirmPassword(actor, signature.password);
+    if (signature === null) continue;
+    const { password, code } = signature;
+    const given = JSON.stringify([password, code ?? ""]);
+    if (asked.has(given)) continue;
+    asked.add(given);
+    const confirmed = await confirmIdentity(actor, { password, code });
     if (!confirmed.ok) return refused(within(confirmed.fault, path, "signature."));
   }
   return ok(null);

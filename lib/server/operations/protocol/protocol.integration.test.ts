@@ -92,7 +92,7 @@ describe("a protocol", () => {
     const code = await emptyStudy(staff, "P4");
     expect(said(await sign(staff.dora, code))).toBe("409 NO_PROTOCOL_DRAFT");
     await draft(staff.dora, code, PROTOCOL);
-    expect(said(await sign(staff.dora, code, "wrong"))).toBe("403 WRONG_PASSWORD password");
+    expect(said(await sign(staff.dora, code, "wrong"))).toBe("403 WRONG_PASSWORD signature.password");
     expect(await send(studyRoute.GET, "GET", staff.dora, { code })).toMatchObject({ body: { status: "DRAFT" } });
     const signed = await sign(staff.dora, code);
     expect(signed).toMatchObject({ status: 200, body: { version: 1, status: "SIGNED", signedBy: "dora" } });
@@ -139,9 +139,10 @@ describe("a protocol", () => {
     await join(una, code, "study_director");
     await draft(staff.dora, code, PROTOCOL);
     const wrong = (): Promise<Answer> => send(signRoute.POST, "POST", una, { code }, signing({}, "wrong"));
-    for (let attempt = 0; attempt < 8; attempt += 1) expect(said(await wrong())).toBe("403 WRONG_PASSWORD password");
+    for (let attempt = 0; attempt < 8; attempt += 1)
+      expect(said(await wrong())).toBe("403 WRONG_PASSWORD signature.password");
     const locked = await send(signRoute.POST, "POST", una, { code }, signing());
-    expect(said(locked)).toBe("429 TOO_MANY_REQUESTS password");
+    expect(said(locked)).toBe("429 TOO_MANY_REQUESTS signature.password");
   });
 
   test("is the director's", async () => {

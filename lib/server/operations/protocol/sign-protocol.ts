@@ -8,7 +8,7 @@ import { writeInstant } from "@/lib/domain/entries/instant";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { meaningText } from "@/lib/domain/signatures/signing";
-import { confirmPassword } from "@/lib/server/auth/confirm-password";
+import { confirmIdentity } from "@/lib/server/auth/confirm-identity";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { connection } from "@/lib/server/db/connection";
@@ -170,14 +170,14 @@ const attempt = async (
 };
 
 /**
- * Signs the draft with the password, typed again. The first version is in force from the beginning and the study is active;
+ * Signs the draft with the password, typed again, and a code where a second factor is set. The first version is in force from the beginning and the study is active;
  * an amendment is in force from its signature on, or from the later instant that it names. What is signed is what was read:
  * a draft that was saved in between is not signed.
  */
 export const signProtocol = async (
   actor: Actor,
   code: string,
-  { signature, savedAt }: ProtocolSignature,
+  { signature, place, savedAt }: ProtocolSignature,
 ): Promise<Result<ProtocolVersion, Refusal>> => {
   const gate = await authorizeStudy(actor, code, "protocol.sign");
   if (!gate.ok) return gate;
@@ -188,7 +188,7 @@ export const signProtocol = async (
   const read = await signableDraft(connection, study);
   if (!read.ok) return read;
   const readAt = savedAt ?? read.value.draft.row.draftedAt.toISOString();
-  const confirmed = await confirmPassword(actor, signature.password);
+  const confirmed = await confirmIdentity(actor, signature, place);
   if (!confirmed.ok) return confirmed;
   return retrying(() =>
     command(auditedBy(actor, study.roles), (transaction) =>

@@ -203,7 +203,7 @@ describe("the director's decision", () => {
     expect(said(await signing(staff.tim, code, [decision]))).toMatch(/^403 FORBIDDEN/);
     expect(said(await signing(staff.ada, code, [decision]))).toMatch(/^403 FORBIDDEN/);
     expect(said(await signing(staff.dora, code, [decision], { password: "not it" }))).toBe(
-      "403 WRONG_PASSWORD password",
+      "403 WRONG_PASSWORD signature.password",
     );
     expect(said(await signing(staff.dora, code, [{ ...decision, review: randomUUID() }]))).toBe(
       "422 UNKNOWN_REVIEW items[0].review",

@@ -5,7 +5,7 @@ import type { Refusal } from "@/lib/contracts/problem";
 import type { ReviewDecisions, ReviewItem } from "@/lib/contracts/reviews";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
-import { confirmPassword } from "@/lib/server/auth/confirm-password";
+import { confirmIdentity } from "@/lib/server/auth/confirm-identity";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { onAnimal } from "@/lib/server/db/audit-events";
@@ -110,7 +110,7 @@ export const signReviews = async (
   const study = gate.value;
   const repeated = repeatedItem(body);
   if (repeated !== null) return refused(repeated);
-  const confirmed = await confirmPassword(actor, body.signature.password);
+  const confirmed = await confirmIdentity(actor, body.signature, "signature.");
   if (!confirmed.ok) return confirmed;
   const signed = await command(auditedBy(actor, study.roles), (transaction) =>
     attempt(transaction, { actor, study, body }),

@@ -6,7 +6,7 @@ import type { ListToSign, SignatureList } from "@/lib/contracts/signatures";
 import type { ErrorCode } from "@/lib/contracts/errors";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
-import { confirmPassword } from "@/lib/server/auth/confirm-password";
+import { confirmIdentity } from "@/lib/server/auth/confirm-identity";
 import { authorizeStudy, closedRefusal } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { allOrNothing } from "@/lib/server/db/connection";
@@ -103,7 +103,7 @@ export const signList = async (
   if (closed !== null) return refused(closed);
   const early = firstFault(actor, study, wanted);
   if (early !== null) return refused(early);
-  const confirmed = await confirmPassword(actor, wanted.password);
+  const confirmed = await confirmIdentity(actor, wanted);
   if (!confirmed.ok) return confirmed;
   const signed = await allOrNothing((transaction) => signAll(transaction, actor, study, wanted));
   if (!signed.ok) return signed;

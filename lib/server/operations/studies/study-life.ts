@@ -9,7 +9,7 @@ import type { StudyLife } from "@/lib/domain/access/study-life";
 import type { AuditKind } from "@/lib/domain/audit/events";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
-import { confirmPassword } from "@/lib/server/auth/confirm-password";
+import { confirmIdentity } from "@/lib/server/auth/confirm-identity";
 import { authorizeStudy, closedRefusal } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { onStudy } from "@/lib/server/db/audit-events";
@@ -91,11 +91,6 @@ const reread = async (actor: Actor, code: string): Promise<Study> => {
   return study;
 };
 
-const asSignature = (fault: Refusal): Refusal => ({
-  ...fault,
-  errors: fault.errors.map((error) => ({ ...error, path: `signature.${error.path}` })),
-});
-
 /** Takes a study one step on in its life, for a reason and signed. Sent again with the same signature, it is done once. */
 export const takeStep = async (
   actor: Actor,
@@ -112,8 +107,8 @@ export const takeStep = async (
     stepRefusal(study, study.status, step) ??
     signingFault(actor, study, { subjectKind: step.signs, meaning: signature.meaning });
   if (early !== null) return refused(early);
-  const confirmed = await confirmPassword(actor, signature.password);
-  if (!confirmed.ok) return refused(asSignature(confirmed.fault));
+  const confirmed = await confirmIdentity(actor, signature, "signature.");
+  if (!confirmed.ok) return confirmed;
 
   const done = await command(auditedBy(actor, study.roles), async (transaction) => {
     const status = await lockRecord(transaction, study.id);

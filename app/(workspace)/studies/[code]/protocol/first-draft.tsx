@@ -8,6 +8,7 @@ import { Panel } from "@/components/ui/panel";
 import type { ProtocolVersion } from "@/lib/contracts/protocol";
 import type { Study } from "@/lib/contracts/studies";
 import { permits } from "@/lib/domain/access/permissions";
+import { signerOf } from "@/lib/server/auth/signer";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { checkBaselines } from "@/lib/server/operations/protocol/check-baselines";
 import { readProtocolDifference } from "@/lib/server/operations/protocol/read-protocol-difference";
@@ -38,7 +39,7 @@ const BeforeSigning = async ({ actor, study, protocol }: FirstDraftProps & { rea
           <Signing
             code={code}
             kind="protocol"
-            signerName={actor.name}
+            signer={await signerOf(actor)}
             savedAt={protocol.savedAt}
             findings={findings}
             submit="Sign the protocol"

@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
 import { SignPanel } from "@/components/signatures/sign-panel";
+import type { Signer } from "@/lib/contracts/confirmation";
 import type { ProtocolDifference } from "@/lib/contracts/protocol";
 
 type SigningProps = {
   readonly code: string;
   readonly kind: "protocol" | "amendment";
-  readonly signerName: string;
+  readonly signer: Signer;
   readonly savedAt: string;
   readonly findings: ProtocolDifference["findings"];
   readonly submit: string;
@@ -13,7 +14,7 @@ type SigningProps = {
 };
 
 /** The signature of a draft as it was read, unless a check stands against it. */
-export const Signing = ({ code, kind, signerName, savedAt, findings, submit, children }: SigningProps) => {
+export const Signing = ({ code, kind, signer, savedAt, findings, submit, children }: SigningProps) => {
   const errors = findings.filter(({ severity }) => severity === "error");
   if (errors.length > 0) {
     const count = errors.length === 1 ? "an error stands" : `${String(errors.length)} errors stand`;
@@ -24,7 +25,7 @@ export const Signing = ({ code, kind, signerName, savedAt, findings, submit, chi
   return (
     <SignPanel
       kind={kind}
-      signerName={signerName}
+      signer={signer}
       address={`/api/v1/studies/${encodeURIComponent(code)}/protocol/sign`}
       body={{ savedAt }}
       submit={submit}

@@ -5,6 +5,7 @@ import { OnlyNow } from "@/components/known-at/only-now";
 import { PageHeading } from "@/components/shell/page-heading";
 import { queryText } from "@/lib/contracts/address-query";
 import { requireActor } from "@/lib/server/auth/current-actor";
+import { signerOf } from "@/lib/server/auth/signer";
 import { readRecordingSheet } from "@/lib/server/operations/entries/read-recording-sheet";
 import { readStudy } from "@/lib/server/operations/studies/read-study";
 import { ClosedStudy, isClosedWord } from "../closed-study";
@@ -50,7 +51,7 @@ const RecordPage = async ({ params, searchParams }: RecordPageProps) => {
       </>
     );
   }
-  return <RecordScreen sheet={sheet.value} person={actor.userId} signerName={actor.name} />;
+  return <RecordScreen sheet={sheet.value} person={actor.userId} signer={await signerOf(actor)} />;
 };
 
 export default RecordPage;

@@ -18,6 +18,7 @@ import type { ReviewItem } from "@/lib/contracts/reviews";
 import { permits } from "@/lib/domain/access/permissions";
 import { parseInstant } from "@/lib/domain/entries/instant";
 import { requireActor } from "@/lib/server/auth/current-actor";
+import { signerOf } from "@/lib/server/auth/signer";
 import { listReviews } from "@/lib/server/operations/reviews/list-reviews";
 import { animalAddress, entryChangesAddress, pathText, studyAddress } from "../study-address";
 
@@ -112,7 +113,7 @@ const ReviewsPage = async ({ params, searchParams }: ReviewsPageProps) => {
             <ReviewForm
               code={code}
               items={waiting.map((item) => ({ id: item.id, name: reviewName(item, timeZone), body: bodyOf(item) }))}
-              signerName={maySign ? actor.name : null}
+              signer={maySign ? await signerOf(actor) : null}
             />
           )}
         </Panel>

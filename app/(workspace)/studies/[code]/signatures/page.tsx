@@ -12,6 +12,7 @@ import type { ShownSignature } from "@/lib/contracts/signatures";
 import { permits } from "@/lib/domain/access/permissions";
 import type { SubjectKind } from "@/lib/domain/signatures/signing";
 import { requireActor } from "@/lib/server/auth/current-actor";
+import { signerOf } from "@/lib/server/auth/signer";
 import { listSignatures } from "@/lib/server/operations/signatures/list-signatures";
 import { readStudy } from "@/lib/server/operations/studies/read-study";
 import { animalAddress, pathText, studyAddress } from "../study-address";
@@ -31,7 +32,11 @@ const entryAddress = (code: string, animal: string, entry: string): string =>
 const SignaturesPage = async ({ params }: SignaturesPageProps) => {
   const code = pathText((await params).code);
   const actor = await requireActor(studyAddress(code, "signatures"));
-  const [study, list] = await Promise.all([readStudy(actor, code), listSignatures(actor, code)]);
+  const [study, list, signer] = await Promise.all([
+    readStudy(actor, code),
+    listSignatures(actor, code),
+    signerOf(actor),
+  ]);
   if (!study.ok) return <Refused refusal={study.fault} back="/studies" />;
   if (!list.ok) return <Refused refusal={list.fault} back="/studies" />;
   const { roles, timeZone, status } = study.value;
@@ -83,7 +88,7 @@ const SignaturesPage = async ({ params }: SignaturesPageProps) => {
               hrefs={Object.fromEntries(
                 waiting.map(({ animal, subject }) => [subject, entryAddress(code, animal, subject)]),
               )}
-              signerName={maySign ? actor.name : null}
+              signer={maySign ? signer : null}
             />
           )}
         </Panel>
@@ -91,7 +96,7 @@ const SignaturesPage = async ({ params }: SignaturesPageProps) => {
           <StudyLife
             study={study.value}
             steps={signatures.filter(({ subjectKind }) => LIFE.includes(subjectKind))}
-            signerName={mayLive ? actor.name : null}
+            signer={mayLive ? signer : null}
             waiting={waiting.length + reviewsWaiting}
           />
         </Panel>

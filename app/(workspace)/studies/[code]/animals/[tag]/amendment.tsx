@@ -6,6 +6,7 @@ import { entryToAmend } from "@/components/entries/amend/corrected-entry";
 import type { AnimalRecord } from "@/lib/contracts/animal-record";
 import { mayAmend } from "@/lib/domain/access/permissions";
 import { isClosed } from "@/lib/domain/access/study-life";
+import { signerOf } from "@/lib/server/auth/signer";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { readRecordingSheet } from "@/lib/server/operations/entries/read-recording-sheet";
@@ -40,7 +41,7 @@ export const openAmendment = async (
         sheet={sheet.value}
         tag={record.animal.id}
         target={entryToAmend(found.latest, sheet.value.units, study.timeZone)}
-        signerName={actor.name}
+        signer={await signerOf(actor)}
         closeHref={`${address}${listsAll ? "?entries=all" : ""}#${entryAnchor(id)}`}
       />
     ),

@@ -17,6 +17,7 @@ import { localDateText, localTimeText } from "@/lib/domain/calendar/local-time";
 import { writeInstant } from "@/lib/domain/entries/instant";
 import { meaningText } from "@/lib/domain/signatures/signing";
 import { requireActor } from "@/lib/server/auth/current-actor";
+import { signerOf } from "@/lib/server/auth/signer";
 import { readExceptions } from "@/lib/server/operations/audit/read-exceptions";
 import type { ReviewedException, StudyExceptions } from "@/lib/server/operations/audit/read-exceptions";
 import { PrintLayout } from "@/app/(workspace)/print-layout";
@@ -138,7 +139,7 @@ const ExceptionsPage = async ({ params, searchParams }: ExceptionsPageProps) => 
               permits(study.roles, "sign.audit_review")
                 ? {
                     address: `/api/v1/studies/${encodeURIComponent(study.code)}/audit/reviews`,
-                    signerName: actor.name,
+                    signer: await signerOf(actor),
                   }
                 : null
             }

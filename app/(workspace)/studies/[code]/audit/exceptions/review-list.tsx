@@ -5,6 +5,7 @@ import { ExceptionTable, type ListedException } from "@/components/audit/excepti
 import { SignPanel } from "@/components/signatures/sign-panel";
 import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
+import type { Signer } from "@/lib/contracts/confirmation";
 
 type ReviewListProps = {
   readonly exceptions: readonly ListedException[];
@@ -14,8 +15,8 @@ type ReviewListProps = {
   /** Where the pages beside this one are; null where there is none. */
   readonly previous: string | null;
   readonly next: string | null;
-  /** Where a review is sent, and the printed name of whoever signs it; null for those who may not mark. */
-  readonly review: { readonly address: string; readonly signerName: string } | null;
+  /** Where a review is sent, and who signs it; null for those who may not mark. */
+  readonly review: { readonly address: string; readonly signer: Signer } | null;
 };
 
 /** The exceptions, what an auditor has ticked of them, and the signature for it. */
@@ -59,7 +60,7 @@ export const ReviewList = ({ exceptions, timeZone, note, previous, next, review 
         <Panel title="Mark as reviewed" note={`${String(read.length)} ticked`} className="print:hidden">
           <SignPanel
             kind="audit_review"
-            signerName={review.signerName}
+            signer={review.signer}
             address={review.address}
             body={{ exceptions: read }}
             reason={{ name: "note", label: "What you found", hint: "Stands in the audit trail with your signature" }}

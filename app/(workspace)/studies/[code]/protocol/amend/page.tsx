@@ -14,6 +14,7 @@ import type { Study } from "@/lib/contracts/studies";
 import { refusal } from "@/lib/contracts/problem";
 import { permits } from "@/lib/domain/access/permissions";
 import { requireActor } from "@/lib/server/auth/current-actor";
+import { signerOf } from "@/lib/server/auth/signer";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { readProtocol } from "@/lib/server/operations/protocol/read-protocol";
 import { readProtocolDifference } from "@/lib/server/operations/protocol/read-protocol-difference";
@@ -49,7 +50,7 @@ const SavedDraft = async ({ actor, study: { code, timeZone }, draft }: DraftProp
         <Signing
           code={code}
           kind="amendment"
-          signerName={actor.name}
+          signer={await signerOf(actor)}
           savedAt={draft.savedAt}
           findings={findings}
           submit="Sign the amendment"
