@@ -58,16 +58,23 @@ const Row = ({
       <IdentityCell className="align-top font-normal">
         {localDateText(ms, timeZone)}
         <span className="block text-sm text-ink-soft">{localInstantText(ms, timeZone).slice(11, 23)}</span>
+        <span className="block max-w-40 text-xs wrap-anywhere whitespace-normal text-ink-faint">
+          {chain} {sequence}
+        </span>
+        <code
+          className="block font-mono text-xs text-ink-faint"
+          title={`SHA-256 of the event and all before it in its chain: ${hash}`}
+        >
+          {hash.slice(0, 12)}
+        </code>
       </IdentityCell>
-      <Cell className="min-w-36 align-top">
-        <span className="font-medium" title={isKind(kind) ? AUDIT_KINDS[kind].says : undefined}>
+      <Cell className="min-w-44 align-top">
+        <span className="block font-medium" title={isKind(kind) ? AUDIT_KINDS[kind].says : undefined}>
           {kindTitle(kind)}
         </span>
-      </Cell>
-      <Cell className="min-w-36 align-top">
         <About event={event} href={href} />
       </Cell>
-      <Cell className="min-w-40 align-top">
+      <Cell className="min-w-36 align-top">
         <a
           href={personHref(actor)}
           title="All that this person did"
@@ -84,14 +91,6 @@ const Row = ({
       <Cell className="min-w-64 align-top">
         <ValueChange oldValue={oldValue} newValue={newValue} timeZone={timeZone} />
       </Cell>
-      <Cell className="align-top text-xs text-ink-faint">
-        <span className="block whitespace-nowrap">
-          {chain} {sequence}
-        </span>
-        <code className="font-mono" title={`SHA-256 of the event and all before it in its chain: ${hash}`}>
-          {hash.slice(0, 12)}
-        </code>
-      </Cell>
     </tr>
   );
 };
@@ -101,12 +100,12 @@ export const EventTable = ({ events, timeZone, hrefOf, personHref }: EventTableP
   <Table caption="Audit trail" maxHeight="most">
     <thead>
       <tr>
-        <HeadCell identity>When ({timeZone})</HeadCell>
-        <HeadCell>What</HeadCell>
-        <HeadCell>About</HeadCell>
+        <HeadCell identity>
+          When ({timeZone})<span className="block font-normal">Chain, place, hash</span>
+        </HeadCell>
+        <HeadCell>What, and about what</HeadCell>
         <HeadCell>Who</HeadCell>
         <HeadCell>Before and after</HeadCell>
-        <HeadCell>Chain and hash</HeadCell>
       </tr>
     </thead>
     <tbody>

@@ -46,11 +46,18 @@ const Turning = ({ query, page, address }: Pick<TrailProps, "page" | "address"> 
   );
 };
 
+/** What a field is marked with stands there; what has no field, such as the place of a page, is said here. */
+const faultWords = ({ typed, faults }: ReadAuditFilters): string => {
+  const others = faults.filter(({ path }) => !Object.hasOwn(typed, path));
+  const said = others.map(({ path, message }) => `${path} ${message}. `).join("");
+  return `${said}${others.length === faults.length ? "Begin with everything again." : "Correct what is marked, then filter again."}`;
+};
+
 /** "51 events, the latest first" on one page; "50 on this page, of 312, the latest first" on one of several. */
 const countWords = ({ events, previous, next }: AuditPage, count: number | null): string => {
   const all = count === null ? "more than 10,000" : String(count);
   return previous === null && next === null
-    ? `${all} of these, the latest first`
+    ? `${all} ${count === 1 ? "event" : "events, the latest first"}`
     : `${String(events.length)} on this page of ${all}, the latest first`;
 };
 
@@ -83,7 +90,7 @@ export const Trail = ({ read, page, count, animals, timeZone, address, file, hre
           </Link>
         }
       >
-        {read.faults.map(({ path, message }) => `${path} ${message}`).join("; ")}. Correct it, then filter again.
+        {faultWords(read)}
       </Notice>
     ) : (
       <Panel

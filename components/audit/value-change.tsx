@@ -1,6 +1,6 @@
 import { Disclosure } from "@/components/ui/disclosure";
 import { numberText } from "@/components/ui/quantity";
-import { type ValueDifference, valueDifferences } from "@/lib/domain/audit-reading/value-differences";
+import { isSaidBeside, type ValueDifference, valueDifferences } from "@/lib/domain/audit-reading/value-differences";
 
 type ValueChangeProps = {
   readonly oldValue: string | null;
@@ -8,7 +8,7 @@ type ValueChangeProps = {
   readonly timeZone: string;
 };
 
-/** So many fields are shown at once; the rest on request. */
+/** So many fields are shown at once; the rest, and what the row says anyway, on request. */
 const FIRST_FIELDS = 4;
 
 /** A number's minus is a minus; what is no number stays as it is. */
@@ -18,9 +18,10 @@ const Values = ({ before, after }: Pick<ValueDifference, "before" | "after">) =>
   <>
     {before === null ? null : (
       <>
-        <s>{shown(before)}</s>
-        <span aria-hidden="true"> → </span>
-        <span className="sr-only"> became </span>
+        <s>{shown(before)}</s>{" "}
+        <span role="img" aria-label="became">
+          →
+        </span>{" "}
       </>
     )}
     {after === null ? "not there any more" : shown(after)}
@@ -44,10 +45,12 @@ export const ValueChange = ({ oldValue, newValue, timeZone }: ValueChangeProps) 
   const fields = valueDifferences({ oldValue, newValue, timeZone });
   const isChange = oldValue !== null && newValue !== null;
   if (fields.length === 0) return <span className="text-ink-faint">nothing beside it</span>;
-  const more = fields.slice(FIRST_FIELDS);
+  const own = fields.filter((field) => !isSaidBeside(field));
+  const first = (own.length === 0 ? fields : own).slice(0, FIRST_FIELDS);
+  const more = fields.slice(first.length);
   return (
     <>
-      <Fields fields={fields.slice(0, FIRST_FIELDS)} isChange={isChange} />
+      <Fields fields={first} isChange={isChange} />
       {more.length === 0 ? null : (
         <Disclosure summary={more.length === 1 ? "1 more field" : `${String(more.length)} more fields`}>
           <Fields fields={more} isChange={isChange} />

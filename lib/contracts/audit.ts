@@ -32,7 +32,10 @@ const wanted = (longest: number): z.ZodType<string, string> =>
 export const auditFilters = z.strictObject({
   animal: wanted(64).optional(),
   person: wanted(320).optional().meta({ description: "The email of an account, or what acted" }),
-  kind: z.enum(KINDS).optional(),
+  kind: z
+    .enum(KINDS, { error: "must be a kind of event, such as ENTRY_CORRECTED" })
+    .optional()
+    .meta({ description: "docs/audit-events.md has them all" }),
   from: calendarDate.optional().meta({ description: "On this date or later" }),
   to: calendarDate.optional().meta({ description: "On this date or earlier" }),
 });

@@ -1,10 +1,9 @@
-import type { Replayed } from "../dose-rules/replay";
-import { replayAnimal } from "../dose-rules/replay";
 import type { LogEntry, ObservedEntry } from "../entries/log-entry";
 import { lateText, latenessMs } from "../entries/late";
 import { protocolInForce } from "../protocol/in-force";
 import type { Protocol, StudyAnimal } from "../protocol/protocol";
-import { nearestEdge } from "./near-edge";
+import { type Known, knownBeforeEach } from "./known-before";
+import { nearestEdges } from "./near-edge";
 
 type KindWords = {
   /** What it is. */
@@ -106,15 +105,6 @@ const amendmentsIn = ({ log }: AuditedAnimal): readonly Amendment[] => {
   });
 };
 
-/** What was known just before an entry was recorded. */
-const knownBefore = ({ protocols, animal, log }: AuditedAnimal, { recordedAt }: LogEntry): Replayed =>
-  replayAnimal(
-    protocols,
-    animal,
-    log.map(({ entry }) => entry),
-    recordedAt.ms - 1,
-  );
-
 /** When the record of an entry last changed, this very entry or an amendment after it. */
 const lastChanges = ({ log }: AuditedAnimal): ((entry: LogEntry) => number) => {
   const records = new Map<string, string>();
@@ -147,12 +137,20 @@ const exceptionOf = (
   weight,
 });
 
+const followed = ({ protocols, animal, log }: AuditedAnimal) =>
+  knownBeforeEach(
+    protocols,
+    animal,
+    log.map(({ entry }) => entry),
+  );
+
 const done = ({ entry }: Amendment): string => (entry.kind === "void" ? "voided" : "corrected");
 
-const ofAmendments = (audited: AuditedAnimal): readonly AuditException[] =>
-  amendmentsIn(audited).flatMap((amendment) => {
-    const { history } = knownBefore(audited, amendment.entry);
-    const graded = history.grades.filter(({ entry, grade }) => entry === amendment.of.id && grade >= 3);
+const ofAmendments = (audited: AuditedAnimal): readonly AuditException[] => {
+  const knownBefore = followed(audited);
+  return amendmentsIn(audited).flatMap((amendment) => {
+    const known = knownBefore(amendment.entry.recordedAt.ms);
+    const graded = known.gradesOf(amendment.of.id).filter(({ grade }) => grade >= 3);
     const grade = Math.max(0, ...graded.map((one) => one.grade));
     const what = KINDS[amendment.of.kind];
     const terms = graded.map((one) => `${one.term.toLowerCase().replaceAll("_", " ")} grade ${String(one.grade)}`);
@@ -179,12 +177,14 @@ const ofAmendments = (audited: AuditedAnimal): readonly AuditException[] =>
         : []),
     ];
   });
+};
 
-const ofOrders = (audited: AuditedAnimal): readonly AuditException[] =>
-  audited.log.flatMap((recorded) => {
+const ofOrders = (audited: AuditedAnimal): readonly AuditException[] => {
+  const knownBefore = followed(audited);
+  return audited.log.flatMap((recorded) => {
     const { entry } = recorded;
     if (entry.kind !== "order" || !("dose" in entry)) return [];
-    const proposed = knownBefore(audited, entry).history.events.findLast(({ at }) => at.ms <= entry.observedAt.ms);
+    const proposed = knownBefore(entry.recordedAt.ms).lastEventBy(entry.observedAt.ms);
     if (proposed?.action === "RESUME_PROPOSED" && proposed.toDose.eq(entry.dose)) return [];
     const instead =
       proposed?.action === "RESUME_PROPOSED"
@@ -195,27 +195,30 @@ const ofOrders = (audited: AuditedAnimal): readonly AuditException[] =>
     const says = `Ordered to ${order} at ${entry.dose.toFixed()} ${doseUnit}; ${instead}`;
     return [exceptionOf("OVERRIDE", recorded, says, 0)];
   });
+};
 
 /** While the rules decide about an animal: from its first dose until it is off the study drug; null for a control. */
 const decidedAbout = (
   { animal }: AuditedAnimal,
-  { history, state }: Replayed,
+  { state, lastEventBy }: Known,
 ): { readonly fromMs: number; readonly untilMs: number } | null => {
-  const fromMs = state.animal.firstDoseMs;
-  if (animal.control || fromMs === null) return null;
-  const end = history.events.find(({ action }) => action === "DISCONTINUE" || action === "OFF_STUDY");
-  return { fromMs, untilMs: end?.at.ms ?? Infinity };
+  if (animal.control || state.firstDoseMs === null) return null;
+  const isOver = state.status === "DISCONTINUED" || state.status === "OFF_STUDY";
+  const end = isOver ? lastEventBy(Infinity) : null;
+  return { fromMs: state.firstDoseMs, untilMs: end?.at.ms ?? Infinity };
 };
 
 /** Each version of a value counts, corrected or not; one that a correction left as it was is told once. */
-const nearEdges = (audited: AuditedAnimal, replayed: Replayed): readonly AuditException[] => {
-  const period = decidedAbout(audited, replayed);
+const nearEdges = (audited: AuditedAnimal): readonly AuditException[] => {
+  const known = followed(audited)(Infinity);
+  const period = decidedAbout(audited, known);
   if (period === null) return [];
+  const nearestEdge = nearestEdges(audited.protocols, known.state);
   const told = new Map<string, string>();
   return audited.log.flatMap((recorded) => {
     const { entry } = recorded;
     if (entry.kind === "void" || entry.observedAt.ms < period.fromMs || entry.observedAt.ms > period.untilMs) return [];
-    const near = nearestEdge(audited.protocols, entry, replayed.state.animal);
+    const near = nearestEdge(entry);
     if (near === null) return [];
     told.set(entry.id, near.says);
     if (entry.corrects !== null && told.get(entry.corrects) === near.says) return [];
@@ -240,17 +243,7 @@ export const exceptionsOf = ({ protocols, animal, ...recorded }: AuditedAnimal):
   if (protocols.length === 0) return [];
   const log = recorded.log.toSorted((one, other) => one.entry.recordedAt.ms - other.entry.recordedAt.ms);
   const audited = { protocols, animal, log };
-  const replayed = replayAnimal(
-    protocols,
-    animal,
-    log.map(({ entry }) => entry),
-  );
-  const found = [
-    ...ofAmendments(audited),
-    ...ofOrders(audited),
-    ...nearEdges(audited, replayed),
-    ...lateEntries(audited),
-  ];
+  const found = [...ofAmendments(audited), ...ofOrders(audited), ...nearEdges(audited), ...lateEntries(audited)];
   const changedMs = lastChanges(audited);
   const entries = new Map(log.map(({ entry }) => [entry.id, entry]));
   return found.map((exception) => {

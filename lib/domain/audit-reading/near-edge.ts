@@ -1,7 +1,8 @@
 import type { Decimal } from "../decimal";
 import type { AnimalState } from "../dose-rules/state";
 import type { Measured, ObservedEntry } from "../entries/log-entry";
-import { type CountEdges, edgesFor, type LiverEdges } from "../grading/edges";
+import type { Baseline } from "../grading/baseline";
+import { type CountEdges, type Edges, edgesFor, type LiverEdges } from "../grading/edges";
 import { type MeasuredField, measuredField } from "../measurements/measured-fields";
 import { protocolInForce } from "../protocol/in-force";
 import { canonicalUnit } from "../units/unit-factors";
@@ -11,6 +12,7 @@ import type { Protocol } from "../protocol/protocol";
 const NEAR = "0.05";
 
 type Edge = { readonly at: Decimal; readonly says: string };
+type Near = { readonly says: string; readonly closeness: number };
 type Compared = {
   readonly label: string;
   readonly unit: string;
@@ -36,11 +38,20 @@ const edgesOfLiver = (edges: LiverEdges | string): readonly Edge[] =>
         { at: edges.above[2], says: "grade 4 begins above" },
       ];
 
-const comparedOf = (
-  entry: ObservedEntry,
-  edges: ReturnType<typeof edgesFor>,
-  bilirubinUnit: string,
-): readonly Compared[] => {
+const nearOf = ({ label, unit, measured, edges }: Compared): readonly Near[] =>
+  measured === null
+    ? []
+    : edges.flatMap(({ at, says }) => {
+        if (at.isZero()) return [];
+        const distance = measured.value.minus(at).abs().div(at);
+        if (distance.gt(NEAR)) return [];
+        const qualifier = measured.qualifier === null ? "" : `${measured.qualifier} `;
+        const text = `${label} ${qualifier}${measured.value.toFixed()} ${unit}`.trim();
+        const edge = `${at.toSignificantDigits(4).toFixed()} ${unit}`.trim();
+        return [{ says: `${text}: ${says} ${edge}`, closeness: 1 - distance.toNumber() }];
+      });
+
+const comparedOf = (entry: ObservedEntry, edges: Edges, bilirubinUnit: string): readonly Compared[] => {
   const named = (field: MeasuredField): Pick<Compared, "label" | "unit"> => ({
     label: measuredField(field).label,
     unit: field === "bilirubin" ? bilirubinUnit : canonicalUnit(field),
@@ -71,30 +82,28 @@ const comparedOf = (
   }
 };
 
+/** Compares the entries of an animal with the edges of each protocol version, which are worked out once. */
+const edgesOfAnimal = (baseline: Baseline | null): ((protocol: Protocol) => Edges) => {
+  const known = new Map<Protocol, Edges>();
+  return (protocol) => {
+    const edges = known.get(protocol) ?? edgesFor(protocol, baseline);
+    known.set(protocol, edges);
+    return edges;
+  };
+};
+
 /**
- * The edge that a value of an entry is nearest to, in words; null where none is near. `closeness` is 1 on the edge. The
- * entry is one of the time after the animal's first dose.
+ * Finds the edge that a value of an entry is nearest to, in words; null where none is near. `closeness` is 1 on the edge.
+ * The entries are those of the time after the animal's first dose.
  */
-export const nearestEdge = (
+export const nearestEdges = (
   protocols: readonly Protocol[],
-  entry: ObservedEntry,
-  animal: AnimalState,
-): { readonly says: string; readonly closeness: number } | null => {
-  const protocol = protocolInForce(protocols, entry.observedAt.ms);
-  const edges = edgesFor(protocol, animal.baseline);
-  const near = comparedOf(entry, edges, protocol.referenceRanges.bilirubin.unit ?? "").flatMap(
-    ({ label, unit, measured, edges: own }) =>
-      measured === null
-        ? []
-        : own.flatMap(({ at, says }) => {
-            if (at.isZero()) return [];
-            const distance = measured.value.minus(at).abs().div(at);
-            if (distance.gt(NEAR)) return [];
-            const qualifier = measured.qualifier === null ? "" : `${measured.qualifier} `;
-            const edge = at.toSignificantDigits(4).toFixed();
-            const text = `${label} ${qualifier}${measured.value.toFixed()} ${unit}`.trim();
-            return [{ says: `${text}: ${says} ${edge} ${unit}`.trim(), closeness: 1 - distance.toNumber() }];
-          }),
-  );
-  return near.toSorted((one, other) => other.closeness - one.closeness)[0] ?? null;
+  { baseline }: AnimalState,
+): ((entry: ObservedEntry) => Near | null) => {
+  const edgesUnder = edgesOfAnimal(baseline);
+  return (entry) => {
+    const protocol = protocolInForce(protocols, entry.observedAt.ms);
+    const compared = comparedOf(entry, edgesUnder(protocol), protocol.referenceRanges.bilirubin.unit ?? "");
+    return compared.flatMap(nearOf).toSorted((one, other) => other.closeness - one.closeness)[0] ?? null;
+  };
 };

@@ -185,11 +185,13 @@ const SAID_BESIDE: ReadonlySet<string> = new Set([
   "Recorded by",
 ]);
 
+export const isSaidBeside = ({ field }: ValueDifference): boolean => SAID_BESIDE.has(field);
+
 /** Those that differ, of an event with one value only all of them; what the event says anyway comes last. */
 export const valueDifferences = (values: EventValues): readonly ValueDifference[] =>
   fieldsOfEvent(values)
     .filter(({ before, after }) => before !== after)
-    .toSorted((one, other) => Number(SAID_BESIDE.has(one.field)) - Number(SAID_BESIDE.has(other.field)));
+    .toSorted((one, other) => Number(isSaidBeside(one)) - Number(isSaidBeside(other)));
 
 /** "ENTRY_CORRECTED" → "Entry corrected". */
 export const kindTitle = (kind: string): string => spelled(kind.toLowerCase());

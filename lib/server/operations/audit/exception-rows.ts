@@ -58,7 +58,8 @@ type RefusedRow = {
   readonly chain: string;
   readonly sequence: string;
   readonly by: string;
-  readonly subject: string | null;
+  /** What was tried, where the reason does not name it. */
+  readonly action: string | null;
   readonly reason: string | null;
   readonly animal: string | null;
   readonly atMs: number;
@@ -71,12 +72,13 @@ export const refusedAttempts = async (
 ): Promise<readonly AuditException[]> => {
   const rows = await transaction.query<RefusedRow>({
     text: `
-      SELECT e.chain, e.sequence::text AS sequence, e.actor_text AS by, e.subject, e.reason, a.tag AS animal, ${msOf("e.at")} AS "atMs"
+      SELECT e.chain, e.sequence::text AS sequence, e.actor_text AS by, e.reason,
+        CASE e.kind WHEN 'ACCESS_REFUSED' THEN e.subject END AS action, a.tag AS animal, ${msOf("e.at")} AS "atMs"
       FROM audit_events e LEFT JOIN animals a ON a.id = e.animal_id
       WHERE e.study_id = $1 AND e.kind IN ('ACCESS_REFUSED', 'RECORDING_REFUSED')`,
     values: [study.id],
   });
-  return rows.map(({ chain, sequence, by, subject, reason, animal, atMs }) => ({
+  return rows.map(({ chain, sequence, by, action, reason, animal, atMs }) => ({
     key: `REFUSED:${chain}:${sequence}`,
     kind: "REFUSED",
     animal,
@@ -84,7 +86,7 @@ export const refusedAttempts = async (
     atMs,
     changedMs: atMs,
     by,
-    says: `${by} was refused${subject === null ? "" : ` ${subject}`}${reason === null ? "" : `: ${reason}`}`,
+    says: `${by} was refused${action === null ? "" : ` ${action}`}${reason === null ? "" : `: ${reason}`}`,
     weight: 0,
   }));
 };

@@ -154,6 +154,16 @@ test("refused passwords count once, whatever roles somebody has; the second of a
   expect(await trouble()).toMatchObject([{ weight: 3, standing: "open" }]);
 });
 
+test("an attempt that was refused says who, what and why, in words", async () => {
+  await record(staff.ada, CODE, weight("M001", 22));
+  await send(membersRoute.GET, "GET", staff.tim, { code: CODE });
+  const says = (await list()).filter(({ kind }) => kind === "REFUSED").map((exception) => exception.says);
+  expect(says).toContain(
+    `ada@example.org was refused: As auditor of study ${CODE} you may not do this (entry.record.weight).`,
+  );
+  expect(says).toContain("tim@example.org was refused membership.manage: not within the role");
+});
+
 test("the database takes no mark without its signature, and changes none", async () => {
   const insert = `INSERT INTO audit_reviews (study_id, exception, signature)
     SELECT study_id, 'LATE:x', id FROM signatures WHERE study_id = (SELECT id FROM studies WHERE code = $1) LIMIT 1`;

@@ -1,4 +1,5 @@
 import "server-only";
+import { setImmediate } from "node:timers/promises";
 import { exceptionsOf, ranked } from "@/lib/domain/audit-reading/exceptions";
 import type { AuditException } from "@/lib/domain/audit-reading/exceptions";
 import { Decimal } from "@/lib/domain/decimal";
@@ -37,5 +38,11 @@ export const studyExceptions = async (
     signInTrouble(transaction, study),
     refusedAttempts(transaction, study),
   ]);
-  return ranked([...records.flatMap(ofAnimal), ...others.flat()]);
+  const ofAnimals: AuditException[] = [];
+  for (const record of records) {
+    ofAnimals.push(...ofAnimal(record));
+    // A long study takes seconds: whoever else is served meanwhile has a turn after each animal.
+    await setImmediate();
+  }
+  return ranked([...ofAnimals, ...others.flat()]);
 };
