@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { answered } from "./support/api";
@@ -163,4 +163,74 @@ test("the trail says who changed what; the auditor reviews the exception and sig
     z.looseObject({ events: z.array(z.looseObject({ reason: z.string().nullable() })) }),
   );
   expect(reviewed.events.map(({ reason }) => reason)).toEqual(["The analyser's print-out says 2.4"]);
+});
+
+test("who an animal was: its cage and tag of then on its page, the board and in the histories, by the picker's steps", async ({
+  pageOf,
+  studies,
+  apiOf,
+}) => {
+  const { code, subject } = await studies.withSubject(onDose);
+  const { tag } = subject;
+  const director = await apiOf("study_director");
+  const change = (of: string, fields: object) =>
+    director.post(`/api/v1/studies/${code}/animals/${of}/changes`, {
+      id: randomUUID(),
+      reason: "Read from the cage card",
+      ...fields,
+    });
+  await answered(await change(tag, { cage: "Z9", room: "9" }), 201, z.unknown());
+  await answered(await change(tag, { tag: "X999" }), 201, z.unknown());
+
+  const page = await pageOf("auditor");
+  await page.goto(`/studies/${code}/animals/${tag}`);
+  await expect(page).toHaveURL(/\/animals\/X999$/u);
+  await expect(page.getByRole("heading", { level: 1, name: "X999" })).toBeVisible();
+  const asked = page.getByRole("form", { name: "What was known" });
+  await asked.getByRole("link", { name: /^Before / }).click();
+  await expect(page).toHaveURL(new RegExp(`/animals/${tag}\\?asKnownAt=`, "u"));
+  await expect(page.getByRole("heading", { level: 1, name: tag })).toBeVisible();
+  await expect(page.getByText(/cage Z9 · room 9/u)).toBeVisible();
+  await asked.getByRole("link", { name: /^Before / }).click();
+  await expect(page.getByText(/cage Z9/u)).toHaveCount(0);
+  await asked.getByRole("link", { name: /^Next: / }).click();
+  await expect(page.getByText(/cage Z9 · room 9/u)).toBeVisible();
+
+  const study = page.getByRole("navigation", { name: "Study" });
+  await study.getByRole("link", { name: "Board" }).click();
+  await expect(page.getByRole("table", { name: "Animals of the study" })).toContainText(tag);
+  await expect(page.getByText("X999")).toHaveCount(0);
+  await study.getByRole("link", { name: "Animals" }).click();
+  await expect(page.getByRole("row").filter({ hasText: tag })).toContainText("Z9");
+  await study.getByRole("link", { name: "Histories" }).click();
+  const history = page.getByRole("table", { name: "Dose-modification history" });
+  await expect(history).toContainText(tag);
+  await expect(history).not.toContainText("X999");
+
+  await page.getByRole("note", { name: "As known" }).getByRole("link", { name: "Back to now" }).click();
+  await expect(history).toContainText("X999");
+  await page.goto(`/studies/${code}/histories?animal=${tag}`);
+  await expect(history).toContainText("X999");
+
+  const from = new Date(Date.now() - 3_600_000).toISOString();
+  await page.goto(`/studies/${code}/changes?from=${encodeURIComponent(from)}`);
+  const own = page.getByRole("table", { name: "Values of the own record of X999 that differ" });
+  await expect(own.getByRole("row").filter({ hasText: "Tag" })).toContainText(tag);
+  await expect(own.getByRole("row").filter({ hasText: "Cage" })).toContainText("Read from the cage card");
+});
+
+test("an instant that is still to come, or no time, is said; the page shows now", async ({ pageOf, studies }) => {
+  const { code } = await studies.toLookAt();
+  const page = await pageOf("auditor");
+  const band = page.getByRole("note", { name: "As known" });
+  await page.goto(`/studies/${code}/board?asKnownAt=2999-01-01T00:00:00Z`);
+  await expect(band).toContainText("still to come");
+  await expect(page.getByRole("table", { name: "Animals of the study" })).toBeVisible();
+  await page.goto(`/studies/${code}/board?asKnownAt=yesterday`);
+  await expect(band).toContainText("is no date and time on the clock of");
+  const refused = await page.request.get(`/api/v1/studies/${code}/bundle?asKnownAt=2999-01-01T00:00:00Z`);
+  expect(refused.status()).toBe(422);
+  expect(await refused.text()).toContain("still to come");
+  await page.goto(`/studies/${code}/board?asKnownAt=1999-01-01T00:00:00Z`);
+  await expect(band).toContainText("As known on 1 Jan 1999");
 });

@@ -7,6 +7,7 @@ import { Glyph, type GlyphName } from "@/components/ui/glyph";
 import type { StoredDecision } from "@/lib/contracts/animal-record";
 import type { Action } from "@/lib/domain/dose-rules/history";
 import { lateText } from "@/lib/domain/entries/late";
+import { LateMark } from "@/components/ui/late-mark";
 import { type AnimalDays, dayAndDate, dayWord } from "@/lib/domain/overview/day-words";
 import { ACTION_WORDS } from "@/lib/domain/overview/words";
 import { decisionAnchor } from "./anchors";
@@ -89,9 +90,10 @@ const Decision = ({
       <div className="mt-1 flex flex-wrap items-center gap-2 text-sm">
         {rules.includes("DIRECTOR_ORDER") ? <Badge tone="waiting">by order</Badge> : null}
         {late === null ? null : (
-          <Badge>
-            known {dayWord(recordedMs, days)}, {late} later
-          </Badge>
+          <>
+            <LateMark late={late} />
+            <span className="text-xs text-ink-soft">known {dayWord(recordedMs, days)}</span>
+          </>
         )}
         {reference === null ? null : (
           <a href={reference.href} className="text-accent-strong underline-offset-2 hover:underline">

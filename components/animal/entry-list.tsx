@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
+import { LateMark } from "@/components/ui/late-mark";
 import { LinkButton } from "@/components/ui/link-button";
 import { numberText, Unit } from "@/components/ui/quantity";
 import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
@@ -24,19 +25,26 @@ type EntryListProps = {
   readonly signaturesOf: (entry: string) => ReactNode;
   /** Where what an entry changed is told. */
   readonly changesOf: (entry: LogEntry) => string;
+  /** The animal as it was known just before an entry. */
+  readonly beforeOf: (entry: LogEntry) => string;
   /** Where an entry is corrected in place; null where the reader may not. */
   readonly amendHref: (record: EntryRecord) => string | null;
   /** The entry that is being corrected, and its form. */
   readonly amending: { readonly id: string; readonly form: ReactNode } | null;
 };
 
-const Changed = ({ href }: { readonly href: string }) => (
-  <a
-    href={href}
-    className="text-xs whitespace-nowrap text-accent-strong underline-offset-2 hover:underline print:hidden"
-  >
-    What did it change?
-  </a>
+const LINK = "text-xs whitespace-nowrap text-accent-strong underline-offset-2 hover:underline print:hidden";
+
+/** What an entry changed, and the page as it was known before it. */
+const Changed = ({ href, before }: { readonly href: string; readonly before: string }) => (
+  <>
+    <a href={href} className={LINK}>
+      What did it change?
+    </a>{" "}
+    <a href={before} className={`ml-1.5 ${LINK}`}>
+      Before it
+    </a>
+  </>
 );
 
 const Parts = ({
@@ -80,19 +88,19 @@ const Amendment = ({
   timeZone,
   words,
   changesOf,
+  beforeOf,
 }: {
   readonly by: RecordedEntry;
   readonly recorded: number;
   readonly timeZone: string;
   readonly words: string;
-  readonly changesOf: EntryListProps["changesOf"];
-}) => {
+} & Pick<EntryListProps, "changesOf" | "beforeOf">) => {
   const reason = reasonText(by.details);
   return (
     <p className="text-xs text-ink-soft">
       {words} {instantText(recorded, timeZone)}
       {by.recordedBy === null ? "" : ` by ${by.recordedBy}`}
-      {reason === null ? "" : `: ${reason}`} <Changed href={changesOf(by.entry)} />
+      {reason === null ? "" : `: ${reason}`} <Changed href={changesOf(by.entry)} before={beforeOf(by.entry)} />
     </p>
   );
 };
@@ -102,7 +110,8 @@ const Revisions = ({
   days,
   units,
   changesOf,
-}: { readonly record: EntryRecord } & Pick<EntryListProps, "days" | "units" | "changesOf">) => {
+  beforeOf,
+}: { readonly record: EntryRecord } & Pick<EntryListProps, "days" | "units" | "changesOf" | "beforeOf">) => {
   const { latest, former, voided } = record;
   const versions = [latest, ...former];
   return (
@@ -124,6 +133,7 @@ const Revisions = ({
                 timeZone={days.timeZone}
                 words="corrected"
                 changesOf={changesOf}
+                beforeOf={beforeOf}
               />
             )}
           </div>
@@ -136,6 +146,7 @@ const Revisions = ({
           timeZone={days.timeZone}
           words="voided"
           changesOf={changesOf}
+          beforeOf={beforeOf}
         />
       )}
     </>
@@ -157,7 +168,7 @@ const Remarks = ({ record, deviations }: { readonly record: EntryRecord } & Pick
       <span className="flex flex-wrap gap-1">
         {voided === null ? null : <Badge tone="stopped">voided</Badge>}
         {former.length === 0 ? null : <Badge>corrected</Badge>}
-        {late === null ? null : <Badge tone="withheld">late {late}</Badge>}
+        {late === null ? null : <LateMark late={late} />}
         {own.map(({ code }) => (
           <Badge key={code} tone={code === "EXPOSED_BEFORE_RESULT" ? "withheld" : "stopped"}>
             {DEVIATION_WORDS[code]}
@@ -184,6 +195,7 @@ const Row = ({
   units,
   signaturesOf,
   changesOf,
+  beforeOf,
   amendHref,
   amending,
 }: { readonly record: EntryRecord } & Omit<EntryListProps, "records">) => {
@@ -220,7 +232,7 @@ const Row = ({
         </Cell>
         <Cell className="min-w-64">
           <Parts version={latest} units={units} struck={voided !== null} />
-          <Revisions record={record} days={days} units={units} changesOf={changesOf} />
+          <Revisions record={record} days={days} units={units} changesOf={changesOf} beforeOf={beforeOf} />
         </Cell>
         <Cell className="text-sm whitespace-nowrap">
           {instantText(first.entry.recordedAt.ms, timeZone)}
@@ -228,7 +240,7 @@ const Row = ({
             <span className="block text-xs text-ink-faint">{first.recordedBy ?? recordedBy}</span>
           )}
           <span className="block">
-            <Changed href={changesOf(first.entry)} />
+            <Changed href={changesOf(first.entry)} before={beforeOf(first.entry)} />
           </span>
         </Cell>
         <Cell className="min-w-40">

@@ -13,7 +13,7 @@ import { type AnimalDays, dayWord } from "@/lib/domain/overview/day-words";
 import { DEVIATION_WORDS } from "@/lib/domain/overview/words";
 import { shownWeight, weightChange, weightChangeText } from "@/lib/domain/weight-change/weight-change";
 import type { EntryRecord } from "./entry-records";
-import { entryParts, shownAsTyped, type StudyUnits, unitOfField } from "./entry-words";
+import { entryParts, KIND_WORDS, shownAsTyped, type StudyUnits, unitOfField } from "./entry-words";
 
 /** One value of a day. */
 export type DayValue = {
@@ -42,6 +42,8 @@ export type DayRow = {
   readonly values: ReadonlyMap<MeasuredField | "change", readonly DayValue[]>;
   readonly findings: readonly string[];
   readonly given: readonly DayDose[];
+  /** What became known late of that day, and how late: "Blood count", "3 d". */
+  readonly late: readonly { readonly entry: string; readonly what: string; readonly late: string }[];
   /** "7.5 → 0": what became of the dose in force on that day. */
   readonly decided: readonly string[];
 };
@@ -103,6 +105,12 @@ const formerText = (record: EntryRecord, field: MeasuredField, now: string): str
   return former.length === 0 ? null : `corrected from ${former.join(", ")}`;
 };
 
+/** Of a record when it was first recorded: a correction of it comes later, and says so itself. */
+const lateOf = ({ latest, former }: EntryRecord): string | null => {
+  const { entry } = former.at(-1) ?? latest;
+  return lateText(entry.observedAt.ms, entry.recordedAt.ms);
+};
+
 const valueOf = (record: EntryRecord, field: MeasuredField, context: Context): DayValue | null => {
   const { entry, details } = record.latest;
   const canonical = details.values[field];
@@ -110,7 +118,7 @@ const valueOf = (record: EntryRecord, field: MeasuredField, context: Context): D
   const base = {
     entry: entry.id,
     corrected: record.former.length > 0,
-    late: lateText(entry.observedAt.ms, entry.recordedAt.ms),
+    late: lateOf(record),
   };
   if (canonical === undefined) {
     const notDone = details.notDone[field];
@@ -204,13 +212,18 @@ const dayRow = (
     values,
     findings: records.flatMap((record) => findingsOf(record, context)),
     given: records.flatMap((record) => doseOf(record, deviations, context) ?? []),
+    late: records.flatMap((record) => {
+      const late = lateOf(record);
+      return late === null ? [] : [{ entry: record.id, what: KIND_WORDS[record.latest.entry.kind], late }];
+    }),
     decided: decidedOn(decisions),
   };
 };
 
-/** Nothing measured, found or decided, and no dose that deviates. */
-const isQuiet = ({ values, findings, decided, given }: DayRow): boolean =>
+/** Nothing measured, found, decided or known late, and no dose that deviates. */
+const isQuiet = ({ values, findings, decided, given, late }: DayRow): boolean =>
   values.size === 0 &&
+  late.length === 0 &&
   findings.length === 0 &&
   decided.length === 0 &&
   given.every(({ deviation }) => deviation === null);

@@ -1,6 +1,7 @@
 import { EmptyState } from "@/components/ui/empty-state";
 import { Glyph } from "@/components/ui/glyph";
 import { GradeMark, gradeGround } from "@/components/ui/grade-mark";
+import { LateMark } from "@/components/ui/late-mark";
 import { numberText, Unit } from "@/components/ui/quantity";
 import { Cell, HeadCell, IdentityCell, NotMeasured, Table } from "@/components/ui/table";
 import type { DayDose, DayRow, DayValue, MeasurementTable } from "./measurement-rows";
@@ -19,7 +20,7 @@ const worst = (values: readonly DayValue[] | undefined): number | null =>
 
 const Value = ({ value }: { readonly value: DayValue }) => {
   const { text, grade, notes, corrected, late, missing } = value;
-  const marks = [...notes, ...(late === null ? [] : [`known ${late} later`])];
+  const marks = [...notes, ...(late === null ? [] : [`late ${late}`])];
   return (
     <span
       className={`block whitespace-nowrap ${missing ? "text-xs text-ink-soft italic" : ""}`}
@@ -28,7 +29,7 @@ const Value = ({ value }: { readonly value: DayValue }) => {
       {late === null ? null : (
         <>
           <Glyph name="clock" className="mr-1 text-[0.75em] text-ink-faint" />
-          <span className="sr-only">known late </span>
+          <span className="sr-only">late {late}: </span>
         </>
       )}
       {corrected ? (
@@ -81,6 +82,15 @@ const Row = ({ row, columns, further, hasChange }: { readonly row: DayRow } & Co
     <IdentityCell>
       {row.day === "" ? row.date : row.day}
       {row.day === "" ? null : <span className="ml-2 text-xs font-normal text-ink-faint">{row.date}</span>}
+      {row.late.map(({ entry, what, late }) => (
+        <span
+          key={entry}
+          className="mt-0.5 flex items-center gap-1.5 text-xs font-normal whitespace-nowrap text-ink-soft"
+        >
+          <LateMark late={late} />
+          {what}
+        </span>
+      ))}
     </IdentityCell>
     {columns.flatMap(({ field }) => [
       <ValuesCell key={field} values={row.values.get(field)} />,

@@ -1,6 +1,8 @@
+import { LateMark } from "@/components/ui/late-mark";
 import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
 import type { AuditEvent } from "@/lib/contracts/audit";
 import { AUDIT_KINDS } from "@/lib/domain/audit/events";
+import { lateTextOfEvent } from "@/lib/domain/audit-reading/late-event";
 import { kindTitle } from "@/lib/domain/audit-reading/value-differences";
 import { localDateText, localInstantText } from "@/lib/domain/calendar/local-time";
 import { ValueChange } from "./value-change";
@@ -53,6 +55,7 @@ const Row = ({
 }: { readonly event: AuditEvent; readonly href: string | null } & Pick<EventTableProps, "timeZone" | "personHref">) => {
   const { chain, sequence, at, kind, actor, roles, origin, address, hash, oldValue, newValue } = event;
   const ms = Date.parse(at);
+  const late = lateTextOfEvent(event);
   return (
     <tr>
       <IdentityCell className="align-top font-normal">
@@ -72,6 +75,11 @@ const Row = ({
         <span className="block font-medium" title={isKind(kind) ? AUDIT_KINDS[kind].says : undefined}>
           {kindTitle(kind)}
         </span>
+        {late === null ? null : (
+          <span className="mt-0.5 block">
+            <LateMark late={late} />
+          </span>
+        )}
         <About event={event} href={href} />
       </Cell>
       <Cell className="min-w-36 align-top">

@@ -39,13 +39,16 @@ export const readBoardFilters = (query: AddressQuery, asKnownAt: string | null):
   asKnownAt,
 });
 
+/** The parts of an address that say these filters. */
+export const filterTexts = ({ status, all, ...texts }: BoardFilters): Readonly<Record<string, string>> => ({
+  ...(status === null ? {} : { status: status.toLowerCase() }),
+  ...Object.fromEntries(Object.entries(texts).flatMap(([key, value]) => (value === null ? [] : [[key, value]]))),
+  ...(all ? { all: "1" } : {}),
+});
+
 /** "" or "?status=withheld&group=G2": the address of a board with these filters. */
-export const filtersQuery = ({ status, all, ...texts }: BoardFilters): string => {
-  const query = new URLSearchParams();
-  if (status !== null) query.set("status", status.toLowerCase());
-  for (const [key, value] of Object.entries(texts)) if (value !== null) query.set(key, value);
-  if (all) query.set("all", "1");
-  const text = query.toString();
+export const filtersQuery = (filters: BoardFilters): string => {
+  const text = new URLSearchParams(filterTexts(filters)).toString();
   return text === "" ? "" : `?${text}`;
 };
 

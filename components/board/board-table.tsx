@@ -1,11 +1,13 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Glyph } from "@/components/ui/glyph";
+import { LateMark } from "@/components/ui/late-mark";
 import { Unit } from "@/components/ui/quantity";
 import { StatusPill } from "@/components/ui/status-pill";
 import { Cell, HeadCell, IdentityCell, NotMeasured, Table } from "@/components/ui/table";
 import { daysBetween } from "@/lib/domain/calendar/study-day";
 import { Decimal } from "@/lib/domain/decimal";
+import { lateText } from "@/lib/domain/entries/late";
 import { type BoardSection, LONG_HOLD_DAYS, type Now } from "@/lib/domain/overview/attention";
 import { sexWord, toxicityWord } from "@/lib/domain/overview/words";
 import { shownWeight, weightChangeText } from "@/lib/domain/weight-change/weight-change";
@@ -45,6 +47,8 @@ const StatusCell = ({
   readonly days: AnimalDays;
 }) => {
   const since = overview.standing.hold?.sinceMs;
+  const { lastDecision } = overview.standing;
+  const late = lastDecision === null ? null : lateText(lastDecision.observedMs, lastDecision.recordedMs);
   const held = since === undefined ? null : daysBetween(since, now.ms, now.timeZone);
   return (
     <Cell className="whitespace-nowrap">
@@ -52,6 +56,11 @@ const StatusCell = ({
       {since === undefined || held === null ? null : (
         <span className={`ml-2 text-xs ${held >= LONG_HOLD_DAYS ? "font-semibold text-withheld" : "text-ink-faint"}`}>
           since {dayWord(since, days)}, {held} d
+        </span>
+      )}
+      {late === null ? null : (
+        <span className="block" title={`The last decision became known ${late} after it was observed`}>
+          <LateMark late={late} />
         </span>
       )}
     </Cell>

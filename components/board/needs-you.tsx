@@ -1,7 +1,9 @@
 import Link from "next/link";
 import { Glyph } from "@/components/ui/glyph";
+import { LateMark } from "@/components/ui/late-mark";
 import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
+import { lateText } from "@/lib/domain/entries/late";
 import type { Concern, Now } from "@/lib/domain/overview/attention";
 import { sexWord } from "@/lib/domain/overview/words";
 import type { BoardAddresses } from "./board-addresses";
@@ -47,6 +49,8 @@ const Item = ({
   if (first === undefined) return null;
   const { glyph, tone, title, detail, sentence } = concernWords(first, row, doseUnit, now);
   const place = [sexWord(animal.sex), animal.group, animal.cage].filter((part) => part !== null).join(" · ");
+  const { lastDecision } = overview.standing;
+  const late = lastDecision === null ? null : lateText(lastDecision.observedMs, lastDecision.recordedMs);
   const order = overview.standing.status === "OFF_STUDY" ? null : addresses.order(animal.tag);
   return (
     <li
@@ -66,7 +70,14 @@ const Item = ({
           </span>
           {detail === "" ? null : <span className="text-ink-soft"> · {detail}</span>}
         </p>
-        <p className="max-w-[96ch]">{sentence}</p>
+        <p className="max-w-[96ch]">
+          {sentence}
+          {late === null || !BY_DECISION.has(first) ? null : (
+            <span className="ml-2">
+              <LateMark late={late} />
+            </span>
+          )}
+        </p>
         {others.length === 0 ? null : (
           <p className="text-sm text-ink-soft">
             Also {others.map((concern) => CONCERN_COUNTS[concern].words).join(", ")}.

@@ -11,6 +11,7 @@ const ROW: DoseModificationRow = {
   studyDay: -1,
   observedAt: "2026-01-12T09:00:00+01:00",
   recordedAt: "2026-01-12T08:05:00.000Z",
+  lateBy: "3 d",
   action: "WITHHOLD",
   fromDose: "7.5",
   toDose: "0",
@@ -36,6 +37,7 @@ test("every column of the file is on the page, heading and cell", () => {
   ).split("\n");
   for (const column of DOSE_MODIFICATION_COLUMNS) {
     expect(shown).toContain(column.header);
-    expect(shown).toContain(column.cell(ROW).replace(/^-(?=\d)/u, "−"));
+    const cell = column.cell(ROW).replace(/^-(?=\d)/u, "−");
+    expect(shown).toContain(column.key === "late_by" ? `late ${cell}` : cell);
   }
 });

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { LateMark } from "@/components/ui/late-mark";
 import { numberText } from "@/components/ui/quantity";
 import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
 import {
@@ -20,7 +21,7 @@ type HistoryTableProps = {
  */
 const CELLS: readonly (readonly string[])[] = [
   ["animal", "group", "sequence"],
-  ["study_day", "observed_at", "recorded_at"],
+  ["study_day", "observed_at", "recorded_at", "late_by"],
   ["action", "rules", "deviations"],
   ["from_dose", "to_dose", "dose_unit"],
   ["trigger_terms", "trigger_values", "trigger_units"],
@@ -58,6 +59,13 @@ const Line = ({ column, row, protocolAddress }: LineProps) => {
       >
         {cell}
       </Link>
+    );
+  }
+  if (column.key === "late_by" && cell !== "") {
+    return (
+      <span className="block">
+        <LateMark late={cell} />
+      </span>
     );
   }
   return (

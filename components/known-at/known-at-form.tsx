@@ -2,6 +2,7 @@ import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/link-button";
 import { TextField } from "@/components/ui/text-field";
 import { fieldStep, fieldText, type KnownAt } from "./known-at";
+import type { KnownAtStep } from "./known-at-steps";
 
 type KnownAtFormProps = {
   readonly knownAt: KnownAt;
@@ -9,12 +10,14 @@ type KnownAtFormProps = {
   readonly address: string;
   /** What of the address stays: the filters of the page. */
   readonly keep?: Readonly<Record<string, string | null | undefined>>;
+  /** Other instants worth a look, earlier and later, each a link. */
+  readonly steps: readonly KnownAtStep[];
   /** Where two instants are compared. */
   readonly compare: string;
 };
 
 /** Asks what was known at an instant. A form that needs no script. */
-export const KnownAtForm = ({ knownAt, timeZone, address, keep = {}, compare }: KnownAtFormProps) => {
+export const KnownAtForm = ({ knownAt, timeZone, address, keep = {}, steps, compare }: KnownAtFormProps) => {
   const shown = knownAt.atMs === null ? "" : fieldText(knownAt.atMs, timeZone);
   return (
     <form
@@ -36,6 +39,11 @@ export const KnownAtForm = ({ knownAt, timeZone, address, keep = {}, compare }: 
         className="w-64"
       />
       <Button type="submit">Show</Button>
+      {steps.map(({ label, href }) => (
+        <LinkButton key={label} href={href} tone="quiet" prefetch={false} scroll={false}>
+          {label}
+        </LinkButton>
+      ))}
       <LinkButton href={compare} tone="quiet" prefetch={false}>
         Compare…
       </LinkButton>

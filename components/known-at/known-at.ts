@@ -1,6 +1,6 @@
 import { type AddressQuery, queryText } from "@/lib/contracts/address-query";
 import { localDateText, localInstantText } from "@/lib/domain/calendar/local-time";
-import { instantsOfLocalTime } from "@/lib/domain/calendar/typed-local-time";
+import { instantsOfLocalTime, localTimeTyped, offsetTextAt } from "@/lib/domain/calendar/typed-local-time";
 import { parseInstant, writeInstant } from "@/lib/domain/entries/instant";
 
 /** Which knowledge a page shows: all of it, or what had been recorded by an instant. */
@@ -35,14 +35,17 @@ const readInstant = (text: string, timeZone: string): number | null =>
 const notATime = (text: string, timeZone: string): string =>
   `“${text}” is no date and time on the clock of ${timeZone}. Type one like 2026-03-03T16:30.`;
 
-/** Reads `asKnownAt`. */
-export const readKnownAt = (query: AddressQuery, timeZone: string): KnownAt => {
+const toCome = (ms: number, timeZone: string): string =>
+  `${instantWords(ms, timeZone)} is still to come: what will be known then nobody knows yet.`;
+
+/** Reads `asKnownAt`, which is not after now. */
+export const readKnownAt = (query: AddressQuery, timeZone: string, nowMs: number): KnownAt => {
   const text = queryText(query, "asKnownAt");
   if (text === null) return { atMs: null, text: null, fault: null };
   const atMs = readInstant(text, timeZone);
-  return atMs === null
-    ? { atMs, text: null, fault: `${notATime(text, timeZone)} What is shown is known now.` }
-    : { atMs, text: writeInstant(atMs), fault: null };
+  if (atMs !== null && atMs <= nowMs) return { atMs, text: writeInstant(atMs), fault: null };
+  const fault = atMs === null ? notATime(text, timeZone) : toCome(atMs, timeZone);
+  return { atMs: null, text: null, fault: `${fault} What is shown is known now.` };
 };
 
 /** "2026-03-03T14:05", with seconds where they are not 0: what a field for date and time holds. */
@@ -55,9 +58,15 @@ export const fieldText = (ms: number, timeZone: string): string =>
 /** The step of a field that holds this text: what is typed is to the minute, what an address asks may be finer. */
 export const fieldStep = (text: string): string => (text.includes(".") ? "0.001" : text.length > 16 ? "1" : "60");
 
-/** "3 Mar 2026, 14:05 Asia/Kolkata"; an instant within a minute is said to the millisecond. */
-export const instantWords = (ms: number, timeZone: string): string =>
-  `${localDateText(ms, timeZone)}, ${fieldText(ms, timeZone).slice(11)} ${timeZone}`;
+/**
+ * "3 Mar 2026, 14:05 Asia/Kolkata"; an instant within a minute is said to the millisecond, and one of the hour that clocks
+ * repeat with its offset.
+ */
+export const instantWords = (ms: number, timeZone: string): string => {
+  const isTwice = instantsOfLocalTime(localTimeTyped(ms, timeZone), timeZone).length > 1;
+  const zone = isTwice ? `${timeZone}, UTC${offsetTextAt(ms, timeZone).replace("-", "−")}` : timeZone;
+  return `${localDateText(ms, timeZone)}, ${fieldText(ms, timeZone).slice(11)} ${zone}`;
+};
 
 /** Two instants to be compared, as an address names them. */
 export type Instants = {
@@ -71,14 +80,18 @@ export type Instants = {
 };
 
 /** Reads `from` and `to`; the later one comes second, whichever way round they stand. */
-export const readInstants = (query: AddressQuery, timeZone: string): Instants => {
+export const readInstants = (query: AddressQuery, timeZone: string, nowMs: number): Instants => {
   const [from, to] = [queryText(query, "from"), queryText(query, "to")];
   const read = (text: string | null): number | null => (text === null ? null : readInstant(text, timeZone));
-  const [fromMs, toMs] = [read(from), read(to)];
-  const faults = {
-    ...(from !== null && fromMs === null ? { from: notATime(from, timeZone) } : {}),
-    ...(to !== null && toMs === null ? { to: notATime(to, timeZone) } : {}),
+  const faultOf = (text: string | null, ms: number | null): string | null => {
+    if (text === null) return null;
+    if (ms === null) return notATime(text, timeZone);
+    return ms > nowMs ? toCome(ms, timeZone) : null;
   };
+  const [typedFrom, typedTo] = [read(from), read(to)];
+  const [fromFault, toFault] = [faultOf(from, typedFrom), faultOf(to, typedTo)];
+  const faults = { ...(fromFault === null ? {} : { from: fromFault }), ...(toFault === null ? {} : { to: toFault }) };
+  const [fromMs, toMs] = [fromFault === null ? typedFrom : null, toFault === null ? typedTo : null];
   return fromMs !== null && toMs !== null && fromMs > toMs
     ? { from: to, to: from, fromMs: toMs, toMs: fromMs, faults }
     : { from, to, fromMs, toMs, faults };

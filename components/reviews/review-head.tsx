@@ -1,4 +1,4 @@
-import { Badge } from "@/components/ui/badge";
+import { LateMark } from "@/components/ui/late-mark";
 import { REASON_CODES, type ReasonCode } from "@/lib/contracts/entries/reason-codes";
 import type { ReviewItem } from "@/lib/contracts/reviews";
 import { localDateText, localTimeText } from "@/lib/domain/calendar/local-time";
@@ -69,7 +69,7 @@ export const ReviewHead = ({ item, timeZone, href, compareHref }: ReviewHeadProp
         </span>
         {late === null ? null : (
           <span className="ml-2 text-base">
-            <Badge tone="withheld">late {late}</Badge>
+            <LateMark late={late} />
           </span>
         )}
       </h3>

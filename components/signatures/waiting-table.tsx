@@ -1,9 +1,11 @@
 "use client";
 
 import { Badge } from "@/components/ui/badge";
+import { LateMark } from "@/components/ui/late-mark";
 import { SelectField } from "@/components/ui/select-field";
 import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
 import type { WaitingItem } from "@/lib/contracts/signatures";
+import { lateText } from "@/lib/domain/entries/late";
 import { type Meaning, meaningChoices, type SubjectKind } from "@/lib/domain/signatures/signing";
 import { instantText } from "./instant-text";
 
@@ -62,41 +64,47 @@ const Row = ({
   timeZone,
   href,
   signing,
-}: Pick<WaitingTableProps, "timeZone" | "signing"> & { readonly item: WaitingItem; readonly href: string }) => (
-  <tr>
-    {signing === null ? null : (
-      <Cell>
-        <label className="inline-flex min-h-6 items-center pointer-coarse:min-h-11">
-          <input
-            type="checkbox"
-            className={BOX}
-            checked={signing.chosen.has(item.subject)}
-            onChange={(event) => signing.onChoose([item.subject], event.target.checked)}
-          />
-          <span className="sr-only">
-            Sign {item.animal}: {item.says}
-          </span>
-        </label>
+}: Pick<WaitingTableProps, "timeZone" | "signing"> & { readonly item: WaitingItem; readonly href: string }) => {
+  const late = lateText(Date.parse(item.observedAt), Date.parse(item.recordedAt));
+  return (
+    <tr>
+      {signing === null ? null : (
+        <Cell>
+          <label className="inline-flex min-h-6 items-center pointer-coarse:min-h-11">
+            <input
+              type="checkbox"
+              className={BOX}
+              checked={signing.chosen.has(item.subject)}
+              onChange={(event) => signing.onChoose([item.subject], event.target.checked)}
+            />
+            <span className="sr-only">
+              Sign {item.animal}: {item.says}
+            </span>
+          </label>
+        </Cell>
+      )}
+      <IdentityCell>
+        <a href={href} className="underline-offset-2 hover:underline">
+          {item.animal}
+        </a>
+      </IdentityCell>
+      <Cell className="min-w-48">
+        {item.says}
+        {item.decision === null ? null : <span className="block text-sm text-ink-soft">{item.decision}</span>}
       </Cell>
-    )}
-    <IdentityCell>
-      <a href={href} className="underline-offset-2 hover:underline">
-        {item.animal}
-      </a>
-    </IdentityCell>
-    <Cell className="min-w-48">
-      {item.says}
-      {item.decision === null ? null : <span className="block text-sm text-ink-soft">{item.decision}</span>}
-    </Cell>
-    <Cell className="min-w-40">{item.reason ?? <Badge>no reason given</Badge>}</Cell>
-    <Cell className="min-w-40 text-sm">
-      <span className="block">{instantText(item.observedAt, timeZone)}</span>
-      <span className="text-ink-soft">
-        by {item.recordedBy}, recorded {instantText(item.recordedAt, timeZone)}
-      </span>
-    </Cell>
-  </tr>
-);
+      <Cell className="min-w-40">{item.reason ?? <Badge>no reason given</Badge>}</Cell>
+      <Cell className="min-w-40 text-sm">
+        <span className="flex flex-wrap items-center gap-x-2">
+          {instantText(item.observedAt, timeZone)}
+          {late === null ? null : <LateMark late={late} />}
+        </span>
+        <span className="text-ink-soft">
+          by {item.recordedBy}, recorded {instantText(item.recordedAt, timeZone)}
+        </span>
+      </Cell>
+    </tr>
+  );
+};
 
 /** What of one kind waits, to be read line by line; with a box before each for who may sign. */
 export const WaitingTable = ({ kind, items, timeZone, hrefs, signing }: WaitingTableProps) => (

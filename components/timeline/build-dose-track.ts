@@ -1,6 +1,7 @@
 import type { Action, AnimalHistory, DeviationCode, DoseEvent } from "@/lib/domain/dose-rules/history";
 import type { DispositionEntry } from "@/lib/domain/entries/log-entry";
 import type { Protocol, StudyAnimal } from "@/lib/domain/protocol/protocol";
+import { knownLate } from "./known-late";
 import type { StandingRecord } from "./standing-records";
 import type { TimelineClock } from "./timeline-clock";
 import type { AxisDays, AxisSpan, DoseTrack, GivenDose, MarkerKind, TimelineMarker } from "./timeline-data";
@@ -57,7 +58,8 @@ const givenDoses = (
 ): readonly GivenDose[] => {
   const codesOf = new Map<string, DeviationCode[]>();
   for (const { entry, code } of deviations) codesOf.set(entry, [...(codesOf.get(entry) ?? []), code]);
-  return records.flatMap(({ entry }) => {
+  return records.flatMap((record) => {
+    const { entry } = record;
     if (entry.kind !== "dose") return [];
     const codes = codesOf.get(entry.id) ?? [];
     return [
@@ -67,6 +69,7 @@ const givenDoses = (
         text: entry.amount.toString(),
         deviations: codes.map((code) => DEVIATION_WORDS[code]),
         fault: codes.some((code) => code !== "EXPOSED_BEFORE_RESULT"),
+        known: knownLate(record, clock),
       },
     ];
   });

@@ -1,4 +1,5 @@
 import type { ObservationEntry } from "@/lib/domain/entries/log-entry";
+import { knownLate } from "./known-late";
 import type { StandingRecord } from "./standing-records";
 import type { TimelineClock } from "./timeline-clock";
 import type { FindingDot, FindingRow } from "./timeline-data";
@@ -35,11 +36,12 @@ export const buildFindings = (
     if (/^normal\b/i.test(sign.text.trim())) continue;
     signsOf.set(sign.entry, [...(signsOf.get(sign.entry) ?? []), sign]);
   }
-  for (const { entry } of records) {
+  for (const record of records) {
+    const { entry } = record;
     if (entry.kind !== "observation") continue;
     for (const { name, grade, text } of seenIn(entry, signsOf.get(entry.id) ?? [])) {
       const dots = rows.get(name) ?? [];
-      dots.push({ at: clock.place(entry.observedAt.ms), grade, text });
+      dots.push({ at: clock.place(entry.observedAt.ms), grade, text, known: knownLate(record, clock) });
       rows.set(name, dots);
     }
   }

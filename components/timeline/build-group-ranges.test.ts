@@ -18,7 +18,7 @@ const panel = (
     text: "",
     detail: null,
     grade: null,
-    knownAt: null,
+    known: null,
     formerly: [],
   })),
   bands: [],

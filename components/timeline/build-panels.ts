@@ -1,10 +1,10 @@
 import type { AnimalHistory } from "@/lib/domain/dose-rules/history";
 import type { Decimal } from "@/lib/domain/decimal";
-import { latenessMs } from "@/lib/domain/entries/late";
 import type { Measured, ObservedEntry } from "@/lib/domain/entries/log-entry";
 import type { BaselineValue } from "@/lib/domain/grading/baseline";
 import { buildBands, type GradingContext } from "./build-grade-bands";
 import { dayText } from "./day-text";
+import { knownLate } from "./known-late";
 import type { StandingRecord } from "./standing-records";
 import type { GroupRange, MeasuredPoint, PanelKey, ValuePanel } from "./timeline-data";
 
@@ -110,11 +110,11 @@ const pointsOf = (
   const grades = new Map(
     input.history.grades.filter((grade) => grade.term === term).map(({ entry, grade }) => [entry, grade]),
   );
-  return input.records.flatMap(({ entry, firstKnownMs, former }) => {
+  return input.records.flatMap((record) => {
+    const { entry, former } = record;
     const measured = entry.kind === kind ? measuredOf(key, entry) : null;
     if (measured === null) return [];
     const at = input.clock.place(entry.observedAt.ms);
-    const known = input.clock.place(firstKnownMs);
     const formerly = former.flatMap((version) => {
       const was = measuredOf(key, version);
       return was === null || was.value.eq(measured.value) ? [] : [show(was.value)];
@@ -125,7 +125,7 @@ const pointsOf = (
         at,
         qualifier: measured.qualifier,
         grade: grades.get(entry.id) ?? null,
-        knownAt: latenessMs(entry.observedAt.ms, firstKnownMs) === null ? null : known,
+        known: knownLate(record, input.clock),
         formerly,
       },
     ];

@@ -113,8 +113,8 @@ describe("an animal on dose", () => {
 
   test("marks what was learnt on a later day, what has no value, and results beyond their number", () => {
     const neutrophils = panelOf(data, "neutrophils");
-    expect(neutrophils.points[1]).toMatchObject({ value: 0.8, grade: 3, knownAt: 9.25 });
-    expect(neutrophils.points[0]?.knownAt).toBeNull();
+    expect(neutrophils.points[1]).toMatchObject({ value: 0.8, grade: 3, known: { at: 9.25, late: "36 h" } });
+    expect(neutrophils.points[0]?.known).toBeNull();
     expect(panelOf(data, "platelets")).toMatchObject({ missingAt: [7.75] });
     expect(panelOf(data, "platelets").points[1]).toMatchObject({ value: 700, qualifier: ">" });
   });
@@ -165,7 +165,7 @@ describe("an animal on dose", () => {
     expect(date).toBe("12 Jan 2026");
     expect(lines.map(([measure, text]) => `${measures[measure] ?? ""}: ${text}`)).toEqual([
       "Decision: withheld",
-      "Neutrophils: 0.8 10⁹/L, grade 3, known day 10",
+      "Neutrophils: 0.8 10⁹/L, grade 3, known day 10, late 36 h",
       "Platelets: not reported",
     ]);
   });
@@ -239,7 +239,7 @@ describe("what changed", () => {
     const data = timelineOf(studyOf(entries), "2026-01-14T09:00:00-06:00");
     expect(panelOf(data, "neutrophils").points[1]).toMatchObject({
       text: "1.8",
-      knownAt: null,
+      known: null,
       formerly: [{ value: 0.8, text: "0.8" }],
     });
     expect(panelOf(data, "platelets").points[1]?.formerly).toEqual([]);

@@ -1,5 +1,6 @@
 import { unitText } from "@/components/ui/quantity";
 import { dateText, dayText } from "./day-text";
+import { knownLateWords } from "./known-late";
 import type { MeasuredPoint, TimelineData } from "./timeline-data";
 
 /** One line of the readout: which measure, and what it was. */
@@ -11,14 +12,14 @@ export type Stop = readonly [share: number, day: string, date: string, lines: re
 /** What the crosshair reads, written once beside the drawing. Measures are named once and cited by their place. */
 export type CrosshairStops = { readonly measures: readonly string[]; readonly stops: readonly Stop[] };
 
-const valueText = ({ qualifier, text, detail, grade, knownAt, formerly }: MeasuredPoint, unit: string): string => {
+const valueText = ({ qualifier, text, detail, grade, known, formerly }: MeasuredPoint, unit: string): string => {
   const shown = `${qualifier === null ? "" : `${qualifier} `}${text}`;
   // What has a detail is a percentage: the weight behind it follows.
   const measured = detail === null ? `${shown} ${unitText(unit)}`.trim() : `${shown} %, ${detail}`;
   return [
     measured,
     ...(grade === null || grade === 0 ? [] : [`grade ${String(grade)}`]),
-    ...(knownAt === null ? [] : [`known ${dayText(knownAt)}`]),
+    ...knownLateWords(known),
     ...(formerly.length === 0 ? [] : [`corrected from ${formerly.map((former) => former.text).join(", ")}`]),
   ].join(", ");
 };
@@ -27,16 +28,22 @@ type Reading = { readonly at: number; readonly measure: string; readonly text: s
 
 const readingsOf = ({ dose, markers, panels, findings }: TimelineData): readonly Reading[] => [
   ...markers.map(({ at, texts }) => ({ at, measure: "Decision", text: texts[0] })),
-  ...dose.given.map(({ at, text, deviations, amount }) => ({
+  ...dose.given.map(({ at, text, deviations, amount, known }) => ({
     at,
     measure: "Given",
-    text: [dose.control && amount === 0 ? "vehicle" : `${text} ${dose.unit}`, ...deviations].join(", "),
+    text: [
+      dose.control && amount === 0 ? "vehicle" : `${text} ${dose.unit}`,
+      ...deviations,
+      ...knownLateWords(known),
+    ].join(", "),
   })),
   ...panels.flatMap(({ name, unit, points, missingAt }) => [
     ...points.map((point) => ({ at: point.at, measure: name, text: valueText(point, unit) })),
     ...missingAt.map((at) => ({ at, measure: name, text: "not reported" })),
   ]),
-  ...findings.flatMap(({ name, dots }) => dots.map(({ at, text }) => ({ at, measure: name, text }))),
+  ...findings.flatMap(({ name, dots }) =>
+    dots.map(({ at, text, known }) => ({ at, measure: name, text: [text, ...knownLateWords(known)].join(", ") })),
+  ),
 ];
 
 const SHARE_DIGITS = 4;

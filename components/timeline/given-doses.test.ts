@@ -8,6 +8,7 @@ const dose = (at: number, more: Partial<GivenDose> = {}): GivenDose => ({
   text: "3",
   deviations: [],
   fault: false,
+  known: null,
   ...more,
 });
 const days = (count: number): readonly GivenDose[] => Array.from({ length: count }, (_, day) => dose(day));

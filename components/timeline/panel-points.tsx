@@ -5,7 +5,6 @@ import { gradeTone, paint, type Tone } from "@/components/charts/palette";
 import { pathThrough, px } from "@/components/charts/paths";
 import type { ValueScale } from "@/components/charts/scale";
 import { textWidth } from "@/components/charts/text-width";
-import { dayText } from "./day-text";
 import type { PlacedPanel, TimelineLayout } from "./layout";
 import type { MeasuredPoint, PanelKey } from "./timeline-data";
 
@@ -44,8 +43,8 @@ const fillOf = (point: MeasuredPoint): Tone => {
 
 /** From when it was taken to when it was known, along the height of the value. */
 const LateMark = ({ spot: { point, x, y }, layout }: { readonly spot: Spot; readonly layout: TimelineLayout }) => {
-  if (point.knownAt === null) return null;
-  const known = layout.x(point.knownAt);
+  if (point.known === null) return null;
+  const known = layout.x(point.known.at);
   return (
     <path
       d={`M${String(px(x))} ${String(px(y))}H${String(px(known))}M${String(px(known))} ${String(px(y - 4))}v8`}
@@ -126,9 +125,9 @@ const labelsOf = (spots: readonly Spot[], { scale, layout, placed, keepOff }: Po
       ...(last || grave || point.qualifier !== null
         ? [labelAt(x, y, text, last ? 9 : grave ? 8 : 3, isGrave(point) ? "grave" : "value", line)]
         : []),
-      ...(point.knownAt === null
+      ...(point.known === null
         ? []
-        : [labelAt(layout.x(point.knownAt) + 1, y, `known ${dayText(point.knownAt)}`, 4, "late")]),
+        : [labelAt(layout.x(point.known.at) + 1, y, `late ${point.known.late}`, 4, "late")]),
       ...point.formerly.map((former) => labelAt(x, scale.place(former.value), former.text, 5, "former")),
     ];
   });
@@ -149,7 +148,7 @@ const PointLabels = ({ spots, props }: { readonly spots: readonly Spot[]; readon
   const obstacles = [
     ...spots.map(({ x, y }) => ({ x: x - 3, y: y - 3, width: 6, height: 6 })),
     ...spots.flatMap(({ point, x, y }) =>
-      point.knownAt === null ? [] : [{ x, y: y - 2, width: layout.x(point.knownAt) - x + 2, height: 4 }],
+      point.known === null ? [] : [{ x, y: y - 2, width: layout.x(point.known.at) - x + 2, height: 4 }],
     ),
     ...props.keepOff.map((x) => ({ x: x - 1.5, y: top - 8, width: 3, height: bottom - top + 16 })),
   ];
@@ -237,7 +236,7 @@ export const PanelPoints = (props: PointsProps) => {
         );
       })}
       {spots
-        .filter(({ point }) => point.knownAt !== null || point.formerly.length > 0)
+        .filter(({ point }) => point.known !== null || point.formerly.length > 0)
         .map((spot) => (
           <g key={`${String(spot.point.at)} ${spot.point.text}`}>
             <LateMark spot={spot} layout={layout} />

@@ -19,6 +19,9 @@ export type TimelineAxis = {
 /** A span of the axis; null: from its beginning, to its end. */
 export type AxisSpan = { readonly from: AxisDays | null; readonly until: AxisDays | null };
 
+/** When something became known that was learnt late, and how late: "3 d". */
+export type KnownLate = { readonly at: AxisDays; readonly late: string };
+
 export type GivenDose = {
   readonly at: AxisDays;
   /** In the dose unit; 0: not dosed, or vehicle. */
@@ -28,6 +31,7 @@ export type GivenDose = {
   readonly deviations: readonly string[];
   /** Whether one of them is a fault rather than exposure before a result was known. */
   readonly fault: boolean;
+  readonly known: KnownLate | null;
 };
 
 export type DoseTrack = {
@@ -67,8 +71,8 @@ export type MeasuredPoint = {
   /** Beside it in the readout: the weight behind a percentage. */
   readonly detail: string | null;
   readonly grade: number | null;
-  /** When it became known, where that was on a later day than it was taken. */
-  readonly knownAt: AxisDays | null;
+  /** When it became known, and how late that was, where it was late. */
+  readonly known: KnownLate | null;
   /** What stood here before corrections, oldest first. */
   readonly formerly: readonly { readonly value: number; readonly text: string }[];
 };
@@ -103,6 +107,7 @@ export type FindingDot = {
   /** Null: recorded without a grade. */
   readonly grade: number | null;
   readonly text: string;
+  readonly known: KnownLate | null;
 };
 
 /** One finding or sign over time. */

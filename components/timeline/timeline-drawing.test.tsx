@@ -73,7 +73,7 @@ describe("the drawing", () => {
       text: "1",
       detail: null,
       grade: index % 50 === 0 ? 4 : 0,
-      knownAt: null,
+      known: null,
       formerly: [],
     }));
     const data: TimelineData = {

@@ -66,6 +66,8 @@ export type AnimalRecord = RecordOfAnimal & {
   readonly tagNow: string;
   /** As they are now, whatever instant is asked about. */
   readonly groupMates: readonly GroupMate[];
+  /** When anything of it became known, also after the instant asked about: its entries, and the changes of its own record. */
+  readonly learntMs: readonly number[];
   /** Of its own record up to the instant asked about, the latest first. */
   readonly changes: readonly MadeChange[];
 };

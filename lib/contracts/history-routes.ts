@@ -25,7 +25,7 @@ export const readAnimalHistory = route({
   query: historyQuery,
   body: null,
   answers: { 200: { description: "The animal's object of dose-history/1", schema: animalHistory } },
-  refusals: ["NOT_FOUND"],
+  refusals: ["NOT_FOUND", "INVALID_VALUE"],
 });
 
 export const exportDoseModifications = route({
@@ -45,7 +45,7 @@ export const exportDoseModifications = route({
       mediaType: "text/csv",
     },
   },
-  refusals: ["NOT_FOUND"],
+  refusals: ["NOT_FOUND", "INVALID_VALUE"],
 });
 
 export const exportBundle = route({

@@ -106,7 +106,7 @@ export const listAnimals = route({
   query: historyQuery,
   body: null,
   answers: { 200: { description: "Every animal, by tag", schema: animalList } },
-  refusals: ["NOT_FOUND"],
+  refusals: ["NOT_FOUND", "INVALID_VALUE"],
 });
 
 export const registerAnimals = route({

@@ -9,6 +9,7 @@ import { serverNow } from "@/lib/client/server-clock";
 import { useServerNow } from "@/lib/client/use-server-now";
 import { localTimeText } from "@/lib/domain/calendar/local-time";
 import { instantsOfLocalTime, localTimeTyped, offsetTextAt } from "@/lib/domain/calendar/typed-local-time";
+import { lateText } from "@/lib/domain/entries/late";
 import { whenText } from "../reading";
 import { useEntry } from "../use-entry-form";
 
@@ -32,6 +33,12 @@ export const ObservedAtField = () => {
   const { field } = useController({ name: "observedAt", control: form.control });
   const time: TimeProps = { nowMs, typed: field.value, onChange: field.onChange };
   return field.value === "" ? <Now {...time} /> : <SetBack {...time} />;
+};
+
+/** What is recorded so long after it was observed is marked as late from then on: said before it is. */
+const lateWords = (observedMs: number, nowMs: number): readonly string[] => {
+  const late = lateText(observedMs, nowMs);
+  return late === null ? [] : [`late ${late}`];
 };
 
 const Now = ({ nowMs, onChange }: TimeProps) => {
@@ -71,7 +78,11 @@ const SetBack = ({ nowMs, typed, onChange }: TimeProps) => {
         offset={chosen === undefined ? null : offsetTextAt(chosen, timeZone)}
         timeZone={timeZone}
         error={errorAt("observedAt") ?? skipped}
-        hint={chosen === undefined ? undefined : whenText(chosen, animal, timeZone)}
+        hint={
+          chosen === undefined
+            ? undefined
+            : [whenText(chosen, animal, timeZone), ...lateWords(chosen, nowMs)].join(" · ")
+        }
         keepLine
         ref={focusOnMount}
         className="basis-full"

@@ -26,6 +26,8 @@ export type DoseModificationRow = {
   /** ISO 8601 with the offset it was written with. */
   readonly observedAt: string;
   readonly recordedAt: string;
+  /** "26 h", "5 d": how late the decision became known, by its entry or by another that changed it; null where in time. */
+  readonly lateBy: string | null;
   readonly action: Action;
   /** Decimals in their shortest form. */
   readonly fromDose: string;
@@ -114,6 +116,7 @@ export const DOSE_MODIFICATION_COLUMNS: readonly HistoryColumn[] = [
   number("study_day", "Study day", (row) => String(row.studyDay ?? "")),
   text("observed_at", "Observed at", (row) => row.observedAt),
   text("recorded_at", "Recorded at", (row) => row.recordedAt),
+  text("late_by", "Late by", (row) => row.lateBy ?? ""),
   text("action", "Action", (row) => row.action),
   number("from_dose", "From dose", (row) => row.fromDose),
   number("to_dose", "To dose", (row) => row.toDose),

@@ -38,30 +38,27 @@ const madeOf = ({ before, after, changedAt, ...row }: ChangeRow): MadeChange => 
 
 const CHANGE_COLUMNS = `c.id::text, c.changed_at AS "changedAt", u.name AS "changedBy", c.reason, c.before, c.after`;
 
-/** The changes of animals' own records that were made after an instant and by another, each by its animal, the latest first. */
+/** The changes of animals' own records that were made after an instant and by another (null: no bound), each by its animal, the latest first. */
 export const changesBetween = async (
   connection: Transaction,
   animalIds: readonly number[],
-  { fromMs = null, knownMs }: { readonly fromMs?: number | null; readonly knownMs: number | null },
+  { fromMs, toMs }: { readonly fromMs: number | null; readonly toMs: number | null },
 ): Promise<ReadonlyMap<number, readonly MadeChange[]>> => {
   const rows = await connection.query<ChangeRow & { readonly animalId: number }>({
     text: `SELECT ${CHANGE_COLUMNS}, c.animal_id AS "animalId" FROM animal_changes c JOIN users u ON u.id = c.changed_by
            WHERE c.animal_id = ANY ($1::int[]) AND ($2::numeric IS NULL OR c.changed_at > to_timestamp($2::numeric / 1000))
              AND ($3::numeric IS NULL OR c.changed_at <= to_timestamp($3::numeric / 1000))
            ORDER BY c.number DESC`,
-    values: [animalIds, fromMs, knownMs],
+    values: [animalIds, fromMs, toMs],
   });
   const found = new Map<number, MadeChange[]>();
   for (const { animalId, ...row } of rows) found.set(animalId, [...(found.get(animalId) ?? []), madeOf(row)]);
   return found;
 };
 
-/** The changes of one animal's own record, up to an instant (null: now), the latest first. */
-export const changesOf = async (
-  connection: Transaction,
-  animalId: number,
-  knownMs: number | null = null,
-): Promise<readonly MadeChange[]> => (await changesBetween(connection, [animalId], { knownMs })).get(animalId) ?? [];
+/** The changes of one animal's own record, the latest first. */
+export const changesOf = async (connection: Transaction, animalId: number): Promise<readonly MadeChange[]> =>
+  (await changesBetween(connection, [animalId], { fromMs: null, toMs: null })).get(animalId) ?? [];
 
 export type KnownChange = {
   readonly made: MadeChange;

@@ -7,12 +7,12 @@ import { atInstant } from "@/components/known-at/known-at-address";
 import { AppFrame } from "@/components/shell/app-frame";
 
 /** Pages that show the past themselves, and say so, or refuse to be opened in it. */
-const SHOW_THE_PAST: ReadonlySet<string> = new Set(["board", "animals", "record", "histories", "changes"]);
+const SHOW_THE_PAST: ReadonlySet<string> = new Set(["board", "animals", "record", "reviews", "histories", "changes"]);
 
 const OnlyNowLine = ({ now }: { readonly now: string }) => (
   <p className="flex flex-wrap items-baseline gap-x-2.5">
     <strong className="font-semibold">This page shows what is known now</strong>
-    <span className="text-ink-soft">Board, animals and histories show the earlier instant.</span>
+    <span className="text-ink-soft">Board, animals, reviews and histories show the earlier instant.</span>
     <Link
       href={now}
       className="ml-auto inline-flex min-h-6 items-center font-semibold underline underline-offset-4 pointer-coarse:min-h-11"

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import * as changesRoute from "@/app/api/v1/studies/[code]/animals/[tag]/changes/route";
 import { readBundle } from "@/lib/domain/bundle/read-bundle";
 import { historyDocument, replayBundle } from "@/lib/domain/bundle/write-history";
 import { revisedRecords } from "@/lib/domain/entries/record";
@@ -19,6 +20,7 @@ import {
   BECAUSE,
   DEVIATION,
   activeStudy,
+  SETTINGS,
   ago,
   cbc,
   dose,
@@ -27,7 +29,8 @@ import {
   recorded,
   weight,
 } from "../testing/entry-study";
-import { useStaff } from "../testing/set-up";
+import { expectReplay } from "../testing/known-replay";
+import { draft, send, sign, useStaff } from "../testing/set-up";
 
 const staff = useStaff();
 
@@ -52,7 +55,7 @@ type Step = { readonly what: number; readonly days: number; readonly value: numb
 
 const steps = fc.array(
   fc.record({
-    what: fc.nat(7),
+    what: fc.nat(9),
     days: fc.double({ min: 0, max: 9, noNaN: true }),
     value: fc.nat(4),
     amends: fc.nat(30),
@@ -61,6 +64,24 @@ const steps = fc.array(
 );
 
 type Sent = { readonly id: string; readonly kind: string };
+
+const { groups: _groups, ...AMENDABLE } = SETTINGS;
+const CUT_OFFS = [0.5, 0.9, 1.0, 1.4, 2.0];
+
+/** An amendment, which judges what is observed from then on. */
+const amend = async (code: string, { value }: Step, place: number): Promise<void> => {
+  const grade3Below = CUT_OFFS[value] ?? 1;
+  const neutrophils = { grade2Below: grade3Below + 0.5, grade3Below, grade4Below: 0.4, recoverAt: grade3Below };
+  const settings = { ...AMENDABLE, feverCelsius: 38 + (place + 1) / 100, reason: "For the test", neutrophils };
+  expect((await draft(staff.dora, code, settings)).status).toBe(200);
+  expect((await sign(staff.dora, code)).status).toBe(200);
+};
+
+/** Where the animal lives changes between its entries, and is no part of what is decided. */
+const move = async (code: string, { amends }: Step): Promise<void> => {
+  const body = { id: randomUUID(), reason: "Cages changed", cage: randomUUID().slice(0, 8), room: String(amends) };
+  expect((await send(changesRoute.POST, "POST", staff.tim, { code, tag: "M001" }, body)).status).toBe(201);
+};
 
 /** A request of the step; corrections and voids are of something sent before. */
 const requestOf = ({ what, days, value, amends }: Step, sent: readonly Sent[]): readonly object[] => {
@@ -92,6 +113,8 @@ const requestOf = ({ what, days, value, amends }: Step, sent: readonly Sent[]): 
       ];
     case 6:
       return target === undefined ? [count()] : [{ id: randomUUID(), animal: "M001", voids: target.id, ...BECAUSE }];
+    case 8:
+      return [cbc("M001", [0.3, 0.8, 1.2, 1.8, 2.6][amends % 5], new Date().toISOString())];
     default:
       return target?.kind === "cbc" ? [{ ...count(), corrects: target.id, ...BECAUSE }] : [count()];
   }
@@ -101,14 +124,20 @@ const requestOf = ({ what, days, value, amends }: Step, sent: readonly Sent[]): 
 const COUNT_TO_CORRECT: Step = { what: 1, days: 2, value: 3, amends: 0 };
 
 describe("whatever is recorded, in whatever order", () => {
-  const samples = fc.sample(steps, { numRuns: 6, seed: 20_260_204 });
+  const samples = fc.sample(steps, { numRuns: 8, seed: 20_260_204 });
 
   test.each(samples.map((sample, index) => [index, sample] as const))(
-    "log %i: the stored history at every instant is the replay of the exported bundle",
+    "log %i: the stored history just before and at every instant is the replay of the exported bundle",
     async (index, sample) => {
       const code = await activeStudy(staff, `L-${String(index)}`);
       const sent: Sent[] = [];
-      for (const step of sample) {
+      for (const [place, step] of sample.entries()) {
+        // Another one each time: a version that changes nothing is not signed.
+        if (step.what === 8) await amend(code, step, place);
+        if (step.what === 9) {
+          await move(code, step);
+          continue;
+        }
         const request = requestOf(step, sent);
         const { status } = await record(staff.dora, code, request);
         // A second void, a correction of what was voided: refused, and nothing of it is in the log.
@@ -121,17 +150,21 @@ describe("whatever is recorded, in whatever order", () => {
       const bundle = readBundle(await exported(code));
       if (!bundle.ok) throw new Error(`${bundle.fault.path} ${bundle.fault.message}`);
       const [row] = await studyAnimalRows(connection, study.id, ["M001"]);
-      for (const { recordedAt } of bundle.value.entries) {
-        const history = replayBundle(bundle.value, recordedAt.ms).get("M001");
+      const instants = bundle.value.entries.map(({ recordedAt }) => recordedAt.ms);
+      for (const atMs of instants.flatMap((ms) => [ms - 1, ms])) {
+        const history = replayBundle(bundle.value, atMs).get("M001");
         if (history === undefined || row === undefined) throw new Error("the animal is gone");
         const { status, dose: inForce, openToxicities, events } = historyDocument(history);
-        expect(await readStoredHistory(connection, row.animalId, recordedAt.ms)).toEqual({
+        expect(await readStoredHistory(connection, row.animalId, atMs)).toEqual({
           status,
           dose: inForce,
           openToxicities,
           events,
         });
       }
+      // At some of them also as every page, file and address shows it.
+      for (const atMs of fc.sample(fc.constantFrom(...instants), { numRuns: 3, seed: index }))
+        expect(await expectReplay(staff.ada, code, bundle.value, atMs)).toBe(3);
     },
   );
 });

@@ -8,6 +8,7 @@ import { Decimal } from "@/lib/domain/decimal";
 import type { ExplainedEvent } from "@/lib/domain/dose-rules/explanation";
 import type { Action, Citation } from "@/lib/domain/dose-rules/history";
 import { writeInstant } from "@/lib/domain/entries/instant";
+import { lateText } from "@/lib/domain/entries/late";
 import { deviationsByEvent } from "@/lib/domain/histories/dose-modification-row";
 import type { DoseDeviation, DoseModificationRow, RowSignature } from "@/lib/domain/histories/dose-modification-row";
 import { triggersOf } from "@/lib/domain/histories/triggers-of-event";
@@ -108,6 +109,7 @@ const rowOf = (
     studyDay: firstDoseMs === null ? null : studyDayOf(record.observedMs, firstDoseMs, study.timeZone),
     observedAt: record.at,
     recordedAt: record.entryRecordedText ?? writeInstant(record.entryRecordedMs),
+    lateBy: lateText(record.observedMs, record.recordedMs),
     action: explained.event.action,
     fromDose: explained.event.fromDose.toFixed(),
     toDose: explained.event.toDose.toFixed(),

@@ -1,22 +1,17 @@
-import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { knownAnimal } from "@/components/animal/as-known";
 import type { StoredDecision } from "@/lib/contracts/animal-record";
 import { readBundle } from "@/lib/domain/bundle/read-bundle";
 import { hasShared, sharedJson } from "@/lib/domain/bundle/testing/shared-files.property";
-import { historyDocument, replayBundle, writeHistories } from "@/lib/domain/bundle/write-history";
 import { compareKnown } from "@/lib/domain/known-at/compare-known";
-import { parseInstant, writeInstant } from "@/lib/domain/entries/instant";
+import { parseInstant } from "@/lib/domain/entries/instant";
 import { person, useTestDatabase } from "@/lib/server/auth/testing/test-people";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { randomStudy } from "@/prisma/seed/random-study";
-import { exportBundle } from "../studies/export-bundle";
 import { importBundle } from "../studies/import-bundle";
 import { readStudyRecords } from "../studies/study-records";
-import { animalHistory } from "./animal-history";
-import { doseModifications } from "./dose-modifications";
-import { exportDoseModifications } from "./export-dose-modifications";
+import { expectReplay, got } from "../testing/known-replay";
 
 useTestDatabase();
 
@@ -31,71 +26,6 @@ const imported = async (code: string, document: unknown) => {
   const read = readBundle(document);
   if (!read.ok) throw new Error(read.fault.path);
   return read.value;
-};
-
-const got = <Value>(result: { readonly ok: true; readonly value: Value } | { readonly ok: false }): Value => {
-  if (!result.ok) throw new Error("refused");
-  return result.value;
-};
-
-const exported = async (code: string, asKnownAt: string): Promise<unknown> => {
-  let text = "";
-  for await (const part of got(await exportBundle(admin, code, { asKnownAt }))) text += part;
-  return JSON.parse(text);
-};
-
-type Bundle = Awaited<ReturnType<typeof imported>>;
-
-/** Every way in which a study is shown as known at an instant, beside the replay of its log as known then: how many animals. */
-const expectReplay = async (code: string, bundle: Bundle, atMs: number): Promise<number> => {
-  const asKnownAt = writeInstant(atMs);
-  const replayed = replayBundle(bundle, atMs);
-  const histories = new Map([...replayed].map(([animal, history]) => [animal, historyDocument(history)]));
-
-  // The bundle, cut at the instant: read and replayed by whoever gets it.
-  const cut = readBundle(await exported(code, asKnownAt));
-  if (!cut.ok) throw new Error(cut.fault.path);
-  expect(writeHistories(replayBundle(cut.value))).toBe(writeHistories(replayed));
-
-  // The board, the list of animals, and each animal's page.
-  for (const record of got(await readStudyRecords(admin, code)).records) {
-    const expected = histories.get(record.animal.id);
-    const { overview, standing } = knownAnimal(record, atMs);
-    expect([overview.status, Number(overview.dose), [...overview.openToxicities].sort()]).toEqual([
-      expected?.status,
-      expected?.dose,
-      expected?.openToxicities,
-    ]);
-    expect(standing.map(({ entry, action, toDose }) => [entry, action, Number(toDose)])).toEqual(
-      expected?.events.map(({ entry, action, toDose }) => [entry, action, toDose]),
-    );
-  }
-
-  // The history by the API.
-  for (const [animal, expected] of histories) {
-    const { events, ...history } = got(await animalHistory(admin, code, animal, atMs));
-    const plain = events.map(({ studyDay: _day, sentence: _sentence, explanation: _explanation, ...event }) => event);
-    expect({ ...history, events: plain }).toEqual(expected);
-  }
-
-  // The dose-modification history: what is in force in it is what stood.
-  const { rows, sha256 } = got(await doseModifications(admin, code, { asKnownAt }));
-  const standing = rows.filter(({ inForceUntil }) => inForceUntil === null);
-  const inOrder = (lines: readonly (readonly unknown[])[]) => lines.map((line) => JSON.stringify(line)).sort();
-  expect(inOrder(standing.map(({ animal, entry, action, toDose }) => [animal, entry, action, Number(toDose)]))).toEqual(
-    inOrder(
-      [...histories].flatMap(([animal, { events }]) =>
-        events.map(({ entry, action, toDose }) => [animal, entry, action, toDose]),
-      ),
-    ),
-  );
-  expect(rows.every(({ inForceFrom }) => (parseInstant(inForceFrom)?.ms ?? Infinity) <= atMs)).toBe(true);
-  const { text } = got(await exportDoseModifications(admin, code, { asKnownAt }));
-  const [head = "", ...table] = text.split("\r\n\r\n");
-  const above = new Map(parse(head).map(([name = "", value = ""]) => [name, value]));
-  expect([above.get("Filters"), above.get("SHA-256 of the table below")]).toEqual([`As known at ${asKnownAt}`, sha256]);
-  expect(parse(table.join("\r\n\r\n"), { columns: true })).toHaveLength(rows.length);
-  return histories.size;
 };
 
 type Known = ReturnType<typeof knownAnimal>;
@@ -136,10 +66,10 @@ describe("random studies with late entries, corrections and voids", () => {
     const bundle = await imported(code, document);
     const instants = bundle.entries.map(({ recordedAt }) => recordedAt.ms);
     for (const atMs of fc.sample(fc.constantFrom(...instants), { numRuns: 3, seed })) {
-      await expectReplay(code, bundle, atMs);
-      await expectReplay(code, bundle, atMs - 1);
+      await expectReplay(admin, code, bundle, atMs);
+      await expectReplay(admin, code, bundle, atMs - 1);
     }
-    await expectReplay(code, bundle, Math.min(...instants) - 1);
+    await expectReplay(admin, code, bundle, Math.min(...instants) - 1);
 
     const pair = fc.tuple(fc.constantFrom(...instants), fc.constantFrom(...instants));
     const pairs = fc.sample(pair, { numRuns: 20, seed }).map(([one, other]) => {
@@ -165,7 +95,7 @@ describe.skipIf(!hasShared("cases"))("the shared cases (skipped: ../shared/cases
     const halfWay = instants[Math.floor(instants.length / 2)];
     const compared: number[] = [];
     for (const atMs of [asked?.ms, halfWay]) {
-      if (atMs !== undefined) compared.push(await expectReplay(code, read, atMs));
+      if (atMs !== undefined) compared.push(await expectReplay(admin, code, read, atMs));
     }
     expect(new Set(compared)).toEqual(new Set(compared.length === 0 ? [] : [read.animals.length]));
   });

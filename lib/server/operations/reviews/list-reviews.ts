@@ -15,13 +15,17 @@ type Reviews = {
   readonly items: readonly ReviewItem[];
 };
 
-/** Everything that changed what had been decided, with what was decided about it. */
-export const listReviews = async (actor: Actor, code: string): Promise<Result<Reviews, Refusal>> => {
+/** Everything that had changed what was decided by an instant (null: now), with what has been decided about it. */
+export const listReviews = async (
+  actor: Actor,
+  code: string,
+  knownMs: number | null = null,
+): Promise<Result<Reviews, Refusal>> => {
   const gate = await authorizeStudy(actor, code, "study.read");
   if (!gate.ok) return gate;
   const [doseUnit, reviews] = await Promise.all([
     doseUnitOf(connection, gate.value.id),
-    readReviews(connection, gate.value.id, null),
+    readReviews(connection, gate.value.id, null, knownMs),
   ]);
   return ok({ study: gate.value, doseUnit, items: reviews.map(({ item }) => item) });
 };

@@ -3,6 +3,7 @@ import type { DecisionImpact } from "@/lib/contracts/entries/answer";
 import type { ReviewItem } from "@/lib/contracts/reviews";
 import type { ShownSignature } from "@/lib/contracts/signatures";
 import { writeInstant } from "@/lib/domain/entries/instant";
+import { animalsAsKnown } from "@/lib/server/db/known-animals";
 import { msOf } from "@/lib/server/db/read-log";
 import type { Transaction } from "@/lib/server/db/transaction";
 import { signaturesOf } from "@/lib/server/kernel/signing";
@@ -26,7 +27,12 @@ type Row = {
 /** An item as people read it, with what its signature is kept by. */
 export type StoredReview = { readonly animalId: number; readonly item: ReviewItem };
 
-const readRows = (connection: Transaction, studyId: number, ids: readonly string[] | null): Promise<readonly Row[]> =>
+const readRows = (
+  connection: Transaction,
+  studyId: number,
+  ids: readonly string[] | null,
+  knownMs: number | null,
+): Promise<readonly Row[]> =>
   connection.query<Row>({
     text: `
       SELECT r.id::text, r.animal_id AS "animalId", a.tag AS animal, ${msOf("r.recorded_at")} AS "recordedMs",
@@ -35,14 +41,14 @@ const readRows = (connection: Transaction, studyId: number, ids: readonly string
         (SELECT content::json ->> 'decision' FROM signatures g
          WHERE g.study_id = r.study_id AND g.subject_kind = 'review' AND g.subject = r.id::text ORDER BY g.number DESC LIMIT 1) AS decision
       FROM review_items r
-        JOIN animals a ON a.id = r.animal_id
+        JOIN ${animalsAsKnown("$1", "$3")} a ON a.id = r.animal_id
         JOIN animal_states s ON s.animal_id = r.animal_id
         JOIN entries e ON e.study_id = r.study_id AND e.id = r.entry_id
         JOIN entries about ON about.study_id = e.study_id AND about.id = coalesce(e.voids, e.id)
         LEFT JOIN users u ON u.id = e.recorded_by
-      WHERE r.study_id = $1 AND ($2::uuid[] IS NULL OR r.id = ANY ($2))
+      WHERE r.study_id = $1 AND ($2::uuid[] IS NULL OR r.id = ANY ($2)) AND ($3::numeric IS NULL OR r.recorded_at <= to_timestamp($3::numeric / 1000))
       ORDER BY r.recorded_at DESC, r.id`,
-    values: [studyId, ids],
+    values: [studyId, ids, knownMs],
   });
 
 const itemOf = (
@@ -59,13 +65,14 @@ const itemOf = (
   },
 });
 
-/** The items of a study, `ids` null for all: those that wait before those that are decided, the latest first. */
+/** The items of a study that there were by an instant (null: now), `ids` null for all: those that wait before those that are decided, the latest first. */
 export const readReviews = async (
   connection: Transaction,
   studyId: number,
   ids: readonly string[] | null,
+  knownMs: number | null = null,
 ): Promise<readonly StoredReview[]> => {
-  const rows = await readRows(connection, studyId, ids);
+  const rows = await readRows(connection, studyId, ids, knownMs);
   const signatures = await signaturesOf(connection, studyId, {
     kinds: ["review"],
     subjects: rows.map(({ id }) => id),

@@ -44,8 +44,18 @@ export const readAnimalRecord = async (
   const [[record], mates, changes] = await Promise.all([
     animalRecords(connection, study, { animalIds: [animalId], knownMs }),
     groupMates(connection, animalId),
-    changesOf(connection, animalId, knownMs),
+    changesOf(connection, animalId),
   ]);
   if (record === undefined) throw new Error("an animal that was found is not there");
-  return ok({ study, record: { ...record, tagNow, groupMates: mates, changes } });
+  const changedMs = changes.map(({ changedAt }) => Date.parse(changedAt));
+  return ok({
+    study,
+    record: {
+      ...record,
+      tagNow,
+      groupMates: mates,
+      learntMs: [...record.log.map(({ entry }) => entry.recordedAt.ms), ...changedMs],
+      changes: changes.filter(({ changedAt }) => knownMs === null || Date.parse(changedAt) <= knownMs),
+    },
+  });
 };

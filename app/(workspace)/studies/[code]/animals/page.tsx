@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Refused } from "@/app/(workspace)/refused";
 import { AnimalRegister } from "@/components/animal/animal-register";
 import { KnownAtForm } from "@/components/known-at/known-at-form";
+import { daySteps } from "@/components/known-at/known-at-steps";
 import { PageBand } from "@/components/known-at/known-at-band";
 import { readKnownAt } from "@/components/known-at/known-at";
 import { atInstant } from "@/components/known-at/known-at-address";
@@ -12,6 +13,7 @@ import { Panel } from "@/components/ui/panel";
 import { type AddressQuery, queryText } from "@/lib/contracts/address-query";
 import { permits } from "@/lib/domain/access/permissions";
 import { requireActor } from "@/lib/server/auth/current-actor";
+import { serverNowMs } from "@/lib/server/kernel/clock";
 import { listAnimals } from "@/lib/server/operations/animals/list-animals";
 import { readBoard } from "@/lib/server/operations/studies/board";
 import { animalAddress, changesAddress, pathText, studyAddress } from "../study-address";
@@ -34,7 +36,7 @@ const AnimalsPage = async ({ params, searchParams }: AnimalsPageProps) => {
   const board = await readBoard(actor, code);
   if (!board.ok) return <Refused refusal={board.fault} back="/studies" />;
   const { study, doseUnit } = board.value;
-  const knownAt = readKnownAt(query, study.timeZone);
+  const knownAt = readKnownAt(query, study.timeZone, serverNowMs());
   const [listed, known] = await Promise.all([
     listAnimals(actor, code, knownAt.atMs),
     knownAt.atMs === null ? null : knownOverviews(actor, code, knownAt.atMs),
@@ -64,6 +66,7 @@ const AnimalsPage = async ({ params, searchParams }: AnimalsPageProps) => {
               knownAt={knownAt}
               timeZone={study.timeZone}
               address={address}
+              steps={daySteps(address, knownAt, serverNowMs())}
               compare={changesAddress(study.code, { animal: null, from: knownAt.text, to: null })}
             />
             <div className="self-end">{animals.length === 0 ? null : register}</div>
@@ -73,9 +76,11 @@ const AnimalsPage = async ({ params, searchParams }: AnimalsPageProps) => {
       <Panel title="Registered" note={animals.length === 0 ? undefined : String(animals.length)} flush>
         {animals.length === 0 ? (
           <EmptyState title={known === null ? "No animals yet" : "No animals then"} action={register}>
-            {register === undefined
-              ? "The study director registers them, one by one or pasted from a spreadsheet."
-              : "Register them one by one, or paste them from a spreadsheet."}
+            {known !== null
+              ? "None had been registered by then."
+              : register === undefined
+                ? "The study director registers them, one by one or pasted from a spreadsheet."
+                : "Register them one by one, or paste them from a spreadsheet."}
           </EmptyState>
         ) : (
           <AnimalRegister

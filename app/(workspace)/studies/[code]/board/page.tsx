@@ -3,11 +3,12 @@ import type { ReactNode } from "react";
 import { Refused } from "@/app/(workspace)/refused";
 import { BoardCounts } from "@/components/board/board-counts";
 import { BoardFilterForm } from "@/components/board/board-filter-form";
-import { filtersQuery, readBoardFilters } from "@/components/board/board-filters";
+import { filtersQuery, filterTexts, readBoardFilters } from "@/components/board/board-filters";
 import { BoardTable } from "@/components/board/board-table";
 import { type BoardRow, buildBoard } from "@/components/board/board-view";
 import { NeedsYou } from "@/components/board/needs-you";
 import { KnownAtForm } from "@/components/known-at/known-at-form";
+import { daySteps } from "@/components/known-at/known-at-steps";
 import { PageBand } from "@/components/known-at/known-at-band";
 import { type KnownAt, readKnownAt } from "@/components/known-at/known-at";
 import { atInstant } from "@/components/known-at/known-at-address";
@@ -65,10 +66,12 @@ const drawnStrips = (
   );
 };
 
-const NoAnimals = ({ code, mayRegister }: { readonly code: string; readonly mayRegister: boolean }) => (
+type NoAnimalsProps = { readonly code: string; readonly mayRegister: boolean; readonly isPast: boolean };
+
+const NoAnimals = ({ code, mayRegister, isPast }: NoAnimalsProps) => (
   <Panel title="Animals">
     <EmptyState
-      title="No animals yet"
+      title={isPast ? "No animals then" : "No animals yet"}
       action={
         mayRegister ? (
           <LinkButton href={studyAddress(code, "protocol")} tone="primary">
@@ -77,9 +80,11 @@ const NoAnimals = ({ code, mayRegister }: { readonly code: string; readonly mayR
         ) : undefined
       }
     >
-      {mayRegister
-        ? "Draft the protocol with its dose groups, then register the animals one by one or paste them from a spreadsheet."
-        : "The study director registers them; then every animal stands here, those that need somebody first."}
+      {isPast
+        ? "None had been registered by then."
+        : mayRegister
+          ? "Draft the protocol with its dose groups, then register the animals one by one or paste them from a spreadsheet."
+          : "The study director registers them; then every animal stands here, those that need somebody first."}
     </EmptyState>
   </Panel>
 );
@@ -168,13 +173,15 @@ const BoardPage = async ({ params, searchParams }: BoardPageProps) => {
   const stored = await readBoard(actor, code);
   if (!stored.ok) return <Refused refusal={stored.fault} back="/studies" />;
   const { study } = stored.value;
-  const knownAt = readKnownAt(query, study.timeZone);
+  const knownAt = readKnownAt(query, study.timeZone, serverNowMs());
   const board = await boardAt(actor, stored.value, knownAt);
   const nowMs = knownAt.atMs ?? serverNowMs();
+  const filters = readBoardFilters(query, null);
+  const ofNow = `${address}${filtersQuery(filters)}`;
   const checked = `${localDateText(nowMs, study.timeZone)}, checked ${localTimeText(nowMs, study.timeZone)} ${study.timeZone}`;
   return (
     <>
-      <PageBand knownAt={knownAt} timeZone={study.timeZone} now={address} />
+      <PageBand knownAt={knownAt} timeZone={study.timeZone} now={ofNow} />
       <PageHeading
         title="Board"
         detail={
@@ -187,12 +194,18 @@ const BoardPage = async ({ params, searchParams }: BoardPageProps) => {
             knownAt={knownAt}
             timeZone={study.timeZone}
             address={address}
+            keep={filterTexts(filters)}
+            steps={daySteps(ofNow, knownAt, serverNowMs())}
             compare={changesAddress(study.code, { animal: null, from: knownAt.text, to: null })}
           />
         }
       />
       {board.animals.length === 0 ? (
-        <NoAnimals code={study.code} mayRegister={permits(study.roles, "animal.register") && knownAt.atMs === null} />
+        <NoAnimals
+          code={study.code}
+          mayRegister={permits(study.roles, "animal.register") && knownAt.atMs === null}
+          isPast={knownAt.atMs !== null}
+        />
       ) : (
         <BoardBody board={board} query={query} nowMs={nowMs} knownAt={knownAt} />
       )}

@@ -2,10 +2,12 @@ import { entryAnchor } from "@/components/animal/anchors";
 import { OWN_FIELD_WORDS, ownValueText } from "@/components/animal/own-record-words";
 import { entryParts, KIND_WORDS, reasonText } from "@/components/animal/entry-words";
 import { Badge } from "@/components/ui/badge";
+import { LateMark } from "@/components/ui/late-mark";
 import { numberText } from "@/components/ui/quantity";
 import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
 import type { RecordedEntry, StoredDecision } from "@/lib/contracts/animal-record";
 import { localDateText, localTimeText } from "@/lib/domain/calendar/local-time";
+import { lateText } from "@/lib/domain/entries/late";
 import type { ObservedEntry } from "@/lib/domain/entries/log-entry";
 import { dayAndDate } from "@/lib/domain/overview/day-words";
 import type { AnimalDifference } from "./animal-difference";
@@ -40,11 +42,14 @@ const Through = ({ difference, animal, ids }: DifferenceProps & { readonly ids: 
       const recorded = difference.recordedEntry(id);
       if (recorded === undefined) return null;
       const { entry, recordedBy } = recorded;
+      const late =
+        entry.kind === "void" || entry.corrects !== null ? null : lateText(entry.observedAt.ms, entry.recordedAt.ms);
       return (
         <li key={id}>
           <a href={`${animal}#${anchorOf(difference, id)}`} className="font-medium underline-offset-4 hover:underline">
             {entryWords(recorded)}
-          </a>
+          </a>{" "}
+          {late === null ? null : <LateMark late={late} />}
           <span className="block text-xs text-ink-soft">
             {localDateText(entry.recordedAt.ms, difference.days.timeZone)},{" "}
             {localTimeText(entry.recordedAt.ms, difference.days.timeZone)}

@@ -81,7 +81,7 @@ const ChangesPage = async ({ params, searchParams }: ChangesPageProps) => {
   if (!gate.ok) return <Refused refusal={gate.fault} back="/studies" />;
   const study = gate.value;
   const { timeZone } = study;
-  const instants = readInstants(query, timeZone);
+  const instants = readInstants(query, timeZone, serverNowMs());
   const { fromMs, faults } = instants;
   const to = instants.toMs === null ? null : writeInstant(instants.toMs);
   const toMs = instants.toMs ?? serverNowMs();

@@ -10,6 +10,7 @@ import {
 import { HistoryHead } from "@/components/histories/history-head";
 import { HistoryTable } from "@/components/histories/history-table";
 import { KnownAtForm } from "@/components/known-at/known-at-form";
+import { daySteps } from "@/components/known-at/known-at-steps";
 import { PageBand } from "@/components/known-at/known-at-band";
 import { readKnownAt } from "@/components/known-at/known-at";
 import { atInstant } from "@/components/known-at/known-at-address";
@@ -115,7 +116,7 @@ const HistoriesPage = async ({ params, searchParams }: HistoriesPageProps) => {
   const gate = await readStudy(actor, code);
   if (!gate.ok) return <Refused refusal={gate.fault} back="/studies" />;
   const { timeZone } = gate.value;
-  const knownAt = readKnownAt(query, timeZone);
+  const knownAt = readKnownAt(query, timeZone, serverNowMs());
   const read = readHistoryFilters(query, knownAt.text);
   const [history, listed] = await Promise.all([
     doseModifications(actor, code, read.filters ?? {}),
@@ -125,13 +126,10 @@ const HistoriesPage = async ({ params, searchParams }: HistoriesPageProps) => {
   if (!listed.ok) return <Refused refusal={listed.fault} back={studyAddress(code, "board")} />;
   const { study, filters } = history.value;
   const { animals } = listed.value;
+  const ofNow = `${address}${historyQueryText({ ...filters, asKnownAt: undefined })}`;
   return (
     <>
-      <PageBand
-        knownAt={knownAt}
-        timeZone={timeZone}
-        now={`${address}${historyQueryText({ ...filters, asKnownAt: undefined })}`}
-      />
+      <PageBand knownAt={knownAt} timeZone={timeZone} now={ofNow} />
       <PageHeading
         title="Dose-modification history"
         detail={
@@ -145,6 +143,7 @@ const HistoriesPage = async ({ params, searchParams }: HistoriesPageProps) => {
             timeZone={timeZone}
             address={address}
             keep={read.typed}
+            steps={daySteps(ofNow, knownAt, serverNowMs())}
             compare={changesAddress(study.code, { animal: read.typed.animal ?? null, from: knownAt.text, to: null })}
           />
         }

@@ -4,6 +4,8 @@ import { PrintLayout } from "@/app/(workspace)/print-layout";
 import { Refused } from "@/app/(workspace)/refused";
 import { entryAnchor } from "@/components/animal/anchors";
 import { ImpactView } from "@/components/entries/impact-view";
+import { KnownAtForm } from "@/components/known-at/known-at-form";
+import { daySteps } from "@/components/known-at/known-at-steps";
 import { PageBand } from "@/components/known-at/known-at-band";
 import { readKnownAt } from "@/components/known-at/known-at";
 import { atInstant } from "@/components/known-at/known-at-address";
@@ -19,8 +21,10 @@ import { permits } from "@/lib/domain/access/permissions";
 import { parseInstant } from "@/lib/domain/entries/instant";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import { signerOf } from "@/lib/server/auth/signer";
+import { serverNowMs } from "@/lib/server/kernel/clock";
+import { readStudy } from "@/lib/server/operations/studies/read-study";
 import { listReviews } from "@/lib/server/operations/reviews/list-reviews";
-import { animalAddress, entryChangesAddress, pathText, studyAddress } from "../study-address";
+import { animalAddress, changesAddress, entryChangesAddress, pathText, studyAddress } from "../study-address";
 
 type ReviewsPageProps = {
   readonly params: Promise<{ readonly code: string }>;
@@ -36,14 +40,16 @@ type BodyProps = {
   readonly code: string;
   readonly timeZone: string;
   readonly doseUnit: string | null;
+  /** The instant of the past that is shown; null for now. */
+  readonly asKnownAt: string | null;
 };
 
-const ItemBody = ({ item, code, timeZone, doseUnit }: BodyProps) => (
+const ItemBody = ({ item, code, timeZone, doseUnit, asKnownAt }: BodyProps) => (
   <div className="space-y-2">
     <ReviewHead
       item={item}
       timeZone={timeZone}
-      href={`${animalAddress(code, item.animal)}?entries=all#${entryAnchor(item.record)}`}
+      href={atInstant(`${animalAddress(code, item.animal)}?entries=all#${entryAnchor(item.record)}`, asKnownAt)}
       compareHref={entryChangesAddress(code, item.animal, parseInstant(item.recordedAt)?.ms ?? 0)}
     />
     <ImpactView impact={item.impact} days={daysOf(item, timeZone)} doseUnit={doseUnit} tense="did" />
@@ -64,17 +70,15 @@ const Decided = ({
   </li>
 );
 
-/** What had been changed by an instant, and decided by then; `atMs` null for everything. */
+/** What had been decided and signed by an instant; `atMs` null for everything. */
 const asKnown = (items: readonly ReviewItem[], atMs: number | null): readonly ReviewItem[] =>
   atMs === null
     ? items
-    : items
-        .filter(({ recordedAt }) => Date.parse(recordedAt) <= atMs)
-        .map((item) =>
-          item.signature === null || Date.parse(item.signature.signedAt) <= atMs
-            ? item
-            : { ...item, signature: null, decision: null },
-        );
+    : items.map((item) =>
+        item.signature === null || Date.parse(item.signature.signedAt) <= atMs
+          ? item
+          : { ...item, signature: null, decision: null },
+      );
 
 /** Corrections, voids and late entries that changed what had been decided: then and now, and the director's decision. */
 const ReviewsPage = async ({ params, searchParams }: ReviewsPageProps) => {
@@ -82,17 +86,19 @@ const ReviewsPage = async ({ params, searchParams }: ReviewsPageProps) => {
   const address = studyAddress(code, "reviews");
   const query = await searchParams;
   const actor = await requireActor(atInstant(address, queryText(query, "asKnownAt")));
-  const read = await listReviews(actor, code);
+  const gate = await readStudy(actor, code);
+  if (!gate.ok) return <Refused refusal={gate.fault} back="/studies" />;
+  const knownAt = readKnownAt(query, gate.value.timeZone, serverNowMs());
+  const read = await listReviews(actor, code, knownAt.atMs);
   if (!read.ok) return <Refused refusal={read.fault} back={studyAddress(code, "board")} />;
   const { study, doseUnit } = read.value;
   const { timeZone } = study;
-  const knownAt = readKnownAt(query, timeZone);
   const items = asKnown(read.value.items, knownAt.atMs);
   const waiting = items.filter(({ signature }) => signature === null);
   const decided = items.filter(({ signature }) => signature !== null);
   const maySign = permits(study.roles, "sign.review") && study.status !== "archived" && knownAt.atMs === null;
   const bodyOf = (item: ReviewItem): ReactNode => (
-    <ItemBody item={item} code={code} timeZone={timeZone} doseUnit={doseUnit} />
+    <ItemBody item={item} code={code} timeZone={timeZone} doseUnit={doseUnit} asKnownAt={knownAt.text} />
   );
   return (
     <>
@@ -101,6 +107,15 @@ const ReviewsPage = async ({ params, searchParams }: ReviewsPageProps) => {
       <PageHeading
         title="Reviews"
         detail="What a correction, a void or a late entry changed of what had been decided."
+        actions={
+          <KnownAtForm
+            knownAt={knownAt}
+            timeZone={timeZone}
+            address={address}
+            steps={daySteps(address, knownAt, serverNowMs())}
+            compare={changesAddress(study.code, { animal: null, from: knownAt.text, to: null })}
+          />
+        }
       />
       <div className="space-y-4">
         <Panel title="Waiting for the study director" note={String(waiting.length)} flush>

@@ -9,6 +9,7 @@ import { measurementTable } from "@/components/animal/measurement-rows";
 import { Measurements } from "@/components/animal/measurements";
 import type { KnownAt } from "@/components/known-at/known-at";
 import { atInstant } from "@/components/known-at/known-at-address";
+import { knowledgeSteps } from "@/components/known-at/known-at-steps";
 import { KnownAtForm } from "@/components/known-at/known-at-form";
 import { buildTimeline } from "@/components/timeline/build-timeline";
 import { DoseTimeline } from "@/components/timeline/dose-timeline";
@@ -140,6 +141,26 @@ const Actions = ({
   );
 };
 
+/** What can be done here, and the instant that is looked at. */
+const Tools = (props: Pick<AnimalBodyProps, "study" | "record" | "known" | "knownAt">) => {
+  const { study, record, knownAt } = props;
+  const address = animalAddress(study.code, record.animal.id);
+  return (
+    <div className="flex flex-wrap items-end gap-2 print:hidden">
+      <Actions {...props} />
+      <div className="ml-auto">
+        <KnownAtForm
+          knownAt={knownAt}
+          timeZone={study.timeZone}
+          address={address}
+          steps={knowledgeSteps(address, knownAt, record.learntMs, study.timeZone)}
+          compare={changesAddress(study.code, { animal: record.tagNow, from: knownAt.text, to: null })}
+        />
+      </div>
+    </div>
+  );
+};
+
 const baselineGramsOf = ({ overview: { summary } }: KnownAnimal): string | null =>
   summary.firstDoseMs === null ? null : (summary.baselineWeight?.value ?? null);
 
@@ -181,17 +202,7 @@ export const AnimalBody = (props: AnimalBodyProps) => {
   return (
     <div className="space-y-4">
       <PrintLayout landscape="wide tables" rootPx={12} />
-      <div className="flex flex-wrap items-end gap-2 print:hidden">
-        <Actions study={study} record={record} known={known} knownAt={knownAt} />
-        <div className="ml-auto">
-          <KnownAtForm
-            knownAt={knownAt}
-            timeZone={study.timeZone}
-            address={address}
-            compare={changesAddress(study.code, { animal: record.tagNow, from: knownAt.text, to: null })}
-          />
-        </div>
-      </div>
+      <Tools study={study} record={record} known={known} knownAt={knownAt} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_23rem]">
         <Panel
           title="Dose and response"

@@ -6,10 +6,12 @@ import type { EntryRecord } from "@/components/animal/entry-records";
 import type { StudyUnits } from "@/components/animal/entry-words";
 import type { KnownAt } from "@/components/known-at/known-at";
 import { tagAt } from "@/components/animal/tag-at";
+import { atInstant } from "@/components/known-at/known-at-address";
 import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
 import type { AnimalRecord } from "@/lib/contracts/animal-record";
 import type { AnimalDays } from "@/lib/domain/overview/day-words";
+import { writeInstant } from "@/lib/domain/entries/instant";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { animalAddress, entryChangesAddress } from "../../study-address";
 import { mayAmendRecord, type OpenAmendment } from "./amendment";
@@ -64,6 +66,9 @@ export const EntriesPanel = (props: EntriesPanelProps) => {
           days={days}
           units={units}
           changesOf={({ recordedAt: { ms } }) => entryChangesAddress(study.code, tagAt(record, ms), ms)}
+          beforeOf={({ recordedAt: { ms } }) =>
+            atInstant(animalAddress(study.code, tagAt(record, ms - 1)), writeInstant(ms - 1))
+          }
           signaturesOf={props.signaturesOf}
           amendHref={amendHref}
           amending={amending}

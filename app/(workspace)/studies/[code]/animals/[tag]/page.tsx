@@ -36,7 +36,7 @@ const AnimalPage = async ({ params, searchParams }: AnimalPageProps) => {
   const actor = await requireActor(atInstant(address, queryText(query, "asKnownAt")));
   const gate = await readStudy(actor, code);
   if (!gate.ok) return <Refused refusal={gate.fault} back="/studies" />;
-  const knownAt = readKnownAt(query, gate.value.timeZone);
+  const knownAt = readKnownAt(query, gate.value.timeZone, serverNowMs());
   const read = await readAnimalRecord(actor, code, tag, knownAt.atMs);
   if (!read.ok) return <Refused refusal={read.fault} back={studyAddress(code, "board")} />;
   const { study, record } = read.value;
