@@ -29,7 +29,7 @@ import {
   recorded,
   weight,
 } from "../testing/entry-study";
-import { expectReplay } from "../testing/known-replay";
+import { expectReplay } from "@/lib/server/verification/testing/known-replay";
 import { draft, send, sign, useStaff } from "../testing/set-up";
 
 const staff = useStaff();

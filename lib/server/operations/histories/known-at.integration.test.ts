@@ -11,7 +11,7 @@ import type { Actor } from "@/lib/server/kernel/actor";
 import { randomStudy } from "@/prisma/seed/random-study";
 import { importBundle } from "../studies/import-bundle";
 import { readStudyRecords } from "../studies/study-records";
-import { expectReplay, got } from "../testing/known-replay";
+import { expectReplay, got } from "@/lib/server/verification/testing/known-replay";
 
 useTestDatabase();
 

@@ -7,11 +7,11 @@ import { parseInstant, writeInstant } from "@/lib/domain/entries/instant";
 import { connection } from "@/lib/server/db/connection";
 import { studyAnimalRows } from "@/lib/server/db/study-animals";
 import type { Actor } from "@/lib/server/kernel/actor";
-import { animalHistory } from "../histories/animal-history";
-import { doseModifications } from "../histories/dose-modifications";
-import { exportDoseModifications } from "../histories/export-dose-modifications";
-import { exportBundle } from "../studies/export-bundle";
-import { readStudyRecords } from "../studies/study-records";
+import { animalHistory } from "@/lib/server/operations/histories/animal-history";
+import { doseModifications } from "@/lib/server/operations/histories/dose-modifications";
+import { exportDoseModifications } from "@/lib/server/operations/histories/export-dose-modifications";
+import { exportBundle } from "@/lib/server/operations/studies/export-bundle";
+import { readStudyRecords } from "@/lib/server/operations/studies/study-records";
 
 export const got = <Value>(result: { readonly ok: true; readonly value: Value } | { readonly ok: false }): Value => {
   if (!result.ok) throw new Error("refused");
