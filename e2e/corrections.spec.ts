@@ -108,6 +108,8 @@ test("a count of another animal is voided here and recorded there in one step; a
   studies,
   apiOf,
 }) => {
+  // With two looks by axe.
+  test.slow();
   const { code, subject } = await studies.withSubject(onDose);
   const { tag } = subject;
   const technician = await apiOf("technician");
@@ -120,7 +122,9 @@ test("a count of another animal is voided here and recorded there in one step; a
   const form = page.getByRole("form", { name: "Another animal" });
   const other = (await form.getByLabel("It belongs to").locator("option").nth(1).getAttribute("value")) ?? "";
   await form.getByLabel("It belongs to").selectOption(other);
-  await expect(form.getByRole("status")).toContainText("This changes what was decided");
+  const impacts = form.getByRole("status");
+  await expect(impacts).toContainText("This changes what was decided");
+  await expect(impacts).toContainText(other);
   await expectAccessible(page, "form[aria-label='Another animal']");
   await form.getByLabel("Note").fill("Tubes were exchanged");
   await form.getByRole("button", { name: `Void here, record for ${other}` }).click();
@@ -128,6 +132,61 @@ test("a count of another animal is voided here and recorded there in one step; a
   await expect(entryRow(page, "Blood count", "0.71")).toContainText(`Belongs to ${other}: Tubes were exchanged`);
   const there = await storedEntries(await apiOf("auditor"), code, other);
   expect(there.at(-1)).toMatchObject({ kind: "cbc", neutrophils: 0.71, reasonCode: "WRONG_ANIMAL" });
+});
+
+test("two correct the same count: the second sees what stands, and what was typed is kept; what was taken back says so", async ({
+  pageOf,
+  studies,
+  apiOf,
+}) => {
+  // With two looks by axe.
+  test.slow();
+  const { code, subject } = await studies.withSubject(onDose);
+  const { tag } = subject;
+  const technician = await apiOf("technician");
+  const observedAt = minutesAgo(9);
+  const count = (text: string) => ({ kind: "cbc", animal: tag, observedAt, neutrophils: { text, unit: "K/µL" } });
+  const why = { reasonCode: "TRANSCRIPTION", reason: "Misread" };
+  const [first] = (await record(technician, code, count("1.93"))).entries;
+
+  const page = await pageOf("study_director");
+  await page.goto(`/studies/${code}/animals/${tag}`);
+  await correct(page, "Blood count", "1.93");
+  const form = page.getByRole("form", { name: "Correction" });
+  await expect(form).toContainText("stands: 1.93 K/µL");
+  await form.getByLabel("What was wrong").selectOption({ label: "Instrument or laboratory was wrong" });
+  await form.getByLabel("Note").fill("Repeated in duplicate");
+  await form.getByRole("button", { name: "Save the correction" }).click();
+  await expect(form.getByRole("alert")).toContainText("Nothing differs from what stands");
+
+  const [second] = (await record(technician, code, { ...count("1.54"), corrects: first?.id, ...why })).entries;
+  await form.getByRole("textbox", { name: "Neutrophils" }).fill("0.93");
+  await form.getByRole("button", { name: "Save the correction" }).click();
+  await expect(form.getByRole("alert").first()).toContainText("corrected or voided since it was opened here");
+  await form.getByRole("button", { name: "Show what stands now" }).click();
+  await expect(form).toContainText("stands: 1.54 K/µL");
+  await expect(form.getByRole("textbox", { name: "Neutrophils" })).toHaveValue("0.93");
+  await expect(form.getByLabel("Note")).toHaveValue("Repeated in duplicate");
+  await form.getByRole("button", { name: "Save the correction" }).click();
+  await expect(form).toHaveCount(0);
+  await expect(entryRow(page, "Blood count", "0.93").locator("s")).toContainText(["1.54", "1.93"]);
+  const day = page
+    .getByRole("table", { name: "Measurements by study day" })
+    .getByRole("row")
+    .filter({ hasText: "0.93" });
+  await expect(day.locator("s").first()).toHaveAttribute(
+    "title",
+    new RegExp(`^corrected .* by ${person("study_director").name}`),
+  );
+
+  const [third] = (await storedEntries(await apiOf("auditor"), code, tag)).slice(-1);
+  expect(third).toMatchObject({ neutrophils: 0.93, corrects: second?.id });
+  await record(await apiOf("study_director"), code, { ...count("1.54"), corrects: third?.id, ...why });
+  await page.goto(`/studies/${code}/reviews`);
+  const waiting = page.getByRole("region", { name: "Waiting for the study director" });
+  await expect(waiting).toContainText("Taken back since.");
+  await expect(waiting).toContainText("together the changes leave every decision as it was");
+  await expectAccessible(page, "#content");
 });
 
 test("a technician corrects nobody else's entry; a wrong tag is put right, and its old address leads on", async ({

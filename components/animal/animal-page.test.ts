@@ -129,27 +129,35 @@ describe("the numbers as a table", () => {
   });
 
   test("a row a date, latest first, and days on which nothing but doses was recorded in one", () => {
-    expect(table.rows.map(({ day }) => day)).toEqual(["day 9", "day 8", "days 2 to 3", "day 1", "day −1"]);
-    expect(table.rows[2]?.date).toBe("6 Jan – 7 Jan 2026");
-    expect(table.rows[2]?.given.map(({ text, deviation }) => [text, deviation])).toEqual([
+    expect(table.rows.map(({ day }) => day)).toEqual(["day 12", "day 9", "day 8", "days 2 to 3", "day 1", "day −1"]);
+    expect(table.rows[3]?.date).toBe("6 Jan – 7 Jan 2026");
+    expect(table.rows[3]?.given.map(({ text, deviation }) => [text, deviation])).toEqual([
       ["10", null],
       ["10", null],
     ]);
-    expect(table.rows[3]?.given).toMatchObject([
+    expect(table.rows[4]?.given).toMatchObject([
       { deviation: "First dose before the baseline was complete", fault: true },
     ]);
   });
 
-  test("values carry grade, as-typed text, correction and lateness; what was voided is gone", () => {
-    const [day9, day8] = table.rows;
-    expect(day9?.values.get("grams")).toMatchObject([{ text: "21", grade: 0, corrected: true }]);
-    expect(day9?.values.get("grams")?.[0]?.notes).toContain("corrected from 20.1");
+  test("values carry grade, as-typed text and lateness; what was corrected or voided is struck through, by whom and when", () => {
+    const [day12, day9, day8] = table.rows;
+    expect(day9?.values.get("grams")).toMatchObject([
+      { text: "21", grade: 0, struck: [{ text: "20.1", note: "corrected 15 Jan 2026, 09:00 by tim" }] },
+    ]);
+    expect(day12?.values.get("grams")).toMatchObject([
+      { text: null, grade: null, struck: [{ text: "50", note: "voided 17 Jan 2026, 09:00 by tim" }] },
+    ]);
+    expect(day12?.values.get("change")).toBeUndefined();
     expect(day9?.values.get("change")).toMatchObject([{ text: "−4.5 %" }]);
     expect(day8?.values.get("neutrophils")).toMatchObject([
       { text: "0.8", grade: 3, notes: ["09:00", "typed 800 cells/µL, first read 80"] },
     ]);
     expect(day8?.values.get("platelets")).toMatchObject([{ text: "not done: CLOTTED", missing: true }]);
-    expect(day8?.findings).toEqual(["rash: grade 1", "Appetite: Reduced (mild)"]);
+    expect(day8?.findings).toEqual([
+      { text: "rash: grade 1", struck: null },
+      { text: "Appetite: Reduced (mild)", struck: null },
+    ]);
   });
 
   test("columns are those with a value; what was never measured takes no room", () => {

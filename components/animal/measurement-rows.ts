@@ -12,27 +12,34 @@ import {
 import { type AnimalDays, dayWord } from "@/lib/domain/overview/day-words";
 import { DEVIATION_WORDS } from "@/lib/domain/overview/words";
 import { shownWeight, weightChange, weightChangeText } from "@/lib/domain/weight-change/weight-change";
-import type { EntryRecord } from "./entry-records";
+import type { EntryRecord, RecordedVersion } from "./entry-records";
 import { entryParts, KIND_WORDS, shownAsTyped, type StudyUnits, unitOfField } from "./entry-words";
+import { struckOf, type Struck } from "./struck-values";
 
 /** One value of a day. */
 export type DayValue = {
   readonly entry: string;
-  readonly text: string;
+  /** Null where nothing stands any more: it was voided. */
+  readonly text: string | null;
+  /** What stood before, latest first. */
+  readonly struck: readonly Struck[];
   readonly grade: number | null;
-  /** Beside the value, on request: the time, what was typed, what it was corrected from, why it has no grade. */
+  /** Beside the value, on request: the time, what was typed, why it has no grade. */
   readonly notes: readonly string[];
-  readonly corrected: boolean;
   readonly late: string | null;
   readonly missing: boolean;
 };
 
 export type DayDose = {
   readonly entry: string;
-  readonly text: string;
+  readonly text: string | null;
+  readonly struck: readonly Struck[];
   readonly deviation: string | null;
   readonly fault: boolean;
 };
+
+/** A finding or sign; or one that stood before a correction or a void. */
+export type DayFinding = { readonly text: string; readonly struck: Struck | null };
 
 export type DayRow = {
   readonly epochDay: number;
@@ -40,7 +47,7 @@ export type DayRow = {
   readonly day: string;
   readonly date: string;
   readonly values: ReadonlyMap<MeasuredField | "change", readonly DayValue[]>;
-  readonly findings: readonly string[];
+  readonly findings: readonly DayFinding[];
   readonly given: readonly DayDose[];
   /** What became known late of that day, and how late: "Blood count", "3 d". */
   readonly late: readonly { readonly entry: string; readonly what: string; readonly late: string }[];
@@ -100,9 +107,13 @@ const ungraded = ({ history }: Context, entry: string, field: MeasuredField): st
 const weightShown = (grams: string, { baselineGrams }: Context): { readonly value: string; readonly unit: string } =>
   shownWeight(new Decimal(grams), new Decimal(baselineGrams ?? grams));
 
-const formerText = (record: EntryRecord, field: MeasuredField, now: string): string | null => {
-  const former = record.former.flatMap(({ details }) => details.values[field] ?? []).filter((value) => value !== now);
-  return former.length === 0 ? null : `corrected from ${former.join(", ")}`;
+/** As typed where that is in the unit of the column; weights in the unit that the table has. */
+const shownText = ({ details }: RecordedVersion, field: MeasuredField, context: Context): string | null => {
+  const canonical = details.values[field];
+  if (canonical === undefined) return null;
+  if (field === "grams" && weightShown(canonical, context).unit === "kg")
+    return `${details.qualifiers.grams ?? ""}${weightShown(canonical, context).value}`;
+  return shownAsTyped({ field, canonical, unit: unitOfField(field, context.units) }, details).value;
 };
 
 /** Of a record when it was first recorded: a correction of it comes later, and says so itself. */
@@ -115,32 +126,30 @@ const valueOf = (record: EntryRecord, field: MeasuredField, context: Context): D
   const { entry, details } = record.latest;
   const canonical = details.values[field];
   const time = localTimeText(entry.observedAt.ms, context.days.timeZone);
-  const base = {
-    entry: entry.id,
-    corrected: record.former.length > 0,
-    late: lateOf(record),
-  };
+  const struck = struckOf(record, (version) => shownText(version, field, context), context.days.timeZone);
+  const base = { entry: entry.id, struck, late: lateOf(record) };
+  if (record.voided !== null)
+    return struck.length === 0 ? null : { ...base, text: null, grade: null, notes: [time], missing: false };
   if (canonical === undefined) {
     const notDone = details.notDone[field];
     const why = notDone === undefined ? ungraded(context, entry.id, field) : `not done: ${notDone}`;
-    return why === null ? null : { ...base, text: why, grade: null, notes: [time], missing: true };
+    if (why === null && struck.length === 0) return null;
+    return { ...base, text: why ?? "not recorded", grade: null, notes: [time], missing: true };
   }
   const unit = unitOfField(field, context.units);
   const kept = shownAsTyped({ field, canonical, unit }, details);
-  const inKg = field === "grams" && weightShown(canonical, context).unit === "kg";
-  const text = inKg ? `${details.qualifiers.grams ?? ""}${weightShown(canonical, context).value}` : kept.value;
-  const notes = [time, kept.typed, formerText(record, field, canonical), ungraded(context, entry.id, field)];
+  const notes = [time, kept.typed, ungraded(context, entry.id, field)];
   return {
     ...base,
-    text,
+    text: shownText(record.latest, field, context),
     grade: gradeOf(context, entry.id, field),
     notes: notes.filter((note) => note !== null),
     missing: false,
   };
 };
 
-const changeOf = ({ latest: { entry } }: EntryRecord, { baselineGrams }: Context): string | null => {
-  if (entry.kind !== "weight" || entry.grams === null || baselineGrams === null) return null;
+const changeOf = ({ latest: { entry }, voided }: EntryRecord, { baselineGrams }: Context): string | null => {
+  if (voided !== null || entry.kind !== "weight" || entry.grams === null || baselineGrams === null) return null;
   const change = weightChange(entry.grams, new Decimal(baselineGrams));
   return change === null ? null : `${weightChangeText(change)} %`;
 };
@@ -148,7 +157,7 @@ const changeOf = ({ latest: { entry } }: EntryRecord, { baselineGrams }: Context
 /** "Signs of ill health" groups what was seen and does not name it; "Appetite" and "ALT increased" do. */
 const LONG_NAME = /\S+\s+\S+\s+\S|.{24}|observations/iu;
 
-const findingsOf = ({ latest: { entry, details } }: EntryRecord, { units }: Context): readonly string[] =>
+const findingTexts = ({ entry, details }: RecordedVersion, units: StudyUnits): readonly string[] =>
   entry.kind === "observation"
     ? entryParts(entry, details, units)
         .filter(({ key }) => key !== "temperature")
@@ -156,14 +165,30 @@ const findingsOf = ({ latest: { entry, details } }: EntryRecord, { units }: Cont
         .map(({ name, value }) => (name === null || LONG_NAME.test(name) ? value : `${name}: ${value}`))
     : [];
 
-const doseOf = (record: EntryRecord, deviations: readonly Deviation[], { units }: Context): DayDose | null => {
-  const { entry, details } = record.latest;
+const findingsOf = (record: EntryRecord, { units, days }: Context): readonly DayFinding[] => {
+  const stand = record.voided === null ? findingTexts(record.latest, units) : [];
+  const gone = struckOf(
+    record,
+    (version) =>
+      findingTexts(version, units)
+        .filter((text) => !stand.includes(text))
+        .join(", ") || null,
+    days.timeZone,
+  );
+  return [...stand.map((text) => ({ text, struck: null })), ...gone.map((struck) => ({ text: struck.text, struck }))];
+};
+
+const amountText = ({ entry, details }: RecordedVersion, units: StudyUnits): string | null =>
+  entry.kind === "dose" ? (entryParts(entry, details, units)[0]?.value ?? entry.amount.toFixed()) : null;
+
+const doseOf = (record: EntryRecord, deviations: readonly Deviation[], { units, days }: Context): DayDose | null => {
+  const { entry } = record.latest;
   if (entry.kind !== "dose") return null;
-  const own = deviations.filter((deviation) => deviation.entry === entry.id);
-  const [part] = entryParts(entry, details, units);
+  const own = record.voided === null ? deviations.filter((deviation) => deviation.entry === entry.id) : [];
   return {
     entry: entry.id,
-    text: part?.value ?? entry.amount.toFixed(),
+    text: record.voided === null ? amountText(record.latest, units) : null,
+    struck: struckOf(record, (version) => amountText(version, units), days.timeZone),
     deviation: own.length === 0 ? null : own.map(({ code }) => DEVIATION_WORDS[code]).join("; "),
     fault: own.some(({ code }) => code !== "EXPOSED_BEFORE_RESULT"),
   };
@@ -197,7 +222,7 @@ const dayRow = (
         text: change,
         grade: gradeOf(context, entry.id, "grams"),
         notes: [],
-        corrected: false,
+        struck: [],
         late: null,
         missing: false,
       });
@@ -226,7 +251,7 @@ const isQuiet = ({ values, findings, decided, given, late }: DayRow): boolean =>
   late.length === 0 &&
   findings.length === 0 &&
   decided.length === 0 &&
-  given.every(({ deviation }) => deviation === null);
+  given.every(({ deviation, struck }) => deviation === null && struck.length === 0);
 
 const dayNumber = (day: string): string => day.replace(/^days? /u, "");
 
@@ -259,7 +284,7 @@ export const measurementTable = (
 ): MeasurementTable => {
   const dayOf = (ms: number): number => localEpochDay(ms, context.days.timeZone);
   const byDay = new Map<number, EntryRecord[]>();
-  for (const record of records.filter(({ voided }) => voided === null)) {
+  for (const record of records) {
     const day = dayOf(record.latest.entry.observedAt.ms);
     byDay.set(day, [record, ...(byDay.get(day) ?? [])]);
   }

@@ -4,6 +4,7 @@ import { GradeMark, gradeGround } from "@/components/ui/grade-mark";
 import { LateMark } from "@/components/ui/late-mark";
 import { numberText, Unit } from "@/components/ui/quantity";
 import { Cell, HeadCell, IdentityCell, NotMeasured, Table } from "@/components/ui/table";
+import type { Struck } from "./struck-values";
 import type { DayDose, DayRow, DayValue, MeasurementTable } from "./measurement-rows";
 
 type MeasurementsProps = {
@@ -18,8 +19,17 @@ const worst = (values: readonly DayValue[] | undefined): number | null =>
     ? null
     : values.reduce<number | null>((high, { grade }) => (grade === null ? high : Math.max(high ?? 0, grade)), null);
 
+/** What stood before, struck through, with who changed it and when on request. */
+const StruckTexts = ({ struck }: { readonly struck: readonly Struck[] }) =>
+  struck.map(({ text, note }) => (
+    <s key={`${text} ${note}`} title={note} className="mr-1.5 text-xs font-normal text-ink-faint">
+      {numberText(text)}
+      <span className="sr-only"> {note}; </span>
+    </s>
+  ));
+
 const Value = ({ value }: { readonly value: DayValue }) => {
-  const { text, grade, notes, corrected, late, missing } = value;
+  const { text, struck, grade, notes, late, missing } = value;
   const marks = [...notes, ...(late === null ? [] : [`late ${late}`])];
   return (
     <span
@@ -32,15 +42,8 @@ const Value = ({ value }: { readonly value: DayValue }) => {
           <span className="sr-only">late {late}: </span>
         </>
       )}
-      {corrected ? (
-        <>
-          <span aria-hidden="true" className="mr-0.5 text-ink-faint">
-            ≠
-          </span>
-          <span className="sr-only">corrected </span>
-        </>
-      ) : null}
-      <GradeMark grade={grade}>{numberText(text)}</GradeMark>
+      <StruckTexts struck={struck} />
+      {text === null ? null : <GradeMark grade={grade}>{numberText(text)}</GradeMark>}
     </span>
   );
 };
@@ -56,7 +59,9 @@ const givenLines = (doses: readonly DayDose[]): readonly { readonly dose: DayDos
   const lines: { dose: DayDose; times: number }[] = [];
   for (const dose of doses) {
     const last = lines.at(-1);
-    if (last !== undefined && last.dose.text === dose.text && last.dose.deviation === dose.deviation) last.times += 1;
+    const plain = dose.struck.length === 0 && last?.dose.struck.length === 0;
+    if (last !== undefined && plain && last.dose.text === dose.text && last.dose.deviation === dose.deviation)
+      last.times += 1;
     else lines.push({ dose, times: 1 });
   }
   return lines;
@@ -70,6 +75,7 @@ const Given = ({ dose, times }: { readonly dose: DayDose; readonly times: number
         <span className="sr-only">{dose.deviation}: </span>
       </span>
     )}
+    <StruckTexts struck={dose.struck} />
     {dose.text}
     {times === 1 ? null : <span className="text-xs text-ink-soft"> × {times}</span>}
   </span>
@@ -100,9 +106,9 @@ const Row = ({ row, columns, further, hasChange }: { readonly row: DayRow } & Co
       {row.findings.length === 0 ? (
         <NotMeasured />
       ) : (
-        row.findings.map((finding) => (
-          <span key={finding} className="block">
-            {finding}
+        row.findings.map(({ text, struck }) => (
+          <span key={`${text} ${struck?.note ?? ""}`} className="block">
+            {struck === null ? text : <StruckTexts struck={[struck]} />}
           </span>
         ))
       )}

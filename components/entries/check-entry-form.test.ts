@@ -117,3 +117,33 @@ describe("a dose that would be a deviation", () => {
     ).toEqual([]);
   });
 });
+
+describe("a correction", () => {
+  const was = valuesWith({ grams: typed("21.0"), observedAt: "2026-02-03T09:00" });
+  const corrected = {
+    entry: "e1",
+    observed: { typed: "2026-02-03T09:00", later: false, text: "2026-02-03T09:00:00+00:00" },
+    kept: {},
+    was,
+  };
+  const why = { reasonCode: "TRANSCRIPTION", reason: "Misread" } as const;
+  const of = (change: Partial<EntryValues>) => faults("weight", { ...was, ...why, ...change }, { corrected });
+
+  test("that says what stands is none", () => {
+    expect(of({})).toEqual(["corrects: Nothing differs from what stands: change what is wrong, or close the form."]);
+  });
+
+  test("of a value, its unit, its time or its comment is one", () => {
+    expect(of({ grams: typed("21.1") })).toEqual([]);
+    expect(of({ grams: typed("0.021", { unit: "kg" }) })).toEqual([]);
+    expect(of({ observedAt: "2026-02-03T08:00" })).toEqual([]);
+    expect(of({ comment: "Weighed twice" })).toEqual([]);
+  });
+
+  test("says why", () => {
+    expect(of({ grams: typed("21.1"), reasonCode: "", reason: " " })).toEqual([
+      "reasonCode: What was wrong is missing: a correction says why.",
+      "reason: The reason is missing: a correction says why.",
+    ]);
+  });
+});

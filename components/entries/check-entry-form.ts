@@ -6,7 +6,7 @@ import type { EntryKind } from "@/lib/domain/entries/log-entry";
 import { parseInstant } from "@/lib/domain/entries/instant";
 import { measuredFieldsOf, type MeasuredKind } from "@/lib/domain/measurements/measured-fields";
 import { ok, refused, type Result } from "@/lib/domain/result";
-import { documentOfValues, type DocumentContext, formPath } from "./entry-document";
+import { documentOfValues, type DocumentContext, formPath, saysWhatStands } from "./entry-document";
 import { type EntryValues, isBlank } from "./entry-values";
 import { readingOf, type ReadingContext } from "./reading";
 
@@ -32,6 +32,9 @@ const formFaults = (
   observedMs: number,
 ): readonly FieldFault[] => {
   const faults: FieldFault[] = [];
+  if (saysWhatStands(kind, values, context)) {
+    faults.push(fault("corrects", "Nothing differs from what stands: change what is wrong, or close the form."));
+  }
   if (observedMs > context.nowMs) faults.push(fault("observedAt", "is in the future: type when it was observed"));
   if (kind === "observation" && isBlank(kind, values)) {
     faults.push(fault("signs", "or a finding belongs into an observation: say what was seen, or that it was normal"));

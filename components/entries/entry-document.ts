@@ -17,6 +17,8 @@ export type Corrected = {
   readonly observed: { readonly typed: string; readonly later: boolean; readonly text: string };
   /** Its source, lot and volume. */
   readonly kept: Readonly<Record<string, unknown>>;
+  /** What stands, as its form shows it. */
+  readonly was: EntryValues;
 };
 
 /** What a document needs beside the form. */
@@ -168,4 +170,13 @@ export const formPath = (path: string, values: EntryValues): string => {
   if ((head === "notDone" || head === "qualifiers" || head === "reported") && isMeasuredField(rest[0] ?? ""))
     return rest[0] ?? path;
   return path;
+};
+
+/** Whether a correction would say nothing but what stands: its reason is not looked at. */
+export const saysWhatStands = (kind: EntryKind, values: EntryValues, context: DocumentContext): boolean => {
+  const { corrected } = context;
+  if (corrected === null) return false;
+  const said = (form: EntryValues): string =>
+    JSON.stringify(documentOfValues(kind, { ...form, reason: "", reasonCode: "" }, context));
+  return said(values) === said(corrected.was);
 };

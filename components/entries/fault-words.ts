@@ -29,8 +29,12 @@ const labelOfPath = (path: string): string => {
   return LABELS[head] ?? "The entry";
 };
 
+const CHANGED = "This entry has been corrected or voided since it was opened here. What you typed is kept.";
+
 /** A fault as a sentence: the contract's messages go on from the field's name ("is missing: type the weight"). */
-export const faultSentence = ({ path, message }: Pick<FieldFault, "path" | "message">): string => {
+export const faultSentence = ({ path, code, message }: FieldFault): string => {
+  // The message names entries by their ids, for programs.
+  if (code === "ENTRY_CHANGED") return CHANGED;
   const said = /^\p{Ll}/u.test(message) ? `${labelOfPath(path)} ${message}` : message;
   return /[.?!]$/u.test(said) ? said : `${said}.`;
 };

@@ -92,7 +92,10 @@ const messageIn = (error: unknown): string | undefined => {
   return undefined;
 };
 
-const beforeOf = ({ units }: RecordingSheet, { tag, status, dose, control, startingDose }: AnimalOnSheet): Before => ({
+export const beforeOf = (
+  { units }: RecordingSheet,
+  { tag, status, dose, control, startingDose }: AnimalOnSheet,
+): Before => ({
   tag,
   status,
   dose,

@@ -1,10 +1,12 @@
 import { LateMark } from "@/components/ui/late-mark";
+import { Notice } from "@/components/ui/notice";
 import { REASON_CODES, type ReasonCode } from "@/lib/contracts/entries/reason-codes";
 import type { ReviewItem } from "@/lib/contracts/reviews";
 import { localDateText, localTimeText } from "@/lib/domain/calendar/local-time";
 import { parseInstant } from "@/lib/domain/entries/instant";
 import { lateText } from "@/lib/domain/entries/late";
 import { type AnimalDays, dayAndDate, dayWord } from "@/lib/domain/overview/day-words";
+import type { LaterChange } from "./later-changes";
 
 const KINDS: Readonly<Record<string, string>> = {
   weight: "body weight",
@@ -15,6 +17,9 @@ const KINDS: Readonly<Record<string, string>> = {
   order: "order",
   disposition: "disposition",
 };
+
+/** Where an item stands on the page of reviews. */
+export const reviewAnchor = ({ id }: Pick<ReviewItem, "id">): string => `review-${id}`;
 
 const CAUSES: Readonly<Record<ReviewItem["impact"]["cause"], string>> = {
   correction: "corrected",
@@ -82,5 +87,28 @@ export const ReviewHead = ({ item, timeZone, href, compareHref }: ReviewHeadProp
         </a>
       </p>
     </div>
+  );
+};
+
+type ChangedSinceProps = Pick<ReviewHeadProps, "timeZone"> & { readonly change: LaterChange };
+
+/** That the entry was changed again: what to decide about is the latest change. */
+export const ChangedSince = ({ change: { latest, takesBack }, timeZone }: ChangedSinceProps) => {
+  const ms = msOf(latest.recordedAt);
+  const when = `${localDateText(ms, timeZone)}, ${localTimeText(ms, timeZone)}`;
+  return (
+    <Notice
+      tone="withheld"
+      title={takesBack ? "Taken back since." : "Changed again since."}
+      actions={
+        <a href={`#${reviewAnchor(latest)}`} className="font-semibold underline underline-offset-2 print:hidden">
+          See that change
+        </a>
+      }
+    >
+      Entry {CAUSES[latest.impact.cause]} {when}
+      {latest.recordedBy === null ? "" : ` by ${latest.recordedBy}`}
+      {takesBack ? ": together the changes leave every decision as it was." : "."}
+    </Notice>
   );
 };

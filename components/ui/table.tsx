@@ -14,7 +14,7 @@ const HEIGHTS = { half: "max-h-[50dvh]", most: "max-h-[80dvh]" } as const;
 
 /**
  * Numbers that are compared: tight rows, hairlines, no zebra. The heading and the identity column stay while the rest
- * scrolls. A scrolling region can be reached and moved with the keyboard.
+ * scrolls, below what the page itself keeps in sight. A scrolling region can be reached and moved with the keyboard.
  */
 export const Table = ({ caption, children, maxHeight, tall = false }: TableProps) => (
   <div
@@ -22,7 +22,7 @@ export const Table = ({ caption, children, maxHeight, tall = false }: TableProps
     tabIndex={0}
     role="group"
     aria-label={caption}
-    className={`relative overflow-x-auto print:max-h-none print:overflow-visible ${maxHeight === undefined ? "" : `overflow-y-auto ${HEIGHTS[maxHeight]}`}`}
+    className={`relative isolate overflow-x-auto print:max-h-none print:overflow-visible ${maxHeight === undefined ? "" : `overflow-y-auto ${HEIGHTS[maxHeight]}`}`}
   >
     <table className={`w-full border-separate border-spacing-0 text-base ${tall ? "[&_td]:h-14 [&_th]:h-14" : ""}`}>
       <caption className="sr-only">{caption}</caption>

@@ -8,7 +8,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { Signer } from "@/lib/contracts/confirmation";
 import type { RecordingSheet } from "@/lib/contracts/recording-sheet";
 import { useOnDevice } from "../use-on-device";
-import type { EntryToAmend } from "./corrected-entry";
+import type { EntryToAmend, Typed } from "./corrected-entry";
 import { CorrectionForm } from "./correction-form";
 import { MoveForm } from "./move-form";
 import { VoidForm } from "./void-form";
@@ -35,6 +35,7 @@ export const AmendEntry = ({ sheet, tag, target, signer, closeHref }: AmendEntry
   const router = useRouter();
   const [mode, setMode] = useState<Mode>("values");
   const [begun, setBegun] = useState(0);
+  const [kept, setKept] = useState<Typed | null>(null);
   const animal = sheet.animals.find((one) => one.tag === tag);
   const onDevice = useOnDevice();
   if (animal === undefined) return null;
@@ -42,6 +43,7 @@ export const AmendEntry = ({ sheet, tag, target, signer, closeHref }: AmendEntry
     router.replace(closeHref, { scroll: false });
     router.refresh();
   };
+  const onShow = (): void => router.refresh();
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape goes back from any field in it
     <div
@@ -65,17 +67,43 @@ export const AmendEntry = ({ sheet, tag, target, signer, closeHref }: AmendEntry
       {onDevice ? null : <Skeleton className="h-96" />}
       {onDevice && mode === "values" ? (
         <CorrectionForm
-          key={begun}
+          key={`${target.corrected.entry} ${String(begun)}`}
           sheet={sheet}
           animal={animal}
           target={target}
           signer={signer}
           onSaved={onSaved}
-          onAgain={() => setBegun(begun + 1)}
+          kept={kept}
+          onAgain={() => {
+            setKept(null);
+            setBegun(begun + 1);
+          }}
+          onShow={(typed) => {
+            setKept({ typed, was: target.values });
+            router.refresh();
+          }}
         />
       ) : null}
-      {mode === "animal" ? <MoveForm sheet={sheet} tag={tag} target={target} onSaved={onSaved} /> : null}
-      {mode === "void" ? <VoidForm sheet={sheet} tag={tag} target={target} onSaved={onSaved} /> : null}
+      {mode === "animal" ? (
+        <MoveForm
+          key={target.corrected.entry}
+          sheet={sheet}
+          tag={tag}
+          target={target}
+          onSaved={onSaved}
+          onShow={onShow}
+        />
+      ) : null}
+      {mode === "void" ? (
+        <VoidForm
+          key={target.corrected.entry}
+          sheet={sheet}
+          tag={tag}
+          target={target}
+          onSaved={onSaved}
+          onShow={onShow}
+        />
+      ) : null}
     </div>
   );
 };

@@ -4,7 +4,7 @@ import type { RecordedEntry } from "@/lib/contracts/animal-record";
 import { readEntry } from "@/lib/domain/bundle/read-entry";
 import type { ObservedEntry } from "@/lib/domain/entries/log-entry";
 import { type Corrected, documentOfValues } from "../entry-document";
-import { entryToAmend } from "./corrected-entry";
+import { entryToAmend, typedOver } from "./corrected-entry";
 
 const UNITS = { bilirubin: "mg/dL", dose: "mg/kg" };
 const OBSERVED = "2026-01-12T09:00:07+00:00";
@@ -87,5 +87,24 @@ describe("a form that is opened on an entry", () => {
     const order = untouched({ kind: "order", action: "RESUME", dose: 3, reason: "Recovered" });
     expect(order).toMatchObject({ action: "RESUME", dose: 3 });
     expect(order).not.toHaveProperty("reason");
+  });
+});
+
+describe("an entry that somebody else corrects while its form is open", () => {
+  const opened = entryToAmend(recorded({ kind: "cbc", neutrophils: 1.9, platelets: 900 }), UNITS, "Europe/London");
+  const stands = entryToAmend(recorded({ kind: "cbc", neutrophils: 1.4, platelets: 850 }), UNITS, "Europe/London");
+
+  test("what was typed is kept, what was not touched is as it stands now", () => {
+    const neutrophils = { ...opened.values.neutrophils, text: "0.9" };
+    const typed = { ...opened.values, neutrophils, reason: "Misread" };
+    expect(typedOver(stands.values, { typed, was: opened.values })).toEqual({
+      ...stands.values,
+      neutrophils,
+      reason: "Misread",
+    });
+  });
+
+  test("nothing typed is nothing kept", () => {
+    expect(typedOver(stands.values, { typed: opened.values, was: opened.values })).toEqual(stands.values);
   });
 });

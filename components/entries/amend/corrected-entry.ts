@@ -17,6 +17,9 @@ export type EntryToAmend = {
   readonly corrected: Corrected;
 };
 
+/** What was typed into a form that was opened on what stood then. */
+export type Typed = { readonly typed: EntryValues; readonly was: EntryValues };
+
 type Units = RecordingSheet["units"];
 
 /** In the unit that was typed, where the form offers it; else the canonical number. */
@@ -99,17 +102,28 @@ export const entryToAmend = (
       .filter(isMeasuredField)
       .map((field) => [field, measuredValue(field, details, units)]),
   );
+  const values = {
+    ...blank,
+    ...measured,
+    ...ownValues(entry, details),
+    observedAt: typed,
+    later,
+    comment: details.comment ?? "",
+  };
+  const observed = { typed, later, text: entry.observedAt.text };
   return {
     kind: entry.kind,
     observedMs,
-    values: {
-      ...blank,
-      ...measured,
-      ...ownValues(entry, details),
-      observedAt: typed,
-      later,
-      comment: details.comment ?? "",
-    },
-    corrected: { entry: entry.id, observed: { typed, later, text: entry.observedAt.text }, kept: keptOf(details) },
+    values,
+    corrected: { entry: entry.id, observed, kept: keptOf(details), was: values },
   };
+};
+
+/** A form's values over what stands by now: what was typed is kept, what was not touched is as it stands. */
+export const typedOver = (stands: EntryValues, { typed, was }: Typed): EntryValues => {
+  const before = new Map<string, unknown>(Object.entries(was));
+  const touched = Object.entries(typed).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(before.get(name)),
+  );
+  return { ...stands, ...Object.fromEntries(touched) };
 };

@@ -12,8 +12,11 @@ import { ObservedAtField } from "../fields/observed-at-field";
 import { ImpactPreview } from "../impact-preview";
 import { EntryErrors, SaveBar } from "../save-bar";
 import { EntryFormProvider, useEntry, useEntryForm } from "../use-entry-form";
-import type { EntryToAmend } from "./corrected-entry";
+import type { EntryValues } from "../entry-values";
+import { type EntryToAmend, type Typed, typedOver } from "./corrected-entry";
+import { ImpactLine } from "./impact-line";
 import { NoteField, ReasonCodeField } from "./reason-fields";
+import { ShowWhatStands } from "./show-what-stands";
 import { useCorrectionDraft } from "./use-correction-draft";
 
 type CorrectionFormProps = {
@@ -24,6 +27,10 @@ type CorrectionFormProps = {
   readonly signer: Signer;
   readonly onSaved: () => void;
   readonly onAgain: () => void;
+  /** What was typed before the entry was found changed by somebody else. */
+  readonly kept: Typed | null;
+  /** Takes what is typed along, and shows what stands now. */
+  readonly onShow: (typed: EntryValues) => void;
 };
 
 const Why = () => {
@@ -55,8 +62,9 @@ const withoutOwnValues = (animal: AnimalOnSheet, { observedMs }: EntryToAmend): 
 });
 
 /** The entry's own form, filled with what was recorded: new values, what was wrong, and what that changes. */
-export const CorrectionForm = ({ sheet, animal, target, signer, onSaved, onAgain }: CorrectionFormProps) => {
-  const draft = useCorrectionDraft(target.values);
+export const CorrectionForm = (props: CorrectionFormProps) => {
+  const { sheet, animal, target, signer, kept, onSaved, onAgain, onShow } = props;
+  const draft = useCorrectionDraft(kept === null ? target.values : typedOver(target.values, kept));
   const entry = useEntryForm({
     sheet,
     animal: withoutOwnValues(animal, target),
@@ -67,9 +75,14 @@ export const CorrectionForm = ({ sheet, animal, target, signer, onSaved, onAgain
     onSaved,
     goTo: onAgain,
   });
+  const changed = entry.failure?.kind === "refused" && entry.failure.problem.code === "ENTRY_CHANGED";
   const element = useRef<HTMLFormElement>(null);
+  const whole = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (element.current !== null) focusFirstStop(element.current);
+    if (element.current === null) return;
+    // Its row at the top: what it would change is further down.
+    element.current.closest("tr")?.previousElementSibling?.scrollIntoView({ block: "start" });
+    focusFirstStop(element.current);
   }, []);
   return (
     <EntryFormProvider value={entry}>
@@ -88,6 +101,7 @@ export const CorrectionForm = ({ sheet, animal, target, signer, onSaved, onAgain
           className="space-y-3"
         >
           <EntryErrors />
+          {changed ? <ShowWhatStands onShow={() => onShow(entry.form.getValues())} /> : null}
           <div className="rounded-panel border border-hairline bg-surface px-4">
             <div className="py-3">
               <OwnFields />
@@ -98,11 +112,15 @@ export const CorrectionForm = ({ sheet, animal, target, signer, onSaved, onAgain
             </div>
           </div>
           <Why />
-          <ImpactPreview
-            preview={entry.preview}
-            sheet={sheet}
-            hint="What the new values would change of what was decided is said here as you type."
-          />
+          <div ref={whole}>
+            <ImpactPreview
+              preview={entry.preview}
+              sheet={sheet}
+              kind={target.kind}
+              hint="What the new values would change of what was decided is said here as you type."
+            />
+          </div>
+          <ImpactLine preview={entry.preview} sheet={sheet} tag={animal.tag} whole={whole} />
           <SaveBar label="Save the correction" />
         </form>
       </FormProvider>

@@ -8,18 +8,23 @@ import { TextareaField } from "@/components/ui/textarea-field";
 import { useErrorFocus } from "@/components/ui/use-error-focus";
 import { newEntryId } from "@/lib/client/entry-id";
 import type { RecordingSheet } from "@/lib/contracts/recording-sheet";
-import { identityWords } from "../animal-words";
+import { identityWords, sexOf, statusWords } from "../animal-words";
 import { documentOfValues } from "../entry-document";
 import { ImpactPreview } from "../impact-preview";
 import type { EntryToAmend } from "./corrected-entry";
 import { NoteField } from "./reason-fields";
+import { ShowWhatStands } from "./show-what-stands";
 import { useAmendment } from "./use-amendment";
+
+/** Beside it the reasons name the other animal, and have a thousand characters in all. */
+const MOST_NOTE = 900;
 
 type MoveFormProps = {
   readonly sheet: RecordingSheet;
   readonly tag: string;
   readonly target: EntryToAmend;
   readonly onSaved: () => void;
+  readonly onShow: () => void;
 };
 
 /** Void here, entry there: the two as one request. */
@@ -52,7 +57,7 @@ const documentsOf = (
 
 /** It was of another animal: voided here and recorded there in one step. */
 export const MoveForm = (props: MoveFormProps) => {
-  const { sheet, tag, target, onSaved } = props;
+  const { sheet, tag, target, onSaved, onShow } = props;
   const [ids] = useState(() => ({ here: newEntryId(), there: newEntryId() }));
   const [to, setTo] = useState("");
   const [note, setNote] = useState("");
@@ -65,13 +70,14 @@ export const MoveForm = (props: MoveFormProps) => {
     to === ""
       ? null
       : documentsOf(props, ids, to, { note: "to be typed", deviation: deviation.trim() || "To be typed" });
-  const { preview, saving, failures, save } = useAmendment({
+  const { preview, saving, failures, changed, save } = useAmendment({
     study: sheet.study.code,
     documents: to === "" ? null : documentsOf(props, ids, to, { note: note.trim(), deviation: deviation.trim() }),
     asked,
     missing,
     onSaved,
   });
+  const other = sheet.animals.find((animal) => animal.tag === to);
   const summary = useErrorFocus(failures);
   const submitted = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -84,12 +90,14 @@ export const MoveForm = (props: MoveFormProps) => {
         title="Nothing was moved"
         errors={failures.map((message) => ({ message, fieldId: "move-animal" }))}
       />
+      {changed ? <ShowWhatStands onShow={onShow} /> : null}
       <div className="grid gap-x-4 gap-y-1 md:grid-cols-[18rem_1fr]">
         <SelectField
           id="move-animal"
           label="It belongs to"
           value={to}
           onChange={(event) => setTo(event.target.value)}
+          hint={other === undefined ? undefined : `${identityWords(other)}; ${statusWords(other, sheet.units.dose)}`}
           keepLine
         >
           <option value="">Choose…</option>
@@ -97,11 +105,11 @@ export const MoveForm = (props: MoveFormProps) => {
             .filter((animal) => animal.tag !== tag)
             .map((animal) => (
               <option key={animal.tag} value={animal.tag}>
-                {animal.tag} · {identityWords(animal)}
+                {animal.tag} · {sexOf(animal).word}, {statusWords(animal, sheet.units.dose)}
               </option>
             ))}
         </SelectField>
-        <NoteField value={note} onChange={(event) => setNote(event.target.value)} />
+        <NoteField value={note} maxLength={MOST_NOTE} onChange={(event) => setNote(event.target.value)} />
       </div>
       {target.kind === "dose" ? (
         <TextareaField
@@ -116,6 +124,7 @@ export const MoveForm = (props: MoveFormProps) => {
       <ImpactPreview
         preview={preview}
         sheet={sheet}
+        kind={target.kind}
         hint="What that would change, of both animals, is said here once one is chosen."
       />
       <Button type="submit" tone="primary" pending={saving} className="min-w-56 text-lg">

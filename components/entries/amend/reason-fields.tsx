@@ -29,16 +29,17 @@ type NoteFieldProps = {
   readonly onChange: (event: ChangeEvent<HTMLTextAreaElement>) => void;
   readonly error?: string | undefined;
   readonly hint?: string | undefined;
+  readonly maxLength?: number;
 };
 
 /** In words, beside the code: it stands in the record for ever. */
-export const NoteField = ({ value, onChange, error, hint }: NoteFieldProps) => (
+export const NoteField = ({ value, onChange, error, hint, maxLength = 1000 }: NoteFieldProps) => (
   <TextareaField
     id="entry-reason"
     label="Note"
     hint={hint ?? "How it came about. It stands beside the old value for ever."}
     rows={2}
-    maxLength={1000}
+    maxLength={maxLength}
     value={value}
     onChange={onChange}
     error={error}

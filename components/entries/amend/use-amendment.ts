@@ -20,6 +20,8 @@ type Amendment = {
   readonly preview: Preview;
   readonly saving: boolean;
   readonly failures: readonly string[];
+  /** Somebody else has corrected or voided the entry meanwhile. */
+  readonly changed: boolean;
   readonly save: () => void;
 };
 
@@ -29,6 +31,7 @@ export const useAmendment = ({ study, documents, asked, missing, onSaved }: Amen
   const preview = usePreview({ study, key, documentOf: () => asked }, usePreviewAnswer());
   const [saving, setSaving] = useState(false);
   const [failures, setFailures] = useState<readonly string[]>([]);
+  const [changed, setChanged] = useState(false);
   const underWay = useRef(false);
 
   const send = async (): Promise<void> => {
@@ -38,6 +41,7 @@ export const useAmendment = ({ study, documents, asked, missing, onSaved }: Amen
         onSaved();
         return;
       case "refused":
+        setChanged(outcome.problem.code === "ENTRY_CHANGED");
         setFailures(
           outcome.problem.errors.length === 0 ? [outcome.problem.detail] : outcome.problem.errors.map(faultSentence),
         );
@@ -63,5 +67,5 @@ export const useAmendment = ({ study, documents, asked, missing, onSaved }: Amen
       setSaving(false);
     });
   };
-  return { preview, saving, failures, save };
+  return { preview, saving, failures, changed, save };
 };

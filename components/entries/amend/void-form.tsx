@@ -10,6 +10,7 @@ import type { RecordingSheet } from "@/lib/contracts/recording-sheet";
 import { ImpactPreview } from "../impact-preview";
 import type { EntryToAmend } from "./corrected-entry";
 import { NoteField, ReasonCodeField } from "./reason-fields";
+import { ShowWhatStands } from "./show-what-stands";
 import { useAmendment } from "./use-amendment";
 
 type VoidFormProps = {
@@ -17,10 +18,11 @@ type VoidFormProps = {
   readonly tag: string;
   readonly target: EntryToAmend;
   readonly onSaved: () => void;
+  readonly onShow: () => void;
 };
 
 /** Takes an entry out of the history: it stays in the record, struck through, and no longer counts. */
-export const VoidForm = ({ sheet, tag, target, onSaved }: VoidFormProps) => {
+export const VoidForm = ({ sheet, tag, target, onSaved, onShow }: VoidFormProps) => {
   const [id] = useState(newEntryId);
   const [reasonCode, setReasonCode] = useState<ReasonCode | "">("");
   const [note, setNote] = useState("");
@@ -29,7 +31,7 @@ export const VoidForm = ({ sheet, tag, target, onSaved }: VoidFormProps) => {
     reasonCode === "" ? "Choose what was wrong." : null,
     note.trim() === "" ? "Say in the note how it came about." : null,
   ].filter((text) => text !== null);
-  const { preview, saving, failures, save } = useAmendment({
+  const { preview, saving, failures, changed, save } = useAmendment({
     study: sheet.study.code,
     documents: [{ ...document, reasonCode, reason: note.trim() }],
     asked: [{ ...document, reasonCode: "OTHER", reason: "To be typed" }],
@@ -48,6 +50,7 @@ export const VoidForm = ({ sheet, tag, target, onSaved }: VoidFormProps) => {
         title="Not voided"
         errors={failures.map((message) => ({ message, fieldId: "entry-reason" }))}
       />
+      {changed ? <ShowWhatStands onShow={onShow} /> : null}
       <div className="grid gap-x-4 gap-y-1 md:grid-cols-[18rem_1fr]">
         <ReasonCodeField
           codes={VOID_CODES}
@@ -56,7 +59,12 @@ export const VoidForm = ({ sheet, tag, target, onSaved }: VoidFormProps) => {
         />
         <NoteField value={note} onChange={(event) => setNote(event.target.value)} />
       </div>
-      <ImpactPreview preview={preview} sheet={sheet} hint="What the void would change is said here." />
+      <ImpactPreview
+        preview={preview}
+        sheet={sheet}
+        kind={target.kind}
+        hint="What the void would change is said here."
+      />
       <Button type="submit" tone="primary" pending={saving} className="min-w-56 text-lg">
         {saving ? "Saving…" : "Void this entry"}
       </Button>

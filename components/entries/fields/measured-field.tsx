@@ -7,6 +7,8 @@ import { Quantity, Unit, unitText } from "@/components/ui/quantity";
 import { unitInStudy } from "@/lib/contracts/entries/entry-document";
 import { measuredField, type MeasuredField as Field } from "@/lib/domain/measurements/measured-fields";
 import { acceptedUnits } from "@/lib/domain/units/unit-factors";
+import { reasonWords } from "../entered-words";
+import type { MeasuredValue } from "../entry-values";
 import { shownIn, whenText } from "../reading";
 import { useEntry } from "../use-entry-form";
 import { ENTRY_STOP } from "./entry-stops";
@@ -67,7 +69,8 @@ export const MeasuredField = ({ field, large = false }: MeasuredFieldProps) => {
 
 /** In the unit that is being typed, so that both can be compared at a glance. */
 const LastValue = ({ field, unit }: { readonly field: Field; readonly unit: string }) => {
-  const { animal, sheet } = useEntry();
+  const { animal, sheet, corrected } = useEntry();
+  if (corrected !== null) return <Stands value={corrected.was[field]} />;
   const last = animal.last[field];
   if (last === undefined) return "no value yet";
   return (
@@ -76,6 +79,17 @@ const LastValue = ({ field, unit }: { readonly field: Field; readonly unit: stri
       <Quantity {...shownIn(field, last.value, unitInStudy(field, sheet.units), unit)} qualifier={last.qualifier} />
       <br />
       <span className="text-ink-faint">{whenText(last.observedMs, animal, sheet.study.timeZone)}</span>
+    </>
+  );
+};
+
+/** Of a correction: what stands, so that it stays in sight while it is typed over. */
+const Stands = ({ value: { text, unit, qualifier, notDone } }: { readonly value: MeasuredValue }) => {
+  if (notDone !== "") return `stands: not done, ${reasonWords(notDone)}`;
+  if (text === "") return "not recorded";
+  return (
+    <>
+      stands: <Quantity value={text} unit={unit} qualifier={qualifier === "" ? null : qualifier} />
     </>
   );
 };

@@ -10,7 +10,8 @@ import { PageBand } from "@/components/known-at/known-at-band";
 import { readKnownAt } from "@/components/known-at/known-at";
 import { atInstant } from "@/components/known-at/known-at-address";
 import { ReviewForm } from "@/components/reviews/review-form";
-import { daysOf, ReviewHead, reviewName } from "@/components/reviews/review-head";
+import { type LaterChange, laterChange } from "@/components/reviews/later-changes";
+import { ChangedSince, daysOf, reviewAnchor, ReviewHead, reviewName } from "@/components/reviews/review-head";
 import { PageHeading } from "@/components/shell/page-heading";
 import { SignatureLine } from "@/components/signatures/signature-line";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -37,6 +38,7 @@ export const generateMetadata = async ({ params }: ReviewsPageProps): Promise<Me
 
 type BodyProps = {
   readonly item: ReviewItem;
+  readonly later: LaterChange | null;
   readonly code: string;
   readonly timeZone: string;
   readonly doseUnit: string | null;
@@ -44,14 +46,15 @@ type BodyProps = {
   readonly asKnownAt: string | null;
 };
 
-const ItemBody = ({ item, code, timeZone, doseUnit, asKnownAt }: BodyProps) => (
-  <div className="space-y-2">
+const ItemBody = ({ item, later, code, timeZone, doseUnit, asKnownAt }: BodyProps) => (
+  <div id={reviewAnchor(item)} className="scroll-mt-24 space-y-2">
     <ReviewHead
       item={item}
       timeZone={timeZone}
       href={atInstant(`${animalAddress(code, item.animal)}?entries=all#${entryAnchor(item.record)}`, asKnownAt)}
       compareHref={entryChangesAddress(code, item.animal, parseInstant(item.recordedAt)?.ms ?? 0)}
     />
+    {later === null ? null : <ChangedSince change={later} timeZone={timeZone} />}
     <ImpactView impact={item.impact} days={daysOf(item, timeZone)} doseUnit={doseUnit} tense="did" />
   </div>
 );
@@ -98,7 +101,14 @@ const ReviewsPage = async ({ params, searchParams }: ReviewsPageProps) => {
   const decided = items.filter(({ signature }) => signature !== null);
   const maySign = permits(study.roles, "sign.review") && study.status !== "archived" && knownAt.atMs === null;
   const bodyOf = (item: ReviewItem): ReactNode => (
-    <ItemBody item={item} code={code} timeZone={timeZone} doseUnit={doseUnit} asKnownAt={knownAt.text} />
+    <ItemBody
+      item={item}
+      later={laterChange(item, items)}
+      code={code}
+      timeZone={timeZone}
+      doseUnit={doseUnit}
+      asKnownAt={knownAt.text}
+    />
   );
   return (
     <>

@@ -37,7 +37,6 @@ export const openAmendment = async (
     id,
     form: (
       <AmendEntry
-        key={found.latest.entry.id}
         sheet={sheet.value}
         tag={record.animal.id}
         target={entryToAmend(found.latest, sheet.value.units, study.timeZone)}
