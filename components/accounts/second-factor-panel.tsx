@@ -56,8 +56,10 @@ export const SecondFactorPanel = ({ secondFactor, since }: SecondFactorPanelProp
     // The other forms of the page ask for a code from now on.
     router.refresh();
   };
+  // Until the page has been read again.
+  const notYet = newCodes === null ? "not set" : "set just now";
   return (
-    <Panel title="Second factor" note={secondFactor === null ? "not set" : `set ${since}`}>
+    <Panel title="Second factor" note={secondFactor === null ? notYet : `set ${since}`}>
       <div className="max-w-2xl space-y-3">
         {newCodes !== null ? (
           <RecoveryCodes codes={newCodes} onDone={() => setNewCodes(null)} />
