@@ -5,6 +5,7 @@ import { beforeEach, expect, test } from "vitest";
 import { createTestDatabase } from "../../lib/server/db/testing/test-database";
 import type { TestDatabase } from "../../lib/server/db/testing/test-database";
 import { checkDatabase } from "./check-database.mjs";
+import { withConnection } from "./connection.mjs";
 
 let database: TestDatabase;
 beforeEach(async () => {
@@ -21,6 +22,11 @@ test.each(["superuserUrl", "databaseOwnerUrl"] as const)(
     await expect(checkDatabase(database[which])).rejects.toThrow("is a superuser or owns the tables");
   },
 );
+
+test("a login that may create in the record's schema is refused: its functions would be found before ours", async () => {
+  await withConnection(database.superuserUrl, (client) => client.query("GRANT CREATE ON SCHEMA public TO PUBLIC"));
+  await expect(checkDatabase(database.databaseUrl)).rejects.toThrow("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
+});
 
 /** A pooler that does not pass our time zone on: it asks for Eastern European Time in its place. */
 const startCarelessPooler = async (port: number): Promise<Server> => {

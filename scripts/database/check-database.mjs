@@ -12,6 +12,7 @@ const QUESTIONS = `
          (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) AS "isSuperuser",
          EXISTS (SELECT FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace
                    AND pg_has_role(current_user, relowner, 'MEMBER')) AS "ownsTables",
+         has_schema_privilege(current_user, 'public', 'CREATE') AS "creates",
          ARRAY(SELECT name FROM pg_settings
                 WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') AND setting = 'off') AS "unsafe",
          current_setting('server_encoding') AS "encoding"`;
@@ -39,6 +40,11 @@ export const checkDatabase = (databaseUrl) =>
     if (found.isSuperuser === true || found.ownsTables === true) {
       throw new PlainFault(
         "The login of DATABASE_URL is a superuser or owns the tables, so it could change what was recorded. Give it a login of its own, and the owner's to DATABASE_OWNER_URL.",
+      );
+    }
+    if (found.creates === true) {
+      throw new PlainFault(
+        "The login of DATABASE_URL may create functions among those that protect the record. Take that away: REVOKE CREATE ON SCHEMA public FROM PUBLIC (and from the login).",
       );
     }
     if (found.unsafe.length > 0) {

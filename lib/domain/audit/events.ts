@@ -81,6 +81,12 @@ export const AUDIT_KINDS = {
     newValue: "the void's document",
     reason: "why",
   },
+  REVIEW_OPENED: {
+    chains: ["animal"],
+    says: "A correction, a void or a late entry changed decisions, and an item was made for the study director",
+    subject: "the item's id",
+    newValue: "the entry, whether it was a correction, a void or late, the instant, the SHA-256 of the impact",
+  },
   REVIEW_DECIDED: {
     chains: ["animal"],
     says: "The study director decided and signed what a correction, a void or a late entry had changed",
@@ -131,7 +137,8 @@ export const AUDIT_KINDS = {
     chains: ["study"],
     says: "Something was signed",
     subject: "the signature's id",
-    newValue: "what was signed, what it means, the printed name, the list it was read in, the SHA-256 of the content",
+    newValue:
+      "what was signed, what it means, the printed name, the instant, the SHA-256 of the content, the list it was read in",
   },
   STUDY_LOCKED: {
     chains: ["study"],

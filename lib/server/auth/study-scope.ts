@@ -77,6 +77,23 @@ const recordRefused = (
 ): Promise<void> =>
   recordEvent(auditedBy(actor, roles), { ...onStudy(study), kind: "ACCESS_REFUSED", subject: action, reason });
 
+/**
+ * The refusal of what an operation finds only after the gate: not within the role, or not in the study's life. It is kept
+ * as the gate's own refusals are; any other is a mistake in what was sent, and nobody's business.
+ */
+export const refusedInStudy = async (
+  actor: Actor,
+  study: AuthorizedStudy,
+  action: Action,
+  fault: Refusal,
+): Promise<{ readonly ok: false; readonly fault: Refusal }> => {
+  if (fault.code === "FORBIDDEN" || fault.code === "STUDY_LOCKED") {
+    const reason = fault.code === "FORBIDDEN" ? "not within the role" : fault.detail;
+    await recordRefused(actor, study, { action, roles: study.roles, reason });
+  }
+  return refused(fault);
+};
+
 /** The gate: who may do this in this study gets the study, anybody else the refusal. */
 export const authorizeStudy = async (
   actor: Actor,

@@ -235,33 +235,6 @@ describe("what is recorded", () => {
   });
 });
 
-describe("an entry", () => {
-  const run = `INSERT INTO decision_runs (study_id, animal_id, recorded_at, run_number, judged, status, dose, open_toxicities, engine_version)
-    VALUES (1, 1, date_trunc('milliseconds', transaction_timestamp()), 2, 'continued', 'OFF_STUDY', 0, '{}', '1')`;
-  const entry = (by = "NULL"): string => `
-    INSERT INTO entries (study_id, id, animal_id, kind, observed_at, observed_at_text, recorded_at, record_id, content_hash, recorded_by)
-    VALUES (1, 'e', 1, 'weight', '2026-01-06', 'x', date_trunc('milliseconds', transaction_timestamp()), 'e', sha256('x'), ${by})`;
-  const event =
-    "INSERT INTO audit_events (chain, kind, study_id, animal_id, entry_id) VALUES ('animal:PROTECTED:1', 'ENTRY_RECORDED', 1, 1, 'e')";
-
-  test("has its event, of its own transaction, by whoever recorded it", async () => {
-    expect(await atCommit(SYSTEM, run, entry())).toBe(REFUSED_BY_CHECK);
-    expect(await atCommit(SYSTEM, run, event, entry())).toBe("done");
-    expect(await atCommit(SYSTEM, run, entry(), event)).toBe("done");
-    expect(await atCommit(SYSTEM, run, entry(`'${userId}'`), event)).toBe(REFUSED_BY_CHECK);
-    expect(await atCommit(acting(userId), run, entry(`'${userId}'`), event)).toBe("done");
-  });
-
-  test("has one event", async () => {
-    expect(await atCommit(SYSTEM, run, entry(), event, event)).toBe("23505");
-  });
-
-  test("is not put behind an event that was there before", async () => {
-    expect(await stateOf(urls.databaseUrl, "BEGIN", SYSTEM, event, "COMMIT")).toBe("done");
-    expect(await atCommit(SYSTEM, run, entry())).toBe(REFUSED_BY_CHECK);
-  });
-});
-
 describe("the auditor's role", () => {
   const asAuditor = (statement: string): Promise<string> =>
     stateOf(urls.superuserUrl, "SET ROLE doseline_auditor", statement);

@@ -122,6 +122,7 @@ export const INSERTS = {
   review_items: {
     letter: "i",
     columns: [
+      ["id", "uuid"],
       ["study_id", "integer"],
       ["animal_id", "integer"],
       instantColumn("recorded_at"),

@@ -6,6 +6,7 @@ import { withConnection } from "../../../scripts/database/connection.mjs";
 import { connection } from "./connection";
 import { database, openDatabase, useDatabase } from "./database";
 import { createTestDatabase } from "./testing/test-database";
+import { pastTriggers } from "./testing/past-triggers";
 import type { TestDatabase } from "./testing/test-database";
 
 const KEPT = [
@@ -60,14 +61,20 @@ beforeAll(async () => {
   useDatabase(openDatabase(urls.databaseUrl));
   expect(await importBundle(null, "PROTECTED", BUNDLE)).toMatchObject({ ok: true });
   // What only comes with work: the late result's item for the director, and a change of the animal's own record.
-  await connection.query({
-    text: `INSERT INTO review_items (study_id, animal_id, recorded_at, entry_id, cause, impact)
-           SELECT study_id, animal_id, recorded_at, id, 'late', '{}' FROM entries WHERE id = 'o'`,
-  });
-  await connection.query({
-    text: `INSERT INTO animal_changes (id, study_id, animal_id, changed_by, reason, before, after, content_hash)
-           SELECT gen_random_uuid(), study_id, id, $1, 'Seen', '{}', '{}', sha256('x') FROM animals`,
-    values: [(await person("dora@example.org")).userId],
+  const { userId } = await person("dora@example.org");
+  await withConnection(urls.superuserUrl, async (client) => {
+    const superuser = { query: (text: string, values?: readonly unknown[]) => client.query(text, [...(values ?? [])]) };
+    await pastTriggers(superuser, "review_items", () =>
+      client.query(`INSERT INTO review_items (study_id, animal_id, recorded_at, entry_id, cause, impact)
+        SELECT study_id, animal_id, recorded_at, id, 'late', '{}' FROM entries WHERE id = 'o'`),
+    );
+    await pastTriggers(superuser, "animal_changes", () =>
+      client.query(
+        `INSERT INTO animal_changes (id, study_id, animal_id, changed_by, reason, before, after, content_hash)
+         SELECT gen_random_uuid(), study_id, id, $1, 'Seen', '{}', '{}', sha256('x') FROM animals`,
+        [userId],
+      ),
+    );
   });
 });
 afterAll(() => database().close());
@@ -134,6 +141,25 @@ describe("what stands once it is in force", () => {
     ["DROP TRIGGER refuse_change ON entries", NOT_ALLOWED],
     ["SET session_replication_role = replica", NOT_ALLOWED],
     ["SET ROLE doseline_owner", NOT_ALLOWED],
+    ["SET ROLE doseline_auditor", NOT_ALLOWED],
+    ["SET SESSION AUTHORIZATION doseline_owner", NOT_ALLOWED],
+    ["SELECT setval(pg_get_serial_sequence('entries', 'log_number'), 1)", NOT_ALLOWED],
+    ["SELECT nextval(pg_get_serial_sequence('signatures', 'number'))", NOT_ALLOWED],
+    ["COPY entries TO '/tmp/entries'", NOT_ALLOWED],
+    ["COPY entries FROM PROGRAM 'true'", NOT_ALLOWED],
+    ["SELECT lo_import('/etc/passwd')", NOT_ALLOWED],
+    ["CREATE FUNCTION public.own() RETURNS integer LANGUAGE sql AS 'SELECT 1'", NOT_ALLOWED],
+    ["CREATE TABLE public.own ()", NOT_ALLOWED],
+    ["CREATE TEMPORARY TABLE own ()", NOT_ALLOWED],
+    ["ALTER TABLE entries DROP CONSTRAINT entries_run_fkey", NOT_ALLOWED],
+    ["ALTER FUNCTION doseline_refuse_change() RESET search_path", NOT_ALLOWED],
+    ["UPDATE studies SET code = 'Z'", NOT_ALLOWED],
+    ["UPDATE studies SET species = 'rat'", NOT_ALLOWED],
+    ["UPDATE animals SET study_id = study_id", NOT_ALLOWED],
+    ["UPDATE animal_states SET animal_id = animal_id", NOT_ALLOWED],
+    ["INSERT INTO audit_checkpoints (id) OVERRIDING SYSTEM VALUE VALUES (1)", NOT_ALLOWED],
+    ["UPDATE installations SET id = id", NOT_ALLOWED],
+    ["DELETE FROM users", NOT_ALLOWED],
   ])("%s is refused to the application's login", async (statement, code) => {
     expect(await sqlStateOf(urls.databaseUrl, statement)).toBe(code);
   });
@@ -194,6 +220,19 @@ describe("the known-at axis and the runs", () => {
   test("runs are numbered without gaps", async () => {
     expect(await sqlStateOf(urls.databaseUrl, insertRun(NOW, `${NEXT} + 1`))).toBe("23514");
     expect(await sqlStateOf(urls.databaseUrl, insertRun(NOW, "1"))).toBe("23505");
+  });
+
+  test("a study becomes active only with its protocol's signature", async () => {
+    const made = (status: string): readonly string[] => [
+      "BEGIN",
+      "SELECT set_config('doseline.origin', 'system', true), set_config('doseline.actor', '', true)",
+      "INSERT INTO studies (code, species, time_zone) VALUES ('DRAFT', 'mouse', 'UTC')",
+      "INSERT INTO audit_events (chain, kind, study_id) SELECT 'study:DRAFT', 'STUDY_CREATED', id FROM studies WHERE code = 'DRAFT'",
+      `UPDATE studies SET status = '${status}' WHERE code = 'DRAFT'`,
+      "SET CONSTRAINTS ALL IMMEDIATE",
+    ];
+    expect(await sqlStateOf(urls.databaseUrl, ...made("draft"))).toBe("done");
+    expect(await sqlStateOf(urls.databaseUrl, ...made("active"))).toBe("23514");
   });
 
   test("what the database sets, nobody else does", async () => {

@@ -63,6 +63,7 @@ export type NewClosureRow = {
 
 /** What somebody looks at again: the run changed decisions that had stood. */
 export type NewReviewRow = {
+  readonly id: string;
   readonly animalId: number;
   readonly recordedMs: number;
   readonly entryId: string;
@@ -187,8 +188,8 @@ const insertsOf = ({
       closed_at: closedMs,
     });
   }
-  for (const { animalId, recordedMs, entryId, cause, impact } of reviews) {
-    const key = { study_id: studyId, animal_id: animalId, recorded_at: recordedMs };
+  for (const { id, animalId, recordedMs, entryId, cause, impact } of reviews) {
+    const key = { id, study_id: studyId, animal_id: animalId, recorded_at: recordedMs };
     add("review_items", { ...key, entry_id: entryId, cause, impact });
   }
   return rows;

@@ -1,4 +1,5 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import type { DecisionImpact } from "@/lib/contracts/entries/answer";
 import type { ExplainedEvent } from "@/lib/domain/dose-rules/explanation";
 import { ENGINE_VERSION, writeState } from "@/lib/domain/dose-rules/state-document";
@@ -69,7 +70,9 @@ export const reviewRows = (
   { animalId, recordedMs }: RunIdentity,
   impact: DecisionImpact | null,
 ): readonly NewReviewRow[] =>
-  impact === null ? [] : [{ animalId, recordedMs, entryId: impact.entry, cause: impact.cause, impact }];
+  impact === null
+    ? []
+    : [{ id: randomUUID(), animalId, recordedMs, entryId: impact.entry, cause: impact.cause, impact }];
 
 type EventPlace = Pick<StoredEvent, "recordedMs" | "position">;
 

@@ -92,9 +92,25 @@ const signedBefore = (
       );
 };
 
-const signedEvent = (study: AuthorizedStudy, request: SignatureRequest): AuditRecord => {
+/** What the database made of a signature: the name that the account has, and its own clock. */
+type Completed = { readonly signerName: string; readonly signedAt: Date };
+
+/** All of a signature: verify holds the row against it. */
+const signedEvent = (
+  study: AuthorizedStudy,
+  request: SignatureRequest,
+  { signerName, signedAt }: Completed,
+): AuditRecord => {
   const { id, subjectKind, subject, meaning, content, list } = request;
-  const newValue = { subjectKind, subject, meaning, contentHash: contentHash(content), list: list ?? null };
+  const newValue = {
+    subjectKind,
+    subject,
+    meaning,
+    signerName,
+    signedAt: signedAt.toISOString(),
+    contentHash: contentHash(content),
+    list: list ?? null,
+  };
   return { ...onStudy(study), kind: "SIGNED", subject: id, newValue };
 };
 
@@ -113,9 +129,10 @@ export const signInTransaction = async (
   if (fault !== null) return refused(fault);
   const by = auditedBy(actor, study.roles);
   await actAs(transaction, by);
-  const made = await transaction.query({
+  const [made] = await transaction.query<Completed>({
     text: `INSERT INTO signatures (id, study_id, signer, meaning, subject_kind, subject, content, list)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING RETURNING id`,
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING
+           RETURNING signer_name AS "signerName", signed_at AS "signedAt"`,
     values: [
       request.id,
       study.id,
@@ -127,8 +144,8 @@ export const signInTransaction = async (
       request.list ?? null,
     ],
   });
-  if (made.length === 1) {
-    await appendAudit(transaction, by, [signedEvent(study, request)]);
+  if (made !== undefined) {
+    await appendAudit(transaction, by, [signedEvent(study, request, made)]);
     checkpointWhenCommitted(transaction, study, "signature");
     return ok(null);
   }

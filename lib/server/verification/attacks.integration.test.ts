@@ -12,8 +12,10 @@ import { copyTestDatabase, createTestDatabase } from "@/lib/server/db/testing/te
 import type { TestDatabase } from "@/lib/server/db/testing/test-database";
 import { verifyDatabase } from "@/lib/server/operations/audit/verify-database";
 import { importBundle } from "@/lib/server/operations/studies/import-bundle";
-import { attacks, pastTriggers } from "./testing/attacks";
-import type { Named, Superuser, Target } from "./testing/attacks";
+import { pastTriggers } from "@/lib/server/db/testing/past-triggers";
+import type { Superuser } from "@/lib/server/db/testing/past-triggers";
+import { attacks } from "./testing/attacks";
+import type { Named, Target } from "./testing/attacks";
 
 const CODE = "KEPT";
 const DAYS = 8;

@@ -1,40 +1,14 @@
 import "server-only";
-import { differingKeys } from "@/lib/domain/audit/canonical-json";
 import type { ChainedEvent } from "@/lib/domain/audit/chain";
-import { namesOf, valueOf } from "@/lib/domain/audit/compare-entries";
+import { valueOf } from "@/lib/domain/audit/compare-entries";
 import type { PlacedFault } from "@/lib/domain/audit/compare-entries";
+import { msOf } from "@/lib/server/db/read-log";
 import type { Transaction } from "@/lib/server/db/transaction";
 import { protocolContent } from "@/lib/server/kernel/signed-content";
 import { animalContents, studyContent } from "@/lib/server/kernel/study-content";
 import type { CheckedChain } from "./chain-reading";
-
-type Document = Readonly<Record<string, unknown>>;
-
-const asObject = (value: unknown): Document =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Document) : {};
-
-type StoredRecord = {
-  readonly what: string;
-  /** The latest event that says what the record came to. */
-  readonly event: ChainedEvent | undefined;
-  readonly recorded: Document;
-  readonly now: Document | null;
-};
-
-/** What a record is, against the event that says what it came to. */
-const recordFaults = (
-  { known }: CheckedChain,
-  { what, event, recorded, now }: StoredRecord,
-): readonly PlacedFault[] => {
-  if (event === undefined)
-    return [{ sequence: null, kind: "inserted", what: `${what} is there, and no event recorded it` }];
-  const { sequence } = event;
-  if (known.has(sequence)) return [];
-  if (now === null) return [{ sequence, kind: "removed", what: `${what} was recorded and is not there` }];
-  const keys = differingKeys(recorded, now);
-  if (keys.length === 0) return [];
-  return [{ sequence, kind: "changed", what: `${what} is not what was recorded: ${namesOf(keys)} differ` }];
-};
+import { asObject, instantOf, namesActor, recordFaults } from "./record-comparison";
+import type { Document } from "./record-comparison";
 
 /** An animal's own record against the latest event that says all of its fields. */
 export const animalRecordFaults = async (
@@ -69,11 +43,36 @@ const studyFaults = async (
   return recordFaults(checked, { what: "the study's record", event, recorded, now });
 };
 
-const PROTOCOL_KINDS = new Set(["PROTOCOL_DRAFTED", "PROTOCOL_SIGNED", "PROTOCOL_AMENDED", "PROTOCOL_IMPORTED"]);
 const DISCARDED = "PROTOCOL_DRAFT_DISCARDED";
+const SIGNED_KINDS = new Set(["PROTOCOL_SIGNED", "PROTOCOL_AMENDED"]);
+
+/** What a version is after each kind of event. */
+const STATUS_AFTER: Readonly<Record<string, string>> = {
+  PROTOCOL_DRAFTED: "draft",
+  PROTOCOL_SIGNED: "signed",
+  PROTOCOL_AMENDED: "signed",
+  PROTOCOL_IMPORTED: "imported",
+};
 
 /** The dose groups are the study's: an earlier version says them as they were then. */
 const withoutGroups = ({ groups: _groups, ...document }: Document): Document => document;
+
+type VersionRow = {
+  readonly version: string;
+  readonly status: string;
+  readonly signer: string | null;
+  readonly signedMs: number | null;
+};
+
+/** Who signed a version, and when, against whoever the event says acted; of what was there before the trail it says nobody. */
+const standingOf = (event: ChainedEvent, row: VersionRow): readonly [recorded: Document, now: Document] => {
+  const status = STATUS_AFTER[event.kind];
+  if (!SIGNED_KINDS.has(event.kind) || !namesActor(event)) return [{ status }, { status: row.status }];
+  return [
+    { status, signer: event.actor, "instant of signing": instantOf(event, row.signedMs ?? 0) },
+    { status: row.status, signer: row.signer, "instant of signing": row.signedMs },
+  ];
+};
 
 const protocolFaults = async (
   transaction: Transaction,
@@ -84,25 +83,33 @@ const protocolFaults = async (
   let last = "";
   for (const event of checked.events) {
     if (event.kind === DISCARDED) latest.set(event.subject ?? "", null);
-    if (!PROTOCOL_KINDS.has(event.kind)) continue;
+    if (!Object.hasOwn(STATUS_AFTER, event.kind)) continue;
     latest.set(event.subject ?? "", event);
     last = event.subject ?? "";
   }
-  const stored = await transaction.query<{ readonly version: string }>({
-    text: "SELECT version::text AS version FROM protocol_versions WHERE study_id = $1",
+  const stored = await transaction.query<VersionRow>({
+    text: `SELECT version::text AS version, status, signed_by::text AS signer, ${msOf("signed_at")} AS "signedMs"
+           FROM protocol_versions WHERE study_id = $1`,
     values: [studyId],
   });
-  const present = new Set(stored.map(({ version }) => version));
+  const rows = new Map(stored.map((row) => [row.version, row]));
   const faults: PlacedFault[] = [];
-  for (const version of new Set([...latest.keys(), ...present])) {
+  for (const version of new Set([...latest.keys(), ...rows.keys()])) {
     const event = latest.get(version) ?? undefined;
-    const isThere = present.has(version);
-    if (event === undefined && !isThere) continue;
+    const row = rows.get(version);
+    if (event === undefined && row === undefined) continue;
     const said = asObject(valueOf(event?.newValue ?? null));
-    const content = isThere ? await protocolContent(transaction, studyId, Number(version)) : null;
-    const [recorded, now] =
-      version === last ? [said, content] : [withoutGroups(said), content === null ? null : withoutGroups(content)];
-    faults.push(...recordFaults(checked, { what: `protocol version ${version}`, event, recorded, now }));
+    const content = row === undefined ? null : await protocolContent(transaction, studyId, Number(version));
+    const of = version === last ? (document: Document): Document => document : withoutGroups;
+    const [recorded, now] = event === undefined || row === undefined ? [{}, {}] : standingOf(event, row);
+    faults.push(
+      ...recordFaults(checked, {
+        what: `protocol version ${version}`,
+        event,
+        recorded: { ...of(said), ...recorded },
+        now: content === null ? null : { ...of(content), ...now },
+      }),
+    );
   }
   return faults;
 };

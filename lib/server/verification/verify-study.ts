@@ -7,8 +7,11 @@ import type { PlacedFault } from "@/lib/domain/audit/compare-entries";
 import { readAnimalLog } from "@/lib/server/db/read-log";
 import type { Transaction } from "@/lib/server/db/transaction";
 import { checkDecisions } from "@/lib/server/kernel/check-decisions";
+import { animalRowFaults } from "./animal-row-faults";
 import { checkChain } from "./chain-reading";
+import { membershipFaults } from "./people-faults";
 import { animalRecordFaults, studyRecordFaults } from "./record-faults";
+import { auditReviewFaults, signatureFaults } from "./signature-faults";
 
 export type StudyToVerify = { readonly id: number; readonly code: string; readonly timeZone: string };
 
@@ -37,6 +40,7 @@ const verifyAnimal = async (
     ...forgedEnd(checked.faults, checked.events, entries),
     ...compareEntries(checked.events, entries, checked.known, checked.isShort),
     ...(await animalRecordFaults(transaction, id, checked)),
+    ...(await animalRowFaults(transaction, id, checked)),
   ];
   return { faults: faults.map((fault) => ({ study: null, subject: `animal ${tag}`, ...fault })), entries: log.length };
 };
@@ -68,7 +72,13 @@ export const verifyStudy = async (
   const own = studyChain(study.code);
   const chains = [own];
   const checked = await checkChain(transaction, own, heads.get(own) ?? []);
-  const ofStudy = [...checked.faults, ...(await studyRecordFaults(transaction, study.id, checked))];
+  const ofStudy = [
+    ...checked.faults,
+    ...(await studyRecordFaults(transaction, study.id, checked)),
+    ...(await signatureFaults(transaction, study.id, checked)),
+    ...(await auditReviewFaults(transaction, study.id, checked)),
+    ...(await membershipFaults(transaction, study.id, checked)),
+  ];
   const faults: AuditFault[] = ofStudy.map((fault) => ({ study: null, ...NOTHING_SAID, ...fault }));
   const animals = await transaction.query<Animal>({
     text: "SELECT id, tag FROM animals WHERE study_id = $1 ORDER BY id",

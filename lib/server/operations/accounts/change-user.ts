@@ -11,7 +11,7 @@ import type { Transaction } from "@/lib/server/db/transaction";
 import type { AuditRecord } from "@/lib/server/db/audit-events";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { onAccount } from "@/lib/server/db/audit-events";
-import { auditedBy } from "@/lib/server/kernel/audit";
+import { auditedBy, recordEvent } from "@/lib/server/kernel/audit";
 import { command } from "@/lib/server/kernel/command";
 import { ACCOUNT_COLUMNS, studyOfConflict } from "./account-row";
 
@@ -67,6 +67,13 @@ export const changeUser = async (actor: Actor, email: string, change: UserChange
   const weakness = password === undefined ? null : passwordWeakness(password, known);
   if (weakness !== null) return refused(fieldRefusal("WEAK_PASSWORD", "password", `The password ${weakness}.`));
   if (known === actor.email && (disabled === true || administrator === false)) {
+    const reason = "nobody takes their own account out of service";
+    await recordEvent(auditedBy(actor), {
+      ...onAccount(actor.userId),
+      kind: "ACCESS_REFUSED",
+      subject: "user.manage",
+      reason,
+    });
     return refused(refusal("FORBIDDEN", "Nobody takes their own account out of service: ask another administrator."));
   }
   const passwordHash = password === undefined ? null : await hashPassword(password);

@@ -5,10 +5,10 @@ import { fieldRefusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
-import { authorizeStudy } from "@/lib/server/auth/study-scope";
+import { authorizeStudy, refusedInStudy } from "@/lib/server/auth/study-scope";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { onStudy } from "@/lib/server/db/audit-events";
-import { auditedBy, recordEvent } from "@/lib/server/kernel/audit";
+import { auditedBy } from "@/lib/server/kernel/audit";
 import { command } from "@/lib/server/kernel/command";
 import { studyOfConflict } from "./account-row";
 import { closedMembership } from "./closed-membership";
@@ -63,9 +63,5 @@ export const setMembership = async (
     const value = { members: await membersOf(transaction, study) };
     return ok({ value, audit: isDeepStrictEqual(before, now) ? "unchanged" : [record] });
   });
-  if (!result.ok && result.fault.code === "STUDY_LOCKED") {
-    const reason = `the study is ${study.status}`;
-    await recordEvent(by, { ...onStudy(study), kind: "ACCESS_REFUSED", subject: "membership.manage", reason });
-  }
-  return result;
+  return result.ok ? result : refusedInStudy(actor, study, "membership.manage", result.fault);
 };

@@ -7,6 +7,7 @@ import type { Transaction } from "@/lib/server/db/transaction";
 import { checkChain, misplacedEvents, storedChains } from "@/lib/server/verification/chain-reading";
 import { checkCheckpoints, readOutside } from "@/lib/server/verification/kept-checkpoints";
 import type { Outside } from "@/lib/server/verification/kept-checkpoints";
+import { accountFaults, storedAccounts } from "@/lib/server/verification/people-faults";
 import { protectionFaults } from "@/lib/server/verification/protection";
 import { verifyStudy } from "@/lib/server/verification/verify-study";
 import type { StudyToVerify } from "@/lib/server/verification/verify-study";
@@ -27,18 +28,23 @@ export type VerifiedDatabase = {
 
 type Heads = ReadonlyMap<string, readonly ChainHead[]>;
 
-/** The chains that are no study's: of accounts, of the installation, and of whatever is not there any more. */
+/** The chains that are no study's: of accounts with their rows, of the installation, and of what is not there any more. */
 const otherChains = async (
   transaction: Transaction,
   names: readonly string[],
   heads: Heads,
 ): Promise<readonly AuditFault[]> => {
   const faults: AuditFault[] = [];
-  for (const chain of names) {
+  const accounts = await storedAccounts(transaction);
+  for (const chain of new Set([...names, ...accounts.keys()])) {
     const checked = await checkChain(transaction, chain, heads.get(chain) ?? []);
     const isOwners = chain === "installation" || chain.startsWith("account:");
     const ownerless = { sequence: null, kind: "removed" as const, what: "what these events are of is not there" };
-    const found = [...checked.faults, ...(isOwners ? [] : [ownerless])];
+    const found = [
+      ...checked.faults,
+      ...(isOwners ? [] : [ownerless]),
+      ...(chain.startsWith("account:") ? accountFaults(checked, accounts.get(chain)) : []),
+    ];
     faults.push(...found.map((fault) => ({ study: null, subject: chain, ...fault })));
   }
   return faults;

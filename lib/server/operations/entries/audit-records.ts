@@ -1,4 +1,5 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import type { EntryDocument } from "@/lib/contracts/entries/entry-document";
 import { writeInstant } from "@/lib/domain/entries/instant";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
@@ -6,7 +7,7 @@ import type { AuditRecord } from "@/lib/server/db/audit-events";
 import { documentOfRows } from "@/lib/server/db/entry-rows";
 import { standingDocuments } from "@/lib/server/db/read-log";
 import type { Transaction } from "@/lib/server/db/transaction";
-import type { FixedDosing, NewEntryRow } from "@/lib/server/db/write-log";
+import type { FixedDosing, NewEntryRow, NewReviewRow } from "@/lib/server/db/write-log";
 import { onAnimal } from "@/lib/server/db/audit-events";
 import { animalContents } from "@/lib/server/kernel/study-content";
 
@@ -70,12 +71,33 @@ const fixedRecords = async (
   });
 };
 
-/** One event for each entry, with the version that it replaces, and one for each animal whose dosing it fixes. */
+/** The item as its row has it: of its impact, which is kept as the text that is hashed here, the hash. */
+const reviewRecord = (
+  study: AuthorizedStudy,
+  { id, animalId, recordedMs, entryId, cause, impact }: NewReviewRow,
+): AuditRecord => ({
+  ...onAnimal(study, animalId),
+  kind: "REVIEW_OPENED",
+  subject: id,
+  newValue: {
+    entry: entryId,
+    cause,
+    recordedAt: writeInstant(recordedMs),
+    impactHash: createHash("sha256").update(JSON.stringify(impact)).digest("hex"),
+  },
+});
+
+type Recording = {
+  readonly stored: readonly StoredWith[];
+  readonly fixed: readonly FixedDosing[];
+  readonly reviews: readonly NewReviewRow[];
+};
+
+/** One event for each entry, with the version that it replaces, each animal whose dosing it fixes, and each item to review. */
 export const recordingRecords = async (
   transaction: Transaction,
   study: AuthorizedStudy,
-  stored: readonly StoredWith[],
-  fixed: readonly FixedDosing[],
+  { stored, fixed, reviews }: Recording,
 ): Promise<readonly AuditRecord[]> => {
   const amending = stored.flatMap(({ animalId, rows }) =>
     rows.filter(amends).map(({ recordId }) => ({ animalId, recordId })),
@@ -85,5 +107,6 @@ export const recordingRecords = async (
   return [
     ...stored.flatMap((animal) => animal.rows.map((row) => entryRecord(study, animal, row, before.get(row.recordId)))),
     ...(await fixedRecords(transaction, study, fixed)),
+    ...reviews.map((review) => reviewRecord(study, review)),
   ];
 };

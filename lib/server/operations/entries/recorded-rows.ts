@@ -44,14 +44,15 @@ export const logWrite = async (
     rows: entries.map((entry) => entryRow(entry, run, actor)),
   }));
   const fixed = judged.flatMap(({ run, entries }) => fixedDosing(run, entries));
-  const records = await recordingRecords(transaction, study, stored, fixed);
+  const reviews = judged.flatMap(({ run }) => reviewRows(run.run, run.impact));
+  const records = await recordingRecords(transaction, study, { stored, fixed, reviews });
   return {
     studyId: study.id,
     runs: judged.map(({ run }) => run.runRow),
     entries: stored.flatMap(({ rows }) => rows),
     events: judged.flatMap(({ run }) => eventRows(run.run, run.written)),
     closures: judged.flatMap(({ run }) => closureRows(run.run, run.closed)),
-    reviews: judged.flatMap(({ run }) => reviewRows(run.run, run.impact)),
+    reviews,
     states: judged.map(({ run }) => run.stateRow),
     fixed,
     audit: { by: auditedBy(actor, study.roles), records },

@@ -6,7 +6,7 @@ import type { ReviewDecisions, ReviewItem } from "@/lib/contracts/reviews";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { confirmIdentity } from "@/lib/server/auth/confirm-identity";
-import { authorizeStudy } from "@/lib/server/auth/study-scope";
+import { authorizeStudy, refusedInStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { onAnimal } from "@/lib/server/db/audit-events";
 import type { AuditRecord } from "@/lib/server/db/audit-events";
@@ -115,7 +115,7 @@ export const signReviews = async (
   const signed = await command(auditedBy(actor, study.roles), (transaction) =>
     attempt(transaction, { actor, study, body }),
   );
-  if (!signed.ok) return signed;
+  if (!signed.ok) return refusedInStudy(actor, study, "sign.review", signed.fault);
   const ids = body.items.map(({ review }) => review);
   const [doseUnit, reviews] = await Promise.all([
     doseUnitOf(connection, study.id),

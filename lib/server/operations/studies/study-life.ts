@@ -10,7 +10,7 @@ import type { AuditKind } from "@/lib/domain/audit/events";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { confirmIdentity } from "@/lib/server/auth/confirm-identity";
-import { authorizeStudy, closedRefusal } from "@/lib/server/auth/study-scope";
+import { authorizeStudy, closedRefusal, refusedInStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { onStudy } from "@/lib/server/db/audit-events";
 import { connection } from "@/lib/server/db/connection";
@@ -106,7 +106,7 @@ export const takeStep = async (
   const early =
     stepRefusal(study, study.status, step) ??
     signingFault(actor, study, { subjectKind: step.signs, meaning: signature.meaning });
-  if (early !== null) return refused(early);
+  if (early !== null) return refusedInStudy(actor, study, step.action, early);
   const confirmed = await confirmIdentity(actor, signature, "signature.");
   if (!confirmed.ok) return confirmed;
 
@@ -132,5 +132,5 @@ export const takeStep = async (
     const event = { kind: step.event, reason, oldValue: { status }, newValue: { status: step.to } };
     return ok({ value: null, audit: [{ ...onStudy(study), ...event }] });
   });
-  return done.ok ? ok(await reread(actor, study.code)) : done;
+  return done.ok ? ok(await reread(actor, study.code)) : refusedInStudy(actor, study, step.action, done.fault);
 };

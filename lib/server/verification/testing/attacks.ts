@@ -1,11 +1,8 @@
 import { canonicalEvent } from "@/lib/domain/audit/canonical";
 import type { ChainedEvent } from "@/lib/domain/audit/chain";
 import { CHAINED_COLUMNS, linkHash } from "@/lib/server/db/audit-chain";
-
-/** One connection with all rights. */
-export type Superuser = {
-  readonly query: (text: string, values?: readonly unknown[]) => Promise<{ readonly rows: readonly unknown[] }>;
-};
+import { pastTriggers } from "@/lib/server/db/testing/past-triggers";
+import type { Superuser } from "@/lib/server/db/testing/past-triggers";
 
 /** Where an attack is made: an animal's chain, and a number from which it takes its place in it. */
 export type Target = { readonly animalId: number; readonly tag: string; readonly chain: string; readonly seed: number };
@@ -18,24 +15,6 @@ export type Named = {
 };
 
 export type Attack = (superuser: Superuser, target: Target) => Promise<Named>;
-
-/** Past every trigger, also those that are ENABLE ALWAYS, and past every foreign key; afterwards all is as it was. */
-export const pastTriggers = async (
-  superuser: Superuser,
-  table: string,
-  work: () => Promise<unknown>,
-): Promise<void> => {
-  await superuser.query("SET session_replication_role = replica");
-  const { rows } = await superuser.query(
-    `SELECT tgname AS name FROM pg_trigger WHERE tgrelid = $1::regclass AND NOT tgisinternal`,
-    [table],
-  );
-  await superuser.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
-  await work();
-  for (const { name } of rows as readonly { readonly name: string }[])
-    await superuser.query(`ALTER TABLE ${table} ENABLE ALWAYS TRIGGER ${name}`);
-  await superuser.query("SET session_replication_role = origin");
-};
 
 const eventsOf = async (superuser: Superuser, { chain }: Target): Promise<readonly ChainedEvent[]> => {
   const { rows } = await superuser.query(

@@ -9,9 +9,9 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
 import { type AddressQuery, queryText } from "@/lib/contracts/address-query";
 import { refusal } from "@/lib/contracts/problem";
-import { permits } from "@/lib/domain/access/permissions";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import { readProtocol } from "@/lib/server/operations/protocol/read-protocol";
+import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import { readStudy } from "@/lib/server/operations/studies/read-study";
 import { studyAddress } from "../../study-address";
 
@@ -29,13 +29,11 @@ const NewAnimalsPage = async ({ params, searchParams }: NewAnimalsPageProps) => 
   const actor = await requireActor(studyAddress(code, "animals", "new"));
   const [study, protocol] = await Promise.all([readStudy(actor, code), readProtocol(actor, code)]);
   if (!study.ok) return <Refused refusal={study.fault} back="/studies" />;
-  if (!permits(study.value.roles, "animal.register")) {
-    return (
-      <Refused
-        refusal={refusal("FORBIDDEN", "The study director registers animals.")}
-        back={studyAddress(code, "board")}
-      />
-    );
+  const gate = await authorizeStudy(actor, code, "animal.register");
+  if (!gate.ok) {
+    const isRole = gate.fault.code === "FORBIDDEN";
+    const fault = isRole ? refusal("FORBIDDEN", "The study director registers animals.") : gate.fault;
+    return <Refused refusal={fault} back={studyAddress(code, "board")} />;
   }
   const past = queryText(await searchParams, "asKnownAt") !== null;
   const groups = protocol.ok ? protocol.value.groups : [];

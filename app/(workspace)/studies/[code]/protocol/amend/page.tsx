@@ -12,9 +12,9 @@ import { Panel } from "@/components/ui/panel";
 import type { ProtocolVersion } from "@/lib/contracts/protocol";
 import type { Study } from "@/lib/contracts/studies";
 import { refusal } from "@/lib/contracts/problem";
-import { permits } from "@/lib/domain/access/permissions";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import { signerOf } from "@/lib/server/auth/signer";
+import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { readProtocol } from "@/lib/server/operations/protocol/read-protocol";
 import { readProtocolDifference } from "@/lib/server/operations/protocol/read-protocol-difference";
@@ -93,7 +93,8 @@ const AmendPage = async ({ params }: AmendPageProps) => {
   const [study, read] = await Promise.all([readStudy(actor, code), readProtocol(actor, code)]);
   if (!study.ok) return <Refused refusal={study.fault} back="/studies" />;
   const back = studyAddress(code, "protocol");
-  if (!permits(study.value.roles, "protocol.draft")) {
+  const gate = await authorizeStudy(actor, code, "protocol.draft");
+  if (!gate.ok && gate.fault.code === "FORBIDDEN") {
     const message = "The study director amends the protocol. Its versions, a draft too, can be read by everybody.";
     return <Refused refusal={refusal("FORBIDDEN", message)} back={back} />;
   }
