@@ -159,7 +159,7 @@ test("an attempt that was refused says who, what and why, in words", async () =>
   await send(membersRoute.GET, "GET", staff.tim, { code: CODE });
   const says = (await list()).filter(({ kind }) => kind === "REFUSED").map((exception) => exception.says);
   expect(says).toContain(
-    `ada@example.org was refused: As auditor of study ${CODE} you may not do this (entry.record.weight).`,
+    `ada@example.org was refused: kind is weight, which as auditor of study ${CODE} you may not do (entry.record.weight): ask the study director. Nothing was recorded.`,
   );
   expect(says).toContain("tim@example.org was refused membership.manage: not within the role");
 });
