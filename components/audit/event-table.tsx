@@ -57,7 +57,7 @@ const Row = ({
   const ms = Date.parse(at);
   const late = lateTextOfEvent(event);
   return (
-    <tr>
+    <tr className="may-break">
       <IdentityCell className="align-top font-normal">
         {localDateText(ms, timeZone)}
         <span className="block text-sm text-ink-soft">{localInstantText(ms, timeZone).slice(11, 23)}</span>
@@ -94,7 +94,11 @@ const Row = ({
           {roles === "" ? "" : `${roles.replaceAll("_", " ").replaceAll(",", ", ")}, `}
           {ORIGINS[origin] ?? origin}
         </span>
-        {address === null ? null : <span className="block max-w-56 truncate text-xs text-ink-faint">{address}</span>}
+        {address === null ? null : (
+          <span className="block max-w-56 truncate text-xs text-ink-faint print:max-w-none print:wrap-anywhere print:whitespace-normal">
+            {address}
+          </span>
+        )}
       </Cell>
       <Cell className="min-w-64 align-top">
         <ValueChange oldValue={oldValue} newValue={newValue} timeZone={timeZone} />

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { buttonLook } from "@/components/ui/button-look";
+import { CheckpointLine } from "@/components/ui/checkpoint-line";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
@@ -14,6 +15,8 @@ type TrailProps = {
   readonly page: AuditPage;
   /** How many events fit the filters; null for more than are counted. */
   readonly count: number | null;
+  /** The latest of this trail's checkpoints, in words. */
+  readonly checkpoint: string;
   readonly animals: readonly string[] | null;
   readonly timeZone: string;
   readonly address: string;
@@ -77,7 +80,7 @@ const Nothing = ({ query, address }: { readonly query: AuditQuery; readonly addr
 };
 
 /** A trail with its filters, the file of it, and a page of events. */
-export const Trail = ({ read, page, count, animals, timeZone, address, file, hrefOf }: TrailProps) => (
+export const Trail = ({ read, page, count, checkpoint, animals, timeZone, address, file, hrefOf }: TrailProps) => (
   <div className="space-y-4">
     <AuditFilterForm read={read} animals={animals} address={address} />
     {read.query === null ? (
@@ -114,6 +117,7 @@ export const Trail = ({ read, page, count, animals, timeZone, address, file, hre
           />
         )}
         <Turning query={read.query} page={page} address={address} />
+        <CheckpointLine checkpoint={checkpoint} />
       </Panel>
     )}
   </div>

@@ -28,13 +28,18 @@ const Values = ({ before, after }: Pick<ValueDifference, "before" | "after">) =>
   </>
 );
 
-/** What is new or gone with the event as a whole is told once; of a change both sides. */
+/**
+ * What is new or gone with the event as a whole is told once; of a change both sides. A line each on the screen; on paper
+ * one after the other, so that an event of a hundred fields does not take two sheets.
+ */
 const Fields = ({ fields, isChange }: { readonly fields: readonly ValueDifference[]; readonly isChange: boolean }) => (
-  <dl className="grid grid-cols-[minmax(6rem,max-content)_1fr] gap-x-3 text-sm [&_dd]:min-w-0 [&_dd]:wrap-anywhere [&_dt]:text-ink-soft [&_s]:text-ink-faint">
+  <dl className="grid grid-cols-[minmax(6rem,max-content)_1fr] gap-x-3 text-sm print:block [&_dd]:min-w-0 [&_dd]:wrap-anywhere [&_dt]:text-ink-soft [&_s]:text-ink-faint">
     {fields.map(({ field, before, after }) => (
-      <div key={field} className="contents">
-        <dt>{field}</dt>
-        <dd>{isChange ? <Values before={before} after={after} /> : after === null ? <s>{before}</s> : shown(after)}</dd>
+      <div key={field} className="contents print:mr-3 print:inline">
+        <dt className="print:mr-1 print:inline print:after:content-[':']">{field}</dt>
+        <dd className="print:inline">
+          {isChange ? <Values before={before} after={after} /> : after === null ? <s>{before}</s> : shown(after)}
+        </dd>
       </div>
     ))}
   </dl>

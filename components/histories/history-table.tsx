@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Glyph } from "@/components/ui/glyph";
 import { LateMark } from "@/components/ui/late-mark";
 import { numberText } from "@/components/ui/quantity";
 import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
@@ -59,6 +60,14 @@ const Line = ({ column, row, protocolAddress }: LineProps) => {
       >
         {cell}
       </Link>
+    );
+  }
+  if (column.key === "signature" && row.signatures.some(({ brokenBy }) => brokenBy !== null)) {
+    return (
+      <span className="block font-semibold whitespace-normal text-stopped">
+        <Glyph name="warning" className="mr-1 align-[-0.08em]" />
+        {cell}
+      </span>
     );
   }
   if (column.key === "late_by" && cell !== "") {

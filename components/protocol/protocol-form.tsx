@@ -112,7 +112,7 @@ export const ProtocolForm = ({ code, saved, amending }: ProtocolFormProps) => {
       <Panel title="What else the rules do" note="where the source is silent">
         <ProtocolChoices />
       </Panel>
-      <div className="sticky bottom-0 -mx-5 flex items-center gap-4 border-t border-hairline bg-ground px-5 py-3">
+      <div className="sticky bottom-0 -mx-5 flex items-center gap-4 border-t border-hairline bg-ground px-5 py-3 print:hidden">
         <Button type="submit" tone="primary" pending={isSubmitting}>
           {isSubmitting ? "Saving…" : "Save the draft"}
         </Button>

@@ -50,13 +50,18 @@ export const WhatIfPanel = ({ code, version, isDraft, animals }: WhatIfPanelProp
   );
   if (animals.length === 0) {
     return (
-      <Panel title="What if" note="the recorded data replayed by other rules" flush>
+      <Panel title="What if" note="the recorded data replayed by other rules" flush className="print:hidden">
         <EmptyState title="No animals yet">There is nothing recorded that other rules could be tried on.</EmptyState>
       </Panel>
     );
   }
   return (
-    <Panel title="What if" note="the recorded data replayed by other rules" flush>
+    <Panel
+      title="What if"
+      note="the recorded data replayed by other rules"
+      flush
+      className={result === null ? "print:hidden" : ""}
+    >
       <div className="space-y-3 px-4 py-3 print:hidden">
         <RadioCards
           label="Judged by"

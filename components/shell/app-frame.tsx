@@ -84,7 +84,7 @@ export const AppFrame = ({
         >
           {study?.code ?? "Doseline"}
           {study === null ? null : (
-            <span className="max-w-72 truncate text-sm font-normal text-ink-faint max-2xl:sr-only print:not-sr-only">
+            <span className="max-w-72 truncate text-sm font-normal text-ink-faint max-2xl:sr-only print:not-sr-only print:max-w-none">
               {study.title}
             </span>
           )}

@@ -47,7 +47,10 @@ export const SignatureLine = (props: SignatureLineProps) => {
       </span>
       <span className="text-ink-faint" title={`SHA-256 of what was signed: ${contentHash}`}>
         {" "}
-        · content {contentHash.slice(0, 12)}
+        · content <span className="print:hidden">{contentHash.slice(0, 12)}</span>
+        <span className="hidden print:inline">
+          SHA-256 <span className="break-all">{contentHash}</span>
+        </span>
       </span>
       {intact ? null : (
         <strong className="block font-semibold text-stopped">

@@ -45,7 +45,7 @@ const ChooseAll = ({ kind, items, signing }: Pick<WaitingTableProps, "kind" | "i
   const subjects = items.map(({ subject }) => subject);
   const all = subjects.every((subject) => signing.chosen.has(subject));
   return (
-    <HeadCell className="w-10">
+    <HeadCell className="w-10 print:hidden">
       <label className="inline-flex min-h-6 items-center pointer-coarse:min-h-11">
         <input
           type="checkbox"
@@ -69,7 +69,7 @@ const Row = ({
   return (
     <tr>
       {signing === null ? null : (
-        <Cell>
+        <Cell className="print:hidden">
           <label className="inline-flex min-h-6 items-center pointer-coarse:min-h-11">
             <input
               type="checkbox"

@@ -31,7 +31,7 @@ export const Notice = ({ tone, title, children, actions, live = false }: NoticeP
       <Glyph name={look.glyph} className="self-center" />
       <strong className="font-semibold">{title}</strong>
       {children === undefined ? null : <span>{children}</span>}
-      {actions === undefined ? null : <span className="ml-auto flex gap-3">{actions}</span>}
+      {actions === undefined ? null : <span className="ml-auto flex gap-3 print:hidden">{actions}</span>}
     </div>
   );
 };

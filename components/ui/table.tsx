@@ -31,7 +31,7 @@ export const Table = ({ caption, children, maxHeight, tall = false }: TableProps
   </div>
 );
 
-const CELL = "border-b border-hairline px-2.5 py-1 align-baseline";
+const CELL = "border-b border-hairline px-2.5 py-1 align-baseline print:px-2";
 const STICKY = "sticky left-0 z-10 bg-surface";
 
 type HeadCellProps = ComponentProps<"th"> & { readonly numeric?: boolean; readonly identity?: boolean };
@@ -42,7 +42,7 @@ export const HeadCell = ({ numeric = false, identity = false, className = "", ..
     scope="col"
     {...rest}
     className={
-      `sticky top-0 border-b border-hairline bg-surface px-2.5 py-1.5 align-bottom text-xs font-medium whitespace-nowrap text-ink-soft ` +
+      `sticky top-0 border-b border-hairline bg-surface px-2.5 py-1.5 align-bottom text-xs font-medium whitespace-nowrap text-ink-soft print:px-2 ` +
       `${numeric ? "text-right" : "text-left"} ${identity ? "left-0 z-30" : "z-20"} ${className}`
     }
   />

@@ -32,7 +32,13 @@ const InstallationAuditPage = async ({ searchParams }: InstallationAuditPageProp
     <AppFrame study={null} tabs={[]} current={null} user={await signedInUser(actor, rolesOf(actor))}>
       {counted.ok ? (
         <>
-          <PrintLayout landscape="page" rootPx={10.5} />
+          <PrintLayout
+            landscape="page"
+            rootPx={12}
+            of="Doseline · Audit trail of accounts"
+            reader={actor}
+            timeZone={counted.value.place.timeZone}
+          />
           <PageHeading
             title="Audit trail of accounts"
             detail="Accounts, roles, sign-ins and exports that belong to no study; those of a study stand in its own trail"
@@ -42,6 +48,7 @@ const InstallationAuditPage = async ({ searchParams }: InstallationAuditPageProp
             read={read}
             page={counted.value.page}
             count={counted.value.count}
+            checkpoint={counted.value.checkpoint}
             animals={null}
             timeZone={counted.value.place.timeZone}
             address={ADDRESS}

@@ -28,6 +28,24 @@ test("a dose off protocol is said with what was wrong about it and the reason th
   });
 });
 
+test("a review is said with what was changed and what was decided", () => {
+  const review = { animal: "M009", kind: "cbc", impact: { cause: "correction" } };
+  expect(contentWords("review", "r", { review, decision: "The hold stays" })).toEqual({
+    animal: "M009",
+    says: "blood count corrected: The hold stays",
+    reason: null,
+  });
+});
+
+test("a review of the trail is said with how much it marks and what was found", () => {
+  const content = { items: [{ says: "late" }, { says: "late" }], note: "Both were noted on paper" };
+  expect(contentWords("audit_review", "r", content)).toEqual({
+    animal: null,
+    says: "2 exceptions",
+    reason: "Both were noted on paper",
+  });
+});
+
 test("a lock is said with how much it covers", () => {
   const content = { study: "POM-001", reason: "All in", record: { animals: 40, entries: 2100 } };
   expect(contentWords("lock", "POM-001", content)).toEqual({

@@ -47,6 +47,37 @@ const recordWords = (content: Content): string => {
   return `${textIn(record, "animals") ?? "0"} animals, ${textIn(record, "entries") ?? "0"} entries`;
 };
 
+const REVIEWED: Readonly<Record<string, string>> = {
+  weight: "body weight",
+  cbc: "blood count",
+  lft: "chemistry",
+  observation: "observation",
+  dose: "dose",
+  order: "order",
+  disposition: "disposition",
+};
+
+const CAUSES: Readonly<Record<string, string>> = {
+  correction: "corrected",
+  void: "voided",
+  late: "recorded late",
+};
+
+/** "blood count corrected: hold kept, count repeated tomorrow". */
+const reviewWords = (content: Content): string | null => {
+  const review = asContent(content["review"]);
+  const kind = textIn(review, "kind");
+  const decision = textIn(content, "decision");
+  if (kind === null || decision === null) return null;
+  const cause = textIn(asContent(review["impact"]), "cause") ?? "";
+  return `${REVIEWED[kind] ?? kind} ${CAUSES[cause] ?? "changed"}: ${decision}`;
+};
+
+const exceptionWords = ({ items }: Content): string | null => {
+  if (!Array.isArray(items)) return null;
+  return items.length === 1 ? "1 exception" : `${String(items.length)} exceptions`;
+};
+
 /** What was signed, as a line for people: without its animal, which stands before it. */
 export type ContentWords = {
   readonly animal: string | null;
@@ -70,8 +101,9 @@ const saysOf = (kind: SubjectKind, subject: string, content: Content): string =>
     case "archive":
       return recordWords(content);
     case "review":
+      return reviewWords(content) ?? subject;
     case "audit_review":
-      return textIn(content, "says") ?? subject;
+      return exceptionWords(content) ?? subject;
   }
 };
 
@@ -81,8 +113,8 @@ export const contentWords = (kind: SubjectKind, subject: string, signed: unknown
   const entry = asContent(content["entry"]);
   const ofDeviation = kind === "deviation" ? textIn(asContent(entry["deviation"]), "reason") : null;
   return {
-    animal: textIn(entry, "animal") ?? textIn(content, "animal"),
+    animal: textIn(entry, "animal") ?? textIn(asContent(content["review"]), "animal") ?? textIn(content, "animal"),
     says: saysOf(kind, subject, content),
-    reason: ofDeviation ?? textIn(entry, "reason") ?? textIn(content, "reason"),
+    reason: ofDeviation ?? textIn(entry, "reason") ?? textIn(content, "reason") ?? textIn(content, "note"),
   };
 };

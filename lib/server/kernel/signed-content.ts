@@ -182,4 +182,5 @@ export const CONTENT_READERS: Readonly<Partial<Record<SubjectKind, ContentReader
   })),
   review: reviewReader,
   lock: lockReader,
+  archive: lockReader,
 };

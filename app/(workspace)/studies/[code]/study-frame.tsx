@@ -15,7 +15,7 @@ const OnlyNowLine = ({ now }: { readonly now: string }) => (
     <span className="text-ink-soft">Board, animals, reviews and histories show the earlier instant.</span>
     <Link
       href={now}
-      className="ml-auto inline-flex min-h-6 items-center font-semibold underline underline-offset-4 pointer-coarse:min-h-11"
+      className="ml-auto inline-flex min-h-6 items-center font-semibold underline underline-offset-4 print:hidden pointer-coarse:min-h-11"
     >
       Back to now
     </Link>

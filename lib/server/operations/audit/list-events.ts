@@ -5,6 +5,7 @@ import type { Refusal } from "@/lib/contracts/problem";
 import { writeInstant } from "@/lib/domain/entries/instant";
 import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
+import { latestCheckpoint } from "@/lib/server/checkpoints/latest-checkpoint";
 import { auditCountStatement, auditStatement } from "@/lib/server/db/audit-list";
 import type { AuditAsked, AuditRow, AuditStart } from "@/lib/server/db/audit-list";
 import { connection } from "@/lib/server/db/connection";
@@ -63,6 +64,8 @@ export type CountedPage = {
   readonly place: AuditedPlace;
   /** How many events fit the filters; null for more than are counted. */
   readonly count: number | null;
+  /** The latest of this trail's, to be printed with the page. */
+  readonly checkpoint: string;
 };
 
 /** The same as a screen shows it: with how many events there are of these, and on whose clock. */
@@ -74,10 +77,11 @@ export const countedEvents = async (
   const read = await askedOf(actor, code, filters);
   if (!read.ok) return read;
   const { place, asked } = read.value;
-  const [page, [counted]] = await Promise.all([
+  const [page, [counted], checkpoint] = await Promise.all([
     readPage(asked, startOf({ after, before })),
     connection.query<{ readonly count: number }>(auditCountStatement(asked, MOST_COUNTED + 1)),
+    latestCheckpoint(place.study?.id ?? null),
   ]);
   const count = counted?.count ?? 0;
-  return ok({ page, place, count: count > MOST_COUNTED ? null : count });
+  return ok({ page, place, checkpoint, count: count > MOST_COUNTED ? null : count });
 };

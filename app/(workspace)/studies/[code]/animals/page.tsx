@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { PrintLayout } from "@/app/(workspace)/print-layout";
 import { Refused } from "@/app/(workspace)/refused";
 import { AnimalRegister } from "@/components/animal/animal-register";
 import { KnownAtForm } from "@/components/known-at/known-at-form";
@@ -57,6 +58,14 @@ const AnimalsPage = async ({ params, searchParams }: AnimalsPageProps) => {
   return (
     <>
       <PageBand knownAt={knownAt} timeZone={study.timeZone} now={address} />
+      <PrintLayout
+        landscape="page"
+        rootPx={12}
+        of={`Study ${study.code} · Animals`}
+        reader={actor}
+        timeZone={study.timeZone}
+        knownAtMs={knownAt.atMs}
+      />
       <PageHeading
         title="Animals"
         detail={later ?? undefined}

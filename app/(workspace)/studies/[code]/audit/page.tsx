@@ -30,14 +30,20 @@ const AuditTrailPage = async ({ params, searchParams }: AuditPageProps) => {
   const [counted, listed] = await Promise.all([countedEvents(actor, code, read.query ?? {}), listAnimals(actor, code)]);
   if (!counted.ok) return <Refused refusal={counted.fault} back={studyAddress(code, "board")} />;
   if (!listed.ok) return <Refused refusal={listed.fault} back={studyAddress(code, "board")} />;
-  const { page, place, count } = counted.value;
+  const { page, place, count, checkpoint } = counted.value;
   const hrefOf = ({ animal, entry }: AuditEvent): string | null =>
     animal === null
       ? null
       : `${animalAddress(code, animal)}${entry === null ? "" : `?entries=all#${entryAnchor(entry)}`}`;
   return (
     <>
-      <PrintLayout landscape="page" rootPx={10.5} />
+      <PrintLayout
+        landscape="page"
+        rootPx={12}
+        of={`Study ${code} · Audit trail`}
+        reader={actor}
+        timeZone={place.timeZone}
+      />
       <PageHeading
         title="Audit trail"
         detail={`Everything done in study ${code}, as it was written; nothing can be changed, taken out or switched off`}
@@ -51,6 +57,7 @@ const AuditTrailPage = async ({ params, searchParams }: AuditPageProps) => {
         read={read}
         page={page}
         count={count}
+        checkpoint={checkpoint}
         animals={listed.value.animals.map(({ id }) => id)}
         timeZone={place.timeZone}
         address={address}

@@ -120,7 +120,6 @@ const BoardBody = ({ board, query, nowMs, knownAt }: BoardBodyProps) => {
     view.counts.OFF_STUDY - (view.sections.find(({ section }) => section === "off-study")?.rows.length ?? 0);
   return (
     <>
-      <PrintLayout landscape="page" rootPx={10.5} />
       <BoardCounts view={view} total={animals.length} filters={filters} address={address} now={now} />
       <NeedsYou
         rows={view.needing}
@@ -182,6 +181,14 @@ const BoardPage = async ({ params, searchParams }: BoardPageProps) => {
   return (
     <>
       <PageBand knownAt={knownAt} timeZone={study.timeZone} now={ofNow} />
+      <PrintLayout
+        landscape="page"
+        rootPx={11}
+        of={`Study ${study.code} · Board`}
+        reader={actor}
+        timeZone={study.timeZone}
+        knownAtMs={knownAt.atMs}
+      />
       <PageHeading
         title="Board"
         detail={

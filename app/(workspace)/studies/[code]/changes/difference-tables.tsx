@@ -29,7 +29,21 @@ const Sentence = ({ decision, gone }: { readonly decision: StoredDecision | null
 const entryWords = ({ entry }: RecordedEntry): string => {
   if (entry.kind === "void") return "Void";
   const kind = KIND_WORDS[entry.kind];
-  return entry.corrects === null ? kind : `Correction of a ${kind.toLowerCase()}`;
+  if (entry.corrects === null) return kind;
+  return `Correction of ${/^[AEIOU]/u.test(kind) ? "an" : "a"} ${kind.toLowerCase()}`;
+};
+
+/** The version that says what a record is of: the one that stands; of what came and was voided in between, its first. */
+const shownVersion = (
+  difference: AnimalDifference,
+  record: AnimalDifference["records"][number],
+): ObservedEntry | null => {
+  if (record.now !== null || record.then !== null) return record.now ?? record.then;
+  for (const { id } of record.learnt) {
+    const entry = difference.recordedEntry(id)?.entry;
+    if (entry !== undefined && entry.kind !== "void") return entry;
+  }
+  return null;
 };
 
 /** Where an entry stands on its animal's page: with its record. */
@@ -175,7 +189,7 @@ export const RecordDifferences = ({ difference, animal }: DifferenceProps) => {
         </thead>
         <tbody>
           {records.slice(0, MOST_RECORDS).map((record) => {
-            const version = record.now ?? record.then;
+            const version = shownVersion(difference, record);
             const ids = record.learnt.map(({ id }) => id);
             const reason = lastReason(difference, ids);
             return (

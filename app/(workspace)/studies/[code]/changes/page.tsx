@@ -98,7 +98,13 @@ const ChangesPage = async ({ params, searchParams }: ChangesPageProps) => {
   const quiet = tag === null ? differences.filter(({ decisions }) => decisions.length === 0).length : 0;
   return (
     <>
-      <PrintLayout landscape="page" rootPx={10.5} />
+      <PrintLayout
+        landscape="page"
+        rootPx={12}
+        of={`Study ${study.code} · What changed${tag === null ? "" : ` of animal ${tag}`}`}
+        reader={actor}
+        timeZone={timeZone}
+      />
       <PageHeading
         title="What changed"
         detail={

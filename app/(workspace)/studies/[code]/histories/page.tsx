@@ -130,6 +130,14 @@ const HistoriesPage = async ({ params, searchParams }: HistoriesPageProps) => {
   return (
     <>
       <PageBand knownAt={knownAt} timeZone={timeZone} now={ofNow} />
+      <PrintLayout
+        landscape="page"
+        rootPx={11}
+        of={`Study ${study.code} · Dose-modification history${read.typed.animal === undefined ? "" : ` of animal ${read.typed.animal}`}`}
+        reader={actor}
+        timeZone={timeZone}
+        knownAtMs={knownAt.atMs}
+      />
       <PageHeading
         title="Dose-modification history"
         detail={
@@ -156,7 +164,6 @@ const HistoriesPage = async ({ params, searchParams }: HistoriesPageProps) => {
           address={address}
           asKnownAt={knownAt.text}
         />
-        <PrintLayout landscape="page" rootPx={10.5} />
         {read.filters === null ? (
           <Notice tone="stopped" title="No rows are shown">
             {read.faults.map(({ path, message }) => `${path} ${message}`).join("; ")}. Correct it, then filter again.

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { PrintLayout } from "@/app/(workspace)/print-layout";
 import { Refused } from "@/app/(workspace)/refused";
 import { DifferenceList } from "@/components/protocol/difference-list";
 import { FindingList } from "@/components/protocol/finding-list";
@@ -59,6 +60,13 @@ const Version = async ({ actor, study, protocol }: VersionProps) => {
   const difference = await readProtocolDifference(actor, code, protocol.version);
   return (
     <>
+      <PrintLayout
+        landscape="as printed"
+        rootPx={12.5}
+        of={`Study ${code} · Protocol, version ${String(protocol.version)}${protocol.status === "DRAFT" ? ", draft" : ""}`}
+        reader={actor}
+        timeZone={timeZone}
+      />
       <PageHeading
         title="Protocol"
         detail={detailOf(protocol, timeZone)}

@@ -112,8 +112,15 @@ const ReviewsPage = async ({ params, searchParams }: ReviewsPageProps) => {
   );
   return (
     <>
-      <PrintLayout landscape="page" rootPx={11} />
       <PageBand knownAt={knownAt} timeZone={timeZone} now={address} />
+      <PrintLayout
+        landscape="page"
+        rootPx={12}
+        of={`Study ${study.code} · Reviews`}
+        reader={actor}
+        timeZone={timeZone}
+        knownAtMs={knownAt.atMs}
+      />
       <PageHeading
         title="Reviews"
         detail="What a correction, a void or a late entry changed of what had been decided."

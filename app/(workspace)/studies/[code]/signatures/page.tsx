@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
+import { PrintLayout } from "@/app/(workspace)/print-layout";
 import { Refused } from "@/app/(workspace)/refused";
 import { entryAnchor } from "@/components/animal/anchors";
 import { PageHeading } from "@/components/shell/page-heading";
 import { SignatureList } from "@/components/signatures/signature-list";
 import { StudyLife } from "@/components/signatures/study-life";
 import { WaitingList } from "@/components/signatures/waiting-list";
+import { CheckpointLine } from "@/components/ui/checkpoint-line";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
@@ -50,6 +52,13 @@ const SignaturesPage = async ({ params }: SignaturesPageProps) => {
   };
   return (
     <>
+      <PrintLayout
+        landscape="as printed"
+        rootPx={12.5}
+        of={`Study ${study.value.code} · Signatures`}
+        reader={actor}
+        timeZone={timeZone}
+      />
       <PageHeading
         title="Signatures"
         detail="What waits for one, and every one that was given, bound to what it signed."
@@ -108,9 +117,7 @@ const SignaturesPage = async ({ params }: SignaturesPageProps) => {
           ) : (
             <SignatureList signatures={signatures} timeZone={timeZone} hrefOf={hrefOf} />
           )}
-          <p className="border-t border-hairline px-4 py-2.5 text-sm text-ink-soft print:px-0">
-            Checkpoint of the audit trail: <span className="font-mono text-[0.95em] break-all">{checkpoint}</span>
-          </p>
+          <CheckpointLine checkpoint={checkpoint} />
         </Panel>
       </div>
     </>

@@ -27,7 +27,6 @@ import type { Now } from "@/lib/domain/overview/attention";
 import { type AnimalDays, dayWord } from "@/lib/domain/overview/day-words";
 import { shownWeight } from "@/lib/domain/weight-change/weight-change";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import { PrintLayout } from "@/app/(workspace)/print-layout";
 import { animalAddress, changesAddress, recordAddress, studyAddress, versionAddress } from "../../study-address";
 import type { OpenAmendment } from "./amendment";
 import { EntriesPanel } from "./entries-panel";
@@ -201,7 +200,6 @@ export const AnimalBody = (props: AnimalBodyProps) => {
   });
   return (
     <div className="space-y-4">
-      <PrintLayout landscape="wide tables" rootPx={12} />
       <Tools study={study} record={record} known={known} knownAt={knownAt} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_23rem]">
         <Panel
@@ -235,10 +233,9 @@ export const AnimalBody = (props: AnimalBodyProps) => {
         title="Measurements"
         note={`grades CTCAE v${CTCAE_VERSION}${protocol === undefined ? "" : `, protocol ${String(protocol.version)}`}`}
         flush
+        className="print-wide"
       >
-        <div className="print-wide">
-          <Measurements table={table} doseUnit={units.dose} changeOf={changeWords(known, days)} />
-        </div>
+        <Measurements table={table} doseUnit={units.dose} changeOf={changeWords(known, days)} />
       </Panel>
       <EntriesPanel
         {...props}

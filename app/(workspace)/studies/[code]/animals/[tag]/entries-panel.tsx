@@ -32,10 +32,13 @@ type EntriesPanelProps = {
   readonly allHref: string | null;
 };
 
-const noteOf = ({ records, listed }: EntriesPanelProps): string =>
-  listed.length === records.length
-    ? `${String(records.length)}, latest first`
-    : `the latest ${String(listed.length)} of ${String(records.length)}`;
+const noteOf = ({ records, listed, days }: EntriesPanelProps): string => {
+  const count =
+    listed.length === records.length
+      ? `${String(records.length)}, latest first`
+      : `the latest ${String(listed.length)} of ${String(records.length)}`;
+  return `${count}; times of ${days.timeZone}`;
+};
 
 /** Every entry of the animal, each with where it is put right. */
 export const EntriesPanel = (props: EntriesPanelProps) => {

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { PrintLayout } from "@/app/(workspace)/print-layout";
 import { Refused } from "@/app/(workspace)/refused";
 import { knownAnimal } from "@/components/animal/as-known";
 import { KnownAtBand } from "@/components/known-at/known-at-band";
@@ -61,6 +62,14 @@ const AnimalPage = async ({ params, searchParams }: AnimalPageProps) => {
         now={now}
         isPast={knownAt.atMs !== null}
         band={<KnownAtBand knownAt={knownAt} timeZone={study.timeZone} now={animalAddress(code, record.tagNow)} />}
+      />
+      <PrintLayout
+        landscape="wide tables"
+        rootPx={12}
+        of={`Study ${study.code} · Animal ${record.animal.id}`}
+        reader={actor}
+        timeZone={study.timeZone}
+        knownAtMs={knownAt.atMs}
       />
       <AnimalBody
         study={study}

@@ -92,7 +92,13 @@ const ExceptionsPage = async ({ params, searchParams }: ExceptionsPageProps) => 
   const last = page.first + page.items.length - 1;
   return (
     <>
-      <PrintLayout landscape="page" rootPx={10.5} />
+      <PrintLayout
+        landscape="page"
+        rootPx={12}
+        of={`Study ${study.code} · Review by exception`}
+        reader={actor}
+        timeZone={study.timeZone}
+      />
       <PageHeading
         title="Review by exception"
         detail={coverageWords(read.value)}

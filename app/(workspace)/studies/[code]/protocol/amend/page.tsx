@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { PrintLayout } from "@/app/(workspace)/print-layout";
 import { Refused } from "@/app/(workspace)/refused";
 import { DifferenceList } from "@/components/protocol/difference-list";
 import { DiscardDraft } from "@/components/protocol/discard-draft";
@@ -46,7 +47,7 @@ const SavedDraft = async ({ actor, study: { code, timeZone }, draft }: DraftProp
         <FindingList findings={findings} linked />
       </Panel>
       <WhatIf actor={actor} code={code} protocol={draft} />
-      <Panel title="Sign the amendment">
+      <Panel title="Sign the amendment" className="print:hidden">
         <Signing
           code={code}
           kind="amendment"
@@ -109,6 +110,13 @@ const AmendPage = async ({ params }: AmendPageProps) => {
       : `Draft of version ${String(number)}, saved by ${draft.savedBy ?? "somebody"} on ${instantText(draft.savedAt, timeZone)}. Version ${String(now.version)} is in force.`;
   return (
     <>
+      <PrintLayout
+        landscape="as printed"
+        rootPx={12.5}
+        of={`Study ${code} · Amendment: version ${String(number)}${draft === null ? "" : ", draft"}`}
+        reader={actor}
+        timeZone={timeZone}
+      />
       <PageHeading
         back={
           <BackLink href={versionAddress(code, now.version)}>{`Protocol, version ${String(now.version)}`}</BackLink>
