@@ -6,11 +6,25 @@ import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { hashPassword, passwordWeakness } from "@/lib/server/auth/password";
 import { authorizeInstallation } from "@/lib/server/auth/study-scope";
+import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { onAccount } from "@/lib/server/db/audit-events";
 import { auditedBy } from "@/lib/server/kernel/audit";
 import { command } from "@/lib/server/kernel/command";
 import { ACCOUNT_COLUMNS } from "./account-row";
+
+/** An email belongs to one person for good: a disabled account keeps it, and can be opened again for the same person. */
+const takenEmail = async (transaction: Transaction, email: string): Promise<Refusal> => {
+  const disabled = await transaction.query({
+    text: "SELECT FROM users WHERE lower(email) = $1 AND disabled_at IS NOT NULL",
+    values: [email],
+  });
+  const wayOut =
+    disabled.length === 0
+      ? "."
+      : ", which is disabled. An email is never given to somebody else: open the account again if it is the same person, or take another email.";
+  return fieldRefusal("EMAIL_TAKEN", "email", `There is an account for ${email} already${wayOut}`);
+};
 
 /** Makes an account. */
 export const createUser = async (actor: Actor, wanted: NewUser): Promise<Result<User, Refusal>> => {
@@ -32,9 +46,7 @@ export const createUser = async (actor: Actor, wanted: NewUser): Promise<Result<
        ON CONFLICT (lower(email)) DO NOTHING RETURNING id::text, ${ACCOUNT_COLUMNS}`,
       values: [wanted.email, wanted.name, passwordHash, administrator, auditor, everyStudyRoles],
     });
-    if (made === undefined) {
-      return refused(fieldRefusal("EMAIL_TAKEN", "email", `There is an account for ${wanted.email} already.`));
-    }
+    if (made === undefined) return refused(await takenEmail(transaction, wanted.email));
     const { id, ...user } = made;
     const record = { ...onAccount(id), kind: "USER_CREATED", subject: user.email, newValue: user } as const;
     return ok({ value: user, audit: [record] });

@@ -224,7 +224,9 @@ test("every step, every signature and what was refused meanwhile is in the audit
 describe("accounts", () => {
   test("a disabled one keeps its email: nobody else gets it", async () => {
     const wanted = { email: "Last@Example.org", name: "Another", password: "forty grams of rat" };
-    expect(said(await send(usersRoute.POST, "POST", staff.admin, {}, wanted))).toBe("409 EMAIL_TAKEN email");
+    const answer = await send(usersRoute.POST, "POST", staff.admin, {}, wanted);
+    expect(said(answer)).toBe("409 EMAIL_TAKEN email");
+    expect(answer.body).toMatchObject({ detail: expect.stringMatching(/disabled.*open the account again/u) as string });
   });
 
   test("are never removed, and keep their email", async () => {
