@@ -41,7 +41,8 @@ const misprints = (page: Page): Promise<readonly string[]> =>
     const found: string[] = [];
     for (const element of document.querySelectorAll("body *")) {
       if (!isSeen(element)) continue;
-      if (element.matches("button, input, select, textarea, header nav")) found.push(named(element, "for the screen only"));
+      if (element.matches("button, input, select, textarea, header nav"))
+        found.push(named(element, "for the screen only"));
       // What lies across is on a sheet of its own.
       if (element.closest(".print-wide") === null && element.getBoundingClientRect().right > width + 1)
         found.push(named(element, "beyond the sheet"));
@@ -91,7 +92,7 @@ test("every page of a study goes on paper whole: nothing cut off, nothing to cli
   // The wide table on its own sheets, across.
   await onPaper(page, `/studies/${code}/animals/${tag}`);
   await page.setViewportSize({ width: SHEET.landscape, height: 900 });
-  const measurements = page.getByRole("table", { name: "Measurements" });
+  const measurements = page.getByRole("table", { name: "Measurements by study day" });
   expect(await measurements.evaluate((table) => table.getBoundingClientRect().right)).toBeLessThanOrEqual(
     SHEET.landscape,
   );

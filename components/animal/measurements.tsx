@@ -102,7 +102,7 @@ const Row = ({ row, columns, further, hasChange }: { readonly row: DayRow } & Co
       <ValuesCell key={field} values={row.values.get(field)} />,
       ...(field === "grams" && hasChange ? [<ValuesCell key="change" values={row.values.get("change")} />] : []),
     ])}
-    <Cell className="min-w-52 text-sm">
+    <Cell className="min-w-52 text-sm print:min-w-28">
       {row.findings.length === 0 ? (
         <NotMeasured />
       ) : (
