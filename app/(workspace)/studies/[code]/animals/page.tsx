@@ -13,6 +13,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
 import { type AddressQuery, queryText } from "@/lib/contracts/address-query";
 import { permits } from "@/lib/domain/access/permissions";
+import { isClosed } from "@/lib/domain/access/study-life";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import { serverNowMs } from "@/lib/server/kernel/clock";
 import { listAnimals } from "@/lib/server/operations/animals/list-animals";
@@ -50,7 +51,7 @@ const AnimalsPage = async ({ params, searchParams }: AnimalsPageProps) => {
   const animals = listed.value.animals.toSorted((one, other) => compare(one.id, other.id));
   const later = known === null ? null : laterText(known.value.later);
   const register =
-    permits(study.roles, "animal.register") && known === null ? (
+    permits(study.roles, "animal.register") && known === null && !isClosed(study.status) ? (
       <LinkButton href={studyAddress(study.code, "animals", "new")} tone="primary">
         Register animals
       </LinkButton>

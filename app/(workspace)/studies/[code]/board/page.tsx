@@ -21,6 +21,7 @@ import { Panel } from "@/components/ui/panel";
 import { localDateText, localTimeText } from "@/lib/domain/calendar/local-time";
 import { type AddressQuery, queryText } from "@/lib/contracts/address-query";
 import { permits } from "@/lib/domain/access/permissions";
+import { isClosed } from "@/lib/domain/access/study-life";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import type { Actor } from "@/lib/server/kernel/actor";
 import { serverNowMs } from "@/lib/server/kernel/clock";
@@ -102,8 +103,8 @@ const BoardBody = ({ board, query, nowMs, knownAt }: BoardBodyProps) => {
   const now = { ms: nowMs, timeZone: study.timeZone };
   const view = buildBoard(animals, filters, now);
   const address = studyAddress(study.code, "board");
-  // Nothing can be recorded from a page that shows the past.
-  const mayOrder = permits(study.roles, "order.any") && knownAt.atMs === null;
+  // Nothing can be recorded from a page that shows the past, nor in a study that is closed.
+  const mayOrder = permits(study.roles, "order.any") && knownAt.atMs === null && !isClosed(study.status);
   const addresses = {
     board: address,
     animal: (tag: string) => atInstant(animalAddress(study.code, tag), knownAt.text),
@@ -210,7 +211,7 @@ const BoardPage = async ({ params, searchParams }: BoardPageProps) => {
       {board.animals.length === 0 ? (
         <NoAnimals
           code={study.code}
-          mayRegister={permits(study.roles, "animal.register") && knownAt.atMs === null}
+          mayRegister={permits(study.roles, "animal.register") && knownAt.atMs === null && !isClosed(study.status)}
           isPast={knownAt.atMs !== null}
         />
       ) : (

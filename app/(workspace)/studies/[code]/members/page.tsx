@@ -6,18 +6,25 @@ import { Panel } from "@/components/ui/panel";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import { listMembers } from "@/lib/server/operations/accounts/list-members";
 import { listUsers } from "@/lib/server/operations/accounts/list-users";
-import { studyAddress } from "../study-address";
+import { readStudy } from "@/lib/server/operations/studies/read-study";
+import { isClosedWord } from "../closed-study";
+import { pathText, studyAddress } from "../study-address";
 
 type MembersPageProps = { readonly params: Promise<{ readonly code: string }> };
 
 export const generateMetadata = async ({ params }: MembersPageProps): Promise<Metadata> => ({
-  title: `People · ${decodeURIComponent((await params).code)}`,
+  title: `People · ${pathText((await params).code)}`,
 });
 
 const MembersPage = async ({ params }: MembersPageProps) => {
-  const code = decodeURIComponent((await params).code);
+  const code = pathText((await params).code);
   const actor = await requireActor(studyAddress(code, "members"));
-  const [members, users] = await Promise.all([listMembers(actor, code), listUsers(actor)]);
+  const [study, members, users] = await Promise.all([
+    readStudy(actor, code),
+    listMembers(actor, code),
+    listUsers(actor),
+  ]);
+  if (!study.ok) return <Refused refusal={study.fault} back="/studies" />;
   if (!members.ok) return <Refused refusal={members.fault} back={studyAddress(code, "board")} />;
   if (!users.ok) return <Refused refusal={users.fault} back={studyAddress(code, "board")} />;
   const people = users.value.users
@@ -35,6 +42,13 @@ const MembersPage = async ({ params }: MembersPageProps) => {
         detail={`Who works in study ${code}, and as what. A change holds from the next request on.`}
       />
       <Panel title="Roles in this study" note="nobody is technician and auditor of one study" flush>
+        {isClosedWord(study.value.status) ? (
+          <p className="px-4 pt-3 text-ink-soft">
+            Who writes in it is settled while the study is {study.value.status.toLowerCase()}. Auditors still come and
+            go
+            {study.value.status === "LOCKED" ? "; a director can be named only where none is left to unlock it" : ""}.
+          </p>
+        ) : null}
         <MembersForm code={code} people={people} />
       </Panel>
     </>

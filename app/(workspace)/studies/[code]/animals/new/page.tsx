@@ -13,7 +13,8 @@ import { requireActor } from "@/lib/server/auth/current-actor";
 import { readProtocol } from "@/lib/server/operations/protocol/read-protocol";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import { readStudy } from "@/lib/server/operations/studies/read-study";
-import { studyAddress } from "../../study-address";
+import { ClosedStudy, isClosedWord } from "../../closed-study";
+import { pathText, studyAddress } from "../../study-address";
 
 type NewAnimalsPageProps = {
   readonly params: Promise<{ readonly code: string }>;
@@ -21,11 +22,11 @@ type NewAnimalsPageProps = {
 };
 
 export const generateMetadata = async ({ params }: NewAnimalsPageProps): Promise<Metadata> => ({
-  title: `Register animals · ${decodeURIComponent((await params).code)}`,
+  title: `Register animals · ${pathText((await params).code)}`,
 });
 
 const NewAnimalsPage = async ({ params, searchParams }: NewAnimalsPageProps) => {
-  const code = decodeURIComponent((await params).code);
+  const code = pathText((await params).code);
   const actor = await requireActor(studyAddress(code, "animals", "new"));
   const [study, protocol] = await Promise.all([readStudy(actor, code), readProtocol(actor, code)]);
   if (!study.ok) return <Refused refusal={study.fault} back="/studies" />;
@@ -47,6 +48,8 @@ const NewAnimalsPage = async ({ params, searchParams }: NewAnimalsPageProps) => 
       <Panel title="Animals">
         {past ? (
           <OnlyNow now={studyAddress(code, "animals", "new")} />
+        ) : isClosedWord(study.value.status) ? (
+          <ClosedStudy code={code} status={study.value.status} />
         ) : groups.length === 0 ? (
           <EmptyState
             title="No dose groups yet"
