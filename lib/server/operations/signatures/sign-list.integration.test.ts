@@ -80,7 +80,13 @@ test("what is corrected while the list is read is not signed", async () => {
   const corrected = { ...dose("M002", 4, ago(9), DEVIATION), lot: "B7" };
   const [, before] = waiting;
   recorded(await record(staff.dora, CODE, { ...corrected, corrects: before?.subject, ...BECAUSE }));
-  expect(said(await sign(staff.dora, { items: items(waiting) }))).toBe("422 UNKNOWN_ENTRY items[1]");
+  const answer = await sign(staff.dora, { items: items(waiting) });
+  expect(said(answer)).toBe("409 SIGNED_CONTENT_CHANGED items[1]");
+  expect(answer.body).toMatchObject({
+    detail: expect.stringMatching(
+      /^items\[1\] of M002 .* was corrected since it was read.*Nothing was signed/u,
+    ) as string,
+  });
   expect((await read()).waiting).toHaveLength(4);
 });
 

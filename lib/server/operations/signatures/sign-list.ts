@@ -27,13 +27,40 @@ const signatureId = (list: string, { subjectKind, subject }: Item): string => {
 
 type Fault = FieldFault & { readonly code: ErrorCode };
 
-const faultOf = (item: Item, index: number, found: Waiting | undefined, known: ReadonlySet<string>): Fault | null => {
-  const path = `items[${String(index)}]`;
-  if (found === undefined) {
-    return known.has(item.subject)
-      ? { path, code: "SIGNED_ALREADY", message: `${item.subject} has been signed already: read the list again` }
-      : { path, code: "UNKNOWN_ENTRY", message: `${item.subject} does not wait for a signature: read the list again` };
+type Gone = { readonly subject: string; readonly animal: string; readonly how: "corrected" | "voided" | null };
+
+/** What became of entries that were read in the list and do not wait any more. */
+const goneSince = (transaction: Transaction, studyId: number, subjects: readonly string[]): Promise<readonly Gone[]> =>
+  transaction.query<Gone>({
+    text: `SELECT e.id AS subject, a.tag AS animal,
+        (SELECT CASE WHEN x.kind = 'void' THEN 'voided' ELSE 'corrected' END FROM entries x
+         WHERE x.animal_id = e.animal_id AND x.record_id = e.record_id AND x.log_number > e.log_number
+         ORDER BY x.log_number LIMIT 1) AS how
+      FROM entries e JOIN animals a ON a.id = e.animal_id WHERE e.study_id = $1 AND e.id = ANY ($2)`,
+    values: [studyId, subjects],
+  });
+
+type Read = {
+  readonly waiting: ReadonlyMap<string, Waiting>;
+  readonly signed: ReadonlySet<string>;
+  readonly gone: ReadonlyMap<string, Gone>;
+};
+
+const goneFault = ({ subject }: Item, path: string, { signed, gone }: Read): Fault => {
+  const { animal, how } = gone.get(subject) ?? { animal: null, how: null };
+  const named = animal === null ? subject : `of ${animal} (entry ${subject})`;
+  if (signed.has(subject)) {
+    return { path, code: "SIGNED_ALREADY", message: `${named} has been signed already: read the list again` };
   }
+  return how === null
+    ? { path, code: "UNKNOWN_ENTRY", message: `${named} does not wait for a signature: read the list again` }
+    : { path, code: "SIGNED_CONTENT_CHANGED", message: `${named} was ${how} since it was read: read the list again` };
+};
+
+const faultOf = (item: Item, index: number, read: Read): Fault | null => {
+  const path = `items[${String(index)}]`;
+  const found = read.waiting.get(item.subject);
+  if (found === undefined) return goneFault(item, path, read);
   const isAsRead = found.item.contentHash === item.contentHash && found.item.subjectKind === item.subjectKind;
   if (isAsRead) return null;
   const message = `of ${found.item.animal} (${found.item.says}) has changed since it was read: read it again`;
@@ -68,8 +95,13 @@ const signAll = async (
   const subjects = items.map(({ subject }) => subject);
   const before = await signaturesOf(transaction, study.id, { subjects });
   if (items.every((item) => before.some((signature) => signature.id === signatureId(id, item)))) return ok(null);
-  const known = new Set(before.map(({ subject }) => subject));
-  const faults = items.flatMap((item, index) => faultOf(item, index, waiting.get(item.subject), known) ?? []);
+  const gone = subjects.filter((subject) => !waiting.has(subject));
+  const read: Read = {
+    waiting,
+    signed: new Set(before.map(({ subject }) => subject)),
+    gone: new Map((await goneSince(transaction, study.id, gone)).map((entry) => [entry.subject, entry])),
+  };
+  const faults = items.flatMap((item, index) => faultOf(item, index, read) ?? []);
   if (isFaulty(faults)) return refused(refusalOf(faults));
   for (const item of items) {
     const found = waiting.get(item.subject);
