@@ -31,6 +31,25 @@ const PROTOCOL: readonly SubjectKind[] = ["protocol", "amendment"];
 const entryAddress = (code: string, animal: string, entry: string): string =>
   `${animalAddress(code, animal)}?entries=all#${entryAnchor(entry)}`;
 
+const ReviewsWaiting = ({ count, address }: { readonly count: number; readonly address: string }) =>
+  count === 0 ? null : (
+    <div className="px-4 pt-3">
+      <Notice
+        tone="waiting"
+        title={
+          count === 1 ? "1 changed decision waits for review." : `${String(count)} changed decisions wait for review.`
+        }
+        actions={
+          <a href={address} className="font-semibold underline underline-offset-2">
+            Reviews
+          </a>
+        }
+      >
+        They are read, decided and signed on their own page.
+      </Notice>
+    </div>
+  );
+
 const SignaturesPage = async ({ params }: SignaturesPageProps) => {
   const code = pathText((await params).code);
   const actor = await requireActor(studyAddress(code, "signatures"));
@@ -65,25 +84,7 @@ const SignaturesPage = async ({ params }: SignaturesPageProps) => {
       />
       <div className="space-y-4">
         <Panel title="Waiting for a signature" note={String(waiting.length)} flush>
-          {reviewsWaiting === 0 ? null : (
-            <div className="px-4 pt-3">
-              <Notice
-                tone="waiting"
-                title={
-                  reviewsWaiting === 1
-                    ? "1 changed decision waits for review."
-                    : `${String(reviewsWaiting)} changed decisions wait for review.`
-                }
-                actions={
-                  <a href={studyAddress(code, "reviews")} className="font-semibold underline underline-offset-2">
-                    Reviews
-                  </a>
-                }
-              >
-                They are read, decided and signed on their own page.
-              </Notice>
-            </div>
-          )}
+          <ReviewsWaiting count={reviewsWaiting} address={studyAddress(code, "reviews")} />
           {waiting.length === 0 ? (
             <EmptyState title="Nothing waits for a signature">
               Orders that were recorded without one and doses off protocol stand here until the study director has read
