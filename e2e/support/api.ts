@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { type APIRequestContext, type APIResponse, expect, request as requests } from "@playwright/test";
 import * as z from "zod";
 import type { Person } from "./people";
@@ -5,17 +6,26 @@ import type { Person } from "./people";
 /** The cookies of somebody who is signed in. */
 export type Session = Awaited<ReturnType<APIRequestContext["storageState"]>>;
 
-/** Signs in as the form does. The form itself has tests of its own. */
+/** What a server that is too busy just now answers: to be asked again. */
+const TRY_AGAIN = 503;
+const PATIENCE = [1000, 2000, 4000];
+
+/** Signs in as the form does, and again where the server asks for it. The form itself has tests of its own. */
 export const openSession = async (
   address: string,
   { email, password }: Pick<Person, "email" | "password">,
 ): Promise<Session> => {
   const context = await requests.newContext({ baseURL: address });
   const { csrfToken } = z.object({ csrfToken: z.string() }).parse(await (await context.get("/api/auth/csrf")).json());
-  const answer = await context.post("/api/auth/callback/credentials", {
-    form: { email, password, csrfToken, json: "true" },
-  });
-  expect(answer.ok(), `${email} signs in`).toBe(true);
+  const attempt = (): Promise<APIResponse> =>
+    context.post("/api/auth/callback/credentials", { form: { email, password, csrfToken, json: "true" } });
+  let answer = await attempt();
+  for (const pauseMs of PATIENCE) {
+    if (answer.status() !== TRY_AGAIN) break;
+    await setTimeout(pauseMs);
+    answer = await attempt();
+  }
+  expect(answer.status(), `${email} signs in: ${await answer.text()}`).toBe(200);
   const session = await context.storageState();
   await context.dispose();
   return session;
