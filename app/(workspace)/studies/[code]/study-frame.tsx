@@ -9,6 +9,9 @@ import { AppFrame } from "@/components/shell/app-frame";
 /** Pages that show the past themselves, and say so, or refuse to be opened in it. */
 const SHOW_THE_PAST: ReadonlySet<string> = new Set(["board", "animals", "record", "reviews", "histories", "changes"]);
 
+/** The list of animals to find is of now: in the past it says so, and nothing of them that was another. */
+const OF_NOW = "by its tag of now";
+
 const OnlyNowLine = ({ now }: { readonly now: string }) => (
   <p className="flex flex-wrap items-baseline gap-x-2.5">
     <strong className="font-semibold">This page shows what is known now</strong>
@@ -46,7 +49,7 @@ export const StudyFrame = ({
       {...rest}
       study={study === null ? null : kept(study)}
       tabs={tabs.map(kept)}
-      finder={finder.map(kept)}
+      finder={finder.map((item) => kept(asKnownAt === null ? item : { ...item, detail: OF_NOW }))}
       current={current}
       banner={
         onlyNow ? (
