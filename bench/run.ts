@@ -3,6 +3,7 @@ import type { Figure } from "./figure";
 import { replayFigures } from "./replay";
 import { saveFigures } from "./save";
 import { verifyFigures } from "./verify";
+import { whatIfFigures } from "./what-if";
 
 /** Each bench gives its figures; one line each. A missed aim makes the run fail. */
 const BENCHES: readonly (() => readonly Figure[] | Promise<readonly Figure[]>)[] = [
@@ -10,6 +11,7 @@ const BENCHES: readonly (() => readonly Figure[] | Promise<readonly Figure[]>)[]
   saveFigures,
   auditPageFigures,
   verifyFigures,
+  whatIfFigures,
 ];
 
 for (const bench of BENCHES) {

@@ -1,7 +1,7 @@
 import type { WhatIf } from "@/lib/contracts/what-if";
 
 /** So many animals are asked for at once: a part of a year's study is replayed in about a second. */
-const ANIMALS_IN_A_PART = 20;
+const ANIMALS_IN_A_PART = 40;
 
 export const partsOf = (tags: readonly string[]): readonly (readonly string[])[] =>
   Array.from({ length: Math.ceil(tags.length / ANIMALS_IN_A_PART) }, (_, part) =>

@@ -1,5 +1,6 @@
-import { Fragment } from "react";
+import { Fragment, useState } from "react";
 import Link from "next/link";
+import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { StatusPill } from "@/components/ui/status-pill";
 import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
@@ -72,41 +73,55 @@ const AnimalCell = ({
   </IdentityCell>
 );
 
-const Differences = ({ result: { differences, doseUnit }, animals }: ResultProps) => (
-  <Table caption="Days that would differ" maxHeight="most">
-    <thead>
-      <tr>
-        <HeadCell identity>Animal</HeadCell>
-        <HeadCell>Study days</HeadCell>
-        <HeadCell numeric>Days</HeadCell>
-        <HeadCell>As recorded</HeadCell>
-        <HeadCell>What if</HeadCell>
-      </tr>
-    </thead>
-    <tbody>
-      {differences.map((difference) => (
-        <Fragment key={difference.animal}>
-          {difference.stretches.map((stretch, place) => (
-            <tr key={stretch.fromDay}>
-              <AnimalCell
-                difference={difference}
-                href={animals.find(({ tag }) => tag === difference.animal)?.href}
-                first={place === 0}
-              />
-              <Cell className="whitespace-nowrap">
-                {daysText(stretch)}
-                <span className="block text-sm text-ink-soft">{datesText(stretch)}</span>
-              </Cell>
-              <Cell numeric>{stretch.days}</Cell>
-              <SideCell side={stretch.recorded} doseUnit={doseUnit} />
-              <SideCell side={stretch.whatIf} doseUnit={doseUnit} />
-            </tr>
+/** A page of a year's study of hundreds of animals holds thousands of rows; they are shown as they are wanted. */
+const ANIMALS_AT_ONCE = 25;
+
+const Differences = ({ result: { differences, doseUnit }, animals }: ResultProps) => {
+  const [wanted, setWanted] = useState(ANIMALS_AT_ONCE);
+  const pages = new Map(animals.map(({ tag, href }) => [tag, href]));
+  const more = Math.min(ANIMALS_AT_ONCE, differences.length - wanted);
+  return (
+    <>
+      <Table caption="Days that would differ" maxHeight="most">
+        <thead>
+          <tr>
+            <HeadCell identity>Animal</HeadCell>
+            <HeadCell>Study days</HeadCell>
+            <HeadCell numeric>Days</HeadCell>
+            <HeadCell>As recorded</HeadCell>
+            <HeadCell>What if</HeadCell>
+          </tr>
+        </thead>
+        <tbody>
+          {differences.slice(0, wanted).map((difference) => (
+            <Fragment key={difference.animal}>
+              {difference.stretches.map((stretch, place) => (
+                <tr key={stretch.fromDay}>
+                  <AnimalCell difference={difference} href={pages.get(difference.animal)} first={place === 0} />
+                  <Cell className="whitespace-nowrap">
+                    {daysText(stretch)}
+                    <span className="block text-sm text-ink-soft">{datesText(stretch)}</span>
+                  </Cell>
+                  <Cell numeric>{stretch.days}</Cell>
+                  <SideCell side={stretch.recorded} doseUnit={doseUnit} />
+                  <SideCell side={stretch.whatIf} doseUnit={doseUnit} />
+                </tr>
+              ))}
+            </Fragment>
           ))}
-        </Fragment>
-      ))}
-    </tbody>
-  </Table>
-);
+        </tbody>
+      </Table>
+      {more <= 0 ? null : (
+        <div className="flex flex-wrap items-center gap-3 px-4 print:hidden">
+          <Button onClick={() => setWanted(wanted + ANIMALS_AT_ONCE)}>Show {more} more animals</Button>
+          <span className="text-ink-soft">
+            {wanted} of {grouped(differences.length)} animals that differ are shown.
+          </span>
+        </div>
+      )}
+    </>
+  );
+};
 
 /** How many animal-days would differ, of how many, and which. */
 export const WhatIfResult = ({ result, complete, animals: pages }: ResultProps & { readonly complete: boolean }) => {

@@ -16,14 +16,16 @@ export type KeptEvent = {
 export const keptEventKey = ({ at, entry, action, rules, fromDose, toDose, toxicities }: KeptEvent): string =>
   JSON.stringify([at, entry, action, rules, fromDose, toDose, toxicities.map(({ term, grade }) => [term, grade])]);
 
+/** An event of a replay as it is kept. */
+export const keptEvent = ({ at, entry, action, rules, fromDose, toDose, toxicities }: DoseEvent) => ({
+  at: at.text,
+  entry,
+  action,
+  rules,
+  fromDose: fromDose.toFixed(),
+  toDose: toDose.toFixed(),
+  toxicities,
+});
+
 /** Two events are one where everything that the contract says of them is equal. */
-export const eventKey = ({ at, entry, action, rules, fromDose, toDose, toxicities }: DoseEvent): string =>
-  keptEventKey({
-    at: at.text,
-    entry,
-    action,
-    rules,
-    fromDose: fromDose.toFixed(),
-    toDose: toDose.toFixed(),
-    toxicities,
-  });
+export const eventKey = (event: DoseEvent): string => keptEventKey(keptEvent(event));

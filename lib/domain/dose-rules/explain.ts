@@ -1,5 +1,6 @@
 import type { LogEntry } from "../entries/log-entry";
-import { inArrival, type StandingVersion } from "../entries/record";
+import type { StandingVersion } from "../entries/record";
+import { standingVersions } from "../entries/standing-versions";
 import { CTCAE_VERSION } from "../grading/criteria";
 import { edgesFor } from "../grading/edges";
 import { gradeEntry, isClinical } from "../grading/grade-entry";
@@ -8,12 +9,10 @@ import type { Protocol, StudyAnimal } from "../protocol/protocol";
 import { recoveryVerdicts, ruleVerdicts, sceneOf } from "./explain-rules";
 import type { ExplainedEvent, Explanation } from "./explanation";
 import type { DoseEvent } from "./history";
-import { followLog } from "./knowledge";
 import { rememberMeasurements } from "./measurements-seen";
 import { sentenceOf, studyDayOfEvent } from "./sentence";
-import { judgedToEnd, stateBeforePlace } from "./sequence";
-import type { AnimalState } from "./state";
-import type { Judged } from "./step";
+import { INITIAL_STATE, type AnimalState } from "./state";
+import { step, type Judged } from "./step";
 
 /** One event, with the states around its step. */
 export type EventInContext = {
@@ -51,6 +50,18 @@ export const explainEvent = (
   return { event, studyDay, sentence, explanation };
 };
 
+/** The events of what stands, in the order of replay, each with the states around its step: one pass, nothing explained. */
+export const eventsOfVersions = (judged: Judged, versions: readonly StandingVersion[]): readonly EventInContext[] => {
+  const events: EventInContext[] = [];
+  let before = INITIAL_STATE;
+  for (const version of versions) {
+    const { event, state: after } = step(judged, before, version);
+    if (event !== null) events.push({ event, version, before, after });
+    before = after;
+  }
+  return events;
+};
+
 /** The standing events of an animal, each explained. */
 export const explainEvents = (
   protocols: readonly Protocol[],
@@ -60,13 +71,5 @@ export const explainEvents = (
 ): readonly ExplainedEvent[] => {
   const judged: Judged = { animal, protocols };
   const known = log.filter(({ recordedAt }) => recordedAt.ms <= asKnownAtMs);
-  const knowledge = followLog(judged, inArrival(known));
-  knowledge.advanceTo(Infinity);
-  judgedToEnd(knowledge.sequence);
-  return knowledge.sequence.versions.flatMap((version, place) => {
-    const judgement = knowledge.sequence.steps[place];
-    if (judgement === undefined || judgement.event === null) return [];
-    const before = stateBeforePlace(knowledge.sequence, place);
-    return [explainEvent(judged, { event: judgement.event, version, before, after: judgement.state }, timeZone)];
-  });
+  return eventsOfVersions(judged, standingVersions(known)).map((event) => explainEvent(judged, event, timeZone));
 };

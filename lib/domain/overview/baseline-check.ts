@@ -1,8 +1,7 @@
 import type { Decimal } from "../decimal";
 import { replayAnimal } from "../dose-rules/replay";
 import type { CbcEntry, LogEntry, Measured, ObservedEntry } from "../entries/log-entry";
-import { compareInReplayOrder, revisedRecords } from "../entries/record";
-import type { StandingVersion } from "../entries/record";
+import { standingVersions } from "../entries/standing-versions";
 import type { Protocol, StudyAnimal } from "../protocol/protocol";
 
 export type AnimalLog = { readonly animal: StudyAnimal; readonly log: readonly LogEntry[] };
@@ -37,21 +36,6 @@ export type BaselineCheck = {
 
 /** The grade from which a toxicity opens. */
 const HOLDING_GRADE = 3;
-
-const standingVersions = (log: readonly LogEntry[]): readonly StandingVersion[] => {
-  const { originalOf, originalRecordedMs, standing } = revisedRecords(log);
-  const single = log.flatMap((entry): readonly StandingVersion[] =>
-    entry.kind === "void" || originalOf.has(entry.id)
-      ? []
-      : [{ entry, originalId: entry.id, originalRecordedMs: entry.recordedAt.ms }],
-  );
-  const revised = [...standing].map(([originalId, entry]) => ({
-    entry,
-    originalId,
-    originalRecordedMs: originalRecordedMs.get(originalId) ?? entry.recordedAt.ms,
-  }));
-  return [...single, ...revised].sort(compareInReplayOrder);
-};
 
 const isFirstDose = (entry: ObservedEntry, animal: StudyAnimal): boolean =>
   entry.kind === "dose" && (animal.control || entry.amount.gt(0));

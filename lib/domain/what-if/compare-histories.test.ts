@@ -2,26 +2,40 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { localEpochDay } from "../calendar/local-time";
 import type { Action, DoseEvent } from "../dose-rules/history";
+import { keptEvent } from "../dose-rules/event-key";
 import { replayAnimal } from "../dose-rules/replay";
 import { cbc, dose, STARTED, studyOf, weight, type Happening } from "../dose-rules/testing/tell-history";
+import type { LogEntry } from "../entries/log-entry";
 import { standingVersions } from "../entries/standing-versions";
 import { onlyAnimalOf, randomAnimal } from "../oracle/random-study.property";
 import { histories } from "../oracle/run-count.property";
 import { CUT_OFF_READINGS, withReading, type CutOffReadingKey } from "../protocol/cut-off-readings";
+import type { Protocol, StudyAnimal } from "../protocol/protocol";
 import { candidateProtocols } from "./candidate-protocols";
-import { compareHistories, type HistoryDifference } from "./compare-histories";
+import { compareHistories, type Decision, type HistoryDifference } from "./compare-histories";
 
-const differenceOf = (happenings: readonly Happening[], reading: CutOffReadingKey): HistoryDifference => {
+type Difference = HistoryDifference<Decision, Decision>;
+
+const decided = (events: readonly DoseEvent[]): readonly Decision[] =>
+  events.map((event) => ({ ...keptEvent(event), observedMs: event.at.ms }));
+
+const replayed = (protocols: readonly Protocol[], animal: StudyAnimal, log: readonly LogEntry[]) =>
+  replayAnimal(protocols, animal, log).history.events;
+
+const lastObserved = (log: readonly LogEntry[]): number | null =>
+  standingVersions(log).at(-1)?.entry.observedAt.ms ?? null;
+
+const differenceOf = (happenings: readonly Happening[], reading: CutOffReadingKey): Difference => {
   const { protocols, animals, entries } = studyOf(happenings);
   const [[first], [animal]] = [protocols, animals];
   if (first === undefined || animal === undefined) throw new Error("a story has a protocol and an animal");
   const candidate = candidateProtocols(protocols, withReading(first, reading), null);
-  const recorded = replayAnimal(protocols, animal, entries).history.events;
-  const whatIf = replayAnimal(candidate, animal, entries).history.events;
-  return compareHistories(entries, recorded, whatIf, "UTC");
+  const [recorded, whatIf] = [replayed(protocols, animal, entries), replayed(candidate, animal, entries)];
+  const compared = { lastObservedMs: lastObserved(entries), timeZone: "UTC" };
+  return compareHistories(compared, decided(recorded), decided(whatIf));
 };
 
-const told = ({ stretches }: HistoryDifference): readonly string[] =>
+const told = ({ stretches }: Difference): readonly string[] =>
   stretches.map(({ fromDay, toDay, recorded, whatIf }) => {
     const side = ({ inForce, events }: typeof recorded): string =>
       [`${inForce.status} ${inForce.dose}`, ...events.map(({ action }) => action)].join(" ");
@@ -98,9 +112,9 @@ test("every day that differs is told once, and no other: compared with a look at
         const last = protocols[protocols.length - 1];
         if (last === undefined) return;
         const candidate = candidateProtocols(protocols, withReading(last, reading), null);
-        const recorded = replayAnimal(protocols, animal, log).history.events;
-        const whatIf = replayAnimal(candidate, animal, log).history.events;
-        const difference = compareHistories(log, recorded, whatIf, timeZone);
+        const [recorded, whatIf] = [replayed(protocols, animal, log), replayed(candidate, animal, log)];
+        const compared = { lastObservedMs: lastObserved(log), timeZone };
+        const difference = compareHistories(compared, decided(recorded), decided(whatIf));
         const start = recorded.find(({ action }) => action === "START");
         const lastEntry = standingVersions(log).at(-1)?.entry;
         if (start === undefined || lastEntry === undefined) return;

@@ -14,6 +14,9 @@ const SESSION_SETTINGS: Readonly<Record<string, string>> = {
   statement_timeout: "15s",
   lock_timeout: "5s",
   idle_in_transaction_session_timeout: "10s",
+  // No statement here runs so long that compiling it would pay; the reading of logs, with a branch for each kind of entry,
+  // would be compiled each time.
+  jit: "off",
 };
 
 const sessionOptions = (settings: Readonly<Record<string, string>>): string =>

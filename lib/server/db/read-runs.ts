@@ -31,6 +31,26 @@ export const standingEvents = (transaction: Transaction, animalId: number): Prom
     values: [animalId],
   });
 
+/** The events that stand of some animals, each animal's in the order of replay. */
+export const standingEventsOf = async (
+  transaction: Transaction,
+  animalIds: readonly number[],
+): Promise<ReadonlyMap<number, readonly StoredEvent[]>> => {
+  const rows = await transaction.query<StoredEvent & { readonly animalId: number }>({
+    name: "standing_events_of",
+    text: `SELECT e.animal_id AS "animalId", ${EVENT_COLUMNS}
+           FROM decision_event_periods e
+             JOIN entries entry ON entry.study_id = e.study_id AND entry.id = e.entry_id
+             JOIN entries original ON original.study_id = entry.study_id AND original.id = entry.record_id
+           WHERE e.animal_id = ANY ($1) AND e.until IS NULL
+           ORDER BY e.animal_id, e.observed_at, original.recorded_at, original.id`,
+    values: [animalIds],
+  });
+  const events = new Map<number, StoredEvent[]>(animalIds.map((id) => [id, []]));
+  for (const { animalId, ...event } of rows) events.get(animalId)?.push(event);
+  return events;
+};
+
 /** The events that one run wrote, in their order, and those that it closed. */
 export const eventsOfRun = async (
   transaction: Transaction,

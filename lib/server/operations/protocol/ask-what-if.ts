@@ -3,25 +3,32 @@ import type { DifferingDays, WhatIf, WhatIfQuestion, WhatIfSide } from "@/lib/co
 import { fieldRefusal, refusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
 import { localDate, startOfLocalDay } from "@/lib/domain/calendar/local-time";
-import { explainEvents } from "@/lib/domain/dose-rules/explain";
-import type { DoseEvent } from "@/lib/domain/dose-rules/history";
-import { replayAnimal } from "@/lib/domain/dose-rules/replay";
+import { keptEvent } from "@/lib/domain/dose-rules/event-key";
+import { eventsOfVersions, explainEvent } from "@/lib/domain/dose-rules/explain";
+import type { EventInContext } from "@/lib/domain/dose-rules/explain";
+import type { Judged } from "@/lib/domain/dose-rules/step";
 import { parseInstant } from "@/lib/domain/entries/instant";
 import type { Instant } from "@/lib/domain/entries/log-entry";
+import { standingVersions } from "@/lib/domain/entries/standing-versions";
 import { cutOffReading, withReading } from "@/lib/domain/protocol/cut-off-readings";
 import type { Protocol } from "@/lib/domain/protocol/protocol";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { candidateProtocols } from "@/lib/domain/what-if/candidate-protocols";
 import { compareHistories } from "@/lib/domain/what-if/compare-histories";
-import type { HistoryDifference, Side } from "@/lib/domain/what-if/compare-histories";
+import type { Decision, HistoryDifference, Side } from "@/lib/domain/what-if/compare-histories";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { connection } from "@/lib/server/db/connection";
+import { readJudgedLogs } from "@/lib/server/db/read-judged-logs";
+import { standingEventsOf } from "@/lib/server/db/read-runs";
+import type { StoredEvent } from "@/lib/server/db/read-runs";
+import { streamFromSnapshot } from "@/lib/server/db/stream-rows";
 import { studyAnimalRows } from "@/lib/server/db/study-animals";
+import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/kernel/actor";
-import { replayStored } from "@/lib/server/kernel/stored-log";
-import type { ReplayedAnimal } from "@/lib/server/kernel/stored-log";
+import { animalWithLog, inPartsReadAhead } from "@/lib/server/kernel/stored-log";
+import type { AnimalWithLog } from "@/lib/server/kernel/stored-log";
 import { readRules } from "@/lib/server/kernel/study-rules";
 import { draftOf, storedProtocols, versionNow } from "./protocol-rows";
 import type { StoredProtocol } from "./protocol-rows";
@@ -78,53 +85,43 @@ const readQuestion = (
   });
 };
 
-type Compared = ReplayedAnimal & { readonly difference: HistoryDifference };
+type RecordedDecision = Decision & Pick<StoredEvent, "sentence">;
+/** Its sentence is made only where the decision is told. */
+type OtherDecision = Decision & { readonly context: EventInContext };
+type Difference = HistoryDifference<RecordedDecision, OtherDecision>;
 
-const sideOf = (
-  { inForce, events }: Side,
-  sentences: ReadonlyMap<string, string>,
-  key: (event: DoseEvent) => string,
+const sideOf = <Event extends Decision>(
+  { inForce, events }: Side<Event>,
+  sentence: (event: Event) => string,
 ): WhatIfSide => ({
   status: inForce.status,
   dose: Number(inForce.dose),
-  events: events.map((event) => ({
-    entry: event.entry,
-    action: event.action,
-    sentence: sentences.get(key(event)) ?? "",
-  })),
+  events: events.map((event) => ({ entry: event.entry, action: event.action, sentence: sentence(event) })),
 });
 
-/** An entry leads to one event at most. */
-const keyOf = ({ entry, action }: DoseEvent): string => JSON.stringify([entry, action]);
+type Told = { readonly judged: Judged; readonly by: string; readonly timeZone: string };
 
-/** The sentences are made only of the animals that differ: they cost another replay. */
 const toldDifference = (
-  { row, animal, log, difference }: Compared,
-  versions: { readonly recorded: readonly Protocol[]; readonly candidate: readonly Protocol[]; readonly by: string },
-  timeZone: string,
+  { tag, group }: AnimalWithLog["row"],
+  { days, differingDays, stretches }: Difference,
+  { judged, by, timeZone }: Told,
 ): WhatIf["differences"][number] => {
-  const sentencesBy = (protocols: readonly Protocol[], by: string | null): ReadonlyMap<string, string> =>
-    new Map(
-      explainEvents(protocols, animal, log, { timeZone }).map(({ event, sentence }) => [
-        keyOf(event),
-        by === null ? sentence : sentence.replaceAll(JUDGED_BY, `by ${by}`),
-      ]),
-    );
-  const [recorded, candidate] = [sentencesBy(versions.recorded, null), sentencesBy(versions.candidate, versions.by)];
   const dateOf = (epochDay: number): string => localDate(startOfLocalDay(epochDay, timeZone), timeZone);
+  const said = ({ context }: OtherDecision): string =>
+    explainEvent(judged, context, timeZone).sentence.replaceAll(JUDGED_BY, `by ${by}`);
   return {
-    animal: row.tag,
-    group: row.group,
-    days: difference.days,
-    differingDays: difference.differingDays,
-    stretches: difference.stretches.map(({ fromDay, toDay, fromEpochDay, toEpochDay, ...sides }): DifferingDays => ({
+    animal: tag,
+    group,
+    days,
+    differingDays,
+    stretches: stretches.map(({ fromDay, toDay, fromEpochDay, toEpochDay, recorded, whatIf }): DifferingDays => ({
       fromDay,
       toDay,
       fromDate: dateOf(fromEpochDay),
       toDate: dateOf(toEpochDay),
       days: toEpochDay - fromEpochDay + 1,
-      recorded: sideOf(sides.recorded, recorded, keyOf),
-      whatIf: sideOf(sides.whatIf, candidate, keyOf),
+      recorded: sideOf(recorded, ({ sentence }) => sentence),
+      whatIf: sideOf(whatIf, said),
     })),
   };
 };
@@ -132,25 +129,54 @@ const toldDifference = (
 /** Other requests are answered between two animals: none of them waits for a whole study. */
 const letOthersThrough = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+type Replayed = AnimalWithLog & { readonly recorded: readonly StoredEvent[] };
+
+/** Log and decisions of one moment: what was decided of the log that is replayed, and of no other. */
+async function* readAnimals(
+  transaction: Transaction,
+  studyId: number,
+  tags: Asked["tags"],
+): AsyncGenerator<Replayed, void, undefined> {
+  const animals = await studyAnimalRows(transaction, studyId, tags);
+  const read = (ids: readonly number[]) =>
+    Promise.all([readJudgedLogs(transaction, ids), standingEventsOf(transaction, ids)]);
+  for await (const { rows, read: known } of inPartsReadAhead(animals, read)) {
+    const [logs, events] = known;
+    for (const row of rows) yield { ...animalWithLog(row, logs), recorded: events.get(row.animalId) ?? [] };
+  }
+}
+
+/** What stands was decided by the versions in force, and is stored; only what the candidate says of the log is replayed. */
+const compareAnimal = ({ log, recorded }: Replayed, judged: Judged, timeZone: string): Difference => {
+  const versions = standingVersions(log);
+  return compareHistories(
+    { lastObservedMs: versions.at(-1)?.entry.observedAt.ms ?? null, timeZone },
+    recorded.map((event) => ({ ...event, action: event.action as Decision["action"] })),
+    eventsOfVersions(judged, versions).map((context) => ({
+      ...keptEvent(context.event),
+      observedMs: context.event.at.ms,
+      context,
+    })),
+  );
+};
+
 const replayStudy = async (
   study: AuthorizedStudy,
   { title, by, shown, candidate, limits, from, tags }: Asked,
 ): Promise<WhatIf> => {
-  const rules = await readRules(connection, study.id);
-  const versions = { recorded: rules.protocols, candidate: candidateProtocols(rules.protocols, candidate, from), by };
+  const { timeZone } = study;
+  const protocols = candidateProtocols((await readRules(connection, study.id)).protocols, candidate, from);
   const differences: WhatIf["differences"] = [];
   let [entries, animals, animalDays, differing] = [0, 0, 0, 0];
-  for await (const replayed of replayStored(connection, rules, tags)) {
-    const { animal, log, replayed: recorded } = replayed;
-    if (recorded === null) continue;
-    const whatIf = replayAnimal(versions.candidate, animal, log).history.events;
-    const difference = compareHistories(log, recorded.history.events, whatIf, study.timeZone);
+  for await (const replayed of streamFromSnapshot((snapshot) => readAnimals(snapshot, study.id, tags))) {
+    const judged: Judged = { animal: replayed.animal, protocols };
+    const difference = compareAnimal(replayed, judged, timeZone);
     animals += 1;
-    entries += log.length;
+    entries += replayed.log.length;
     animalDays += difference.days;
     differing += difference.differingDays;
     if (difference.differingDays > 0)
-      differences.push(toldDifference({ ...replayed, difference }, versions, study.timeZone));
+      differences.push(toldDifference(replayed.row, difference, { judged, by, timeZone }));
     await letOthersThrough();
   }
   return {
