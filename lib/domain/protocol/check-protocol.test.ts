@@ -79,6 +79,22 @@ describe("a warning for", () => {
     ]);
   });
 
+  test("a level that is taken away under animals on it, with where the next hold leads them", () => {
+    const before = protocol();
+    const onOwnLevels = [
+      ...["M001", "M002"].map((animal) => ({ animal, dose: new Decimal(3) })),
+      { animal: "M003", dose: new Decimal(4) },
+      { animal: "M004", dose: new Decimal(1) },
+    ];
+    const amends = { before, reason: "Because", onOwnLevels };
+    const after = protocol({ doseLevels: [4, 2], restartDecrement: 2 });
+    const found = checkDraft({ protocol: after, groups: [], resumePolicyChosen: true, amends });
+    expect(found.map(({ severity, path, message }) => `${severity} ${path}: ${message}`)).toEqual([
+      "warning doseLevels: 3 mg/kg would be no level any more, and M001, M002 are on it: they stay there, and after the next hold for a count are restarted at 2 mg/kg.",
+      "warning doseLevels: 1 mg/kg would be no level any more, and M004 is on it: it stays there, and after the next hold for a count is discontinued for good.",
+    ]);
+  });
+
   test("a ladder of one level", () => {
     expect(said({ groups: [{ ...GROUP, doseLevels: levels(4) }] })).toEqual(["warning groups[0].doseLevels"]);
     const one = protocol({ doseLevels: [4] });
@@ -111,17 +127,41 @@ describe("an error for", () => {
 
   test("an amendment without a reason, without a difference, in another unit", () => {
     const before = protocol();
-    expect(said({ amends: { before, reason: " " } })).toEqual(["error reason", "error $"]);
+    expect(said({ amends: { before, reason: " ", onOwnLevels: [] } })).toEqual(["error reason", "error $"]);
     const other = protocol({ doseUnit: "mg" });
-    expect(said({ protocol: other, amends: { before, reason: "Because" } })).toEqual(["error doseUnit"]);
+    expect(said({ protocol: other, amends: { before, reason: "Because", onOwnLevels: [] } })).toEqual([
+      "error doseUnit",
+    ]);
     const fever = protocol({ feverCelsius: 39 });
-    expect(said({ protocol: fever, amends: { before, reason: "Because" } })).toEqual([]);
+    expect(said({ protocol: fever, amends: { before, reason: "Because", onOwnLevels: [] } })).toEqual([]);
   });
 
   test("an amendment in force before the version that it amends", () => {
     const before = { ...protocol(), effectiveFrom: { ms: 2000, text: "later" } };
     const early = { ...protocol({ feverCelsius: 39 }), effectiveFrom: { ms: 2000, text: "as late" } };
-    expect(said({ protocol: early, amends: { before, reason: "Because" } })).toEqual(["error effectiveFrom"]);
+    expect(said({ protocol: early, amends: { before, reason: "Because", onOwnLevels: [] } })).toEqual([
+      "error effectiveFrom",
+    ]);
+  });
+
+  test.each([
+    ["mg/dL", "µmol/L", ["error referenceRanges.bilirubin.unit"]],
+    ["µmol/L", "umol/L", []],
+    ["mg/dL", null, ["error referenceRanges.bilirubin.unit"]],
+    // Imported limits that name no unit: whoever amends them says which it was.
+    [null, "µmol/L", []],
+  ])("bilirubin in %s so far, and in %s from the amendment on", (was, is, expected) => {
+    const before = protocol({ referenceRanges: { ...RANGES, bilirubin: { upper: 0.9, unit: was } } });
+    const after = protocol({ referenceRanges: { ...RANGES, bilirubin: { upper: 15, unit: is } } });
+    expect(said({ protocol: after, amends: { before, reason: "Because", onOwnLevels: [] } })).toEqual(expected);
+  });
+
+  test("bilirubin without limits so far is kept in mg/dL", () => {
+    const before = protocol({ referenceRanges: { ...RANGES, bilirubin: null } });
+    const after = protocol({ referenceRanges: { ...RANGES, bilirubin: { upper: 15, unit: "µmol/L" } } });
+    expect(said({ protocol: after, amends: { before, reason: "Because", onOwnLevels: [] } })).toEqual([
+      "error referenceRanges.bilirubin.unit",
+    ]);
   });
 
   test("edges out of order, each where it stands", () => {

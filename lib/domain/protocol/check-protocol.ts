@@ -1,8 +1,8 @@
 import { Decimal } from "../decimal";
 import { toxicityWord } from "../overview/words";
 import { convert, unitAsWritten } from "../units/unit-factors";
+import { amendmentFindings, type Amends } from "./check-amendment";
 import { countFindings } from "./check-counts";
-import { protocolDifference } from "./difference";
 import type { DoseGroup } from "./dose-group";
 import { error, warning, type ProtocolFinding } from "./finding";
 import type { Protocol, RangedMeasurement } from "./protocol";
@@ -15,8 +15,8 @@ export type CheckedDraft = {
   readonly groups: readonly CheckedGroup[];
   /** False while nobody has chosen how dosing resumes. */
   readonly resumePolicyChosen: boolean;
-  /** The version that it amends, and why; null for a study's first version. */
-  readonly amends: { readonly before: Protocol; readonly reason: string | null } | null;
+  /** Null for a study's first version. */
+  readonly amends: Amends | null;
 };
 
 const ladderText = (levels: readonly Decimal[], unit: string): string =>
@@ -150,26 +150,6 @@ const otherFindings = ({
   return findings;
 };
 
-const amendmentFindings = ({ protocol, amends }: CheckedDraft): readonly ProtocolFinding[] => {
-  if (amends === null) return [];
-  const { before, reason } = amends;
-  const findings: ProtocolFinding[] = [];
-  if (reason === null || reason.trim() === "")
-    findings.push(error("reason", "The reason is missing: say why the protocol is amended. It is kept for good."));
-  if (protocol.doseUnit !== before.doseUnit) {
-    const message = `The dose unit stays ${before.doseUnit}: the groups’ ladders and every recorded dose are in it.`;
-    findings.push(error("doseUnit", message));
-  }
-  if (protocolDifference(before, protocol).length === 0)
-    findings.push(error("$", `Nothing differs from version ${String(before.version)}: there is nothing to sign.`));
-  const earliest = before.effectiveFrom;
-  if (protocol.effectiveFrom !== null && earliest !== null && protocol.effectiveFrom.ms <= earliest.ms) {
-    const message = `It must be in force from later than version ${String(before.version)}, which is from ${earliest.text} on.`;
-    findings.push(error("effectiveFrom", message));
-  }
-  return findings;
-};
-
 /**
  * What can be said against a draft that can be read: errors that stop its signature, and warnings for whoever signs, each
  * with the path of its setting. Errors first.
@@ -180,7 +160,7 @@ export const checkDraft = (draft: CheckedDraft): readonly ProtocolFinding[] => {
     ...(draft.resumePolicyChosen
       ? []
       : [error("resumePolicy", "Choose how dosing resumes before signing: automatic, or on-order.")]),
-    ...amendmentFindings(draft),
+    ...(draft.amends === null ? [] : amendmentFindings(protocol, draft.amends)),
     ...(protocol.doseUnit.trim() === "" ? [error("doseUnit", "The unit of the doses is missing.")] : []),
     ...countFindings("neutrophils", protocol),
     ...countFindings("platelets", protocol),
