@@ -25,6 +25,8 @@ test("an amendment: drafted, checked, tried on what is recorded, signed; from th
   await expect(page.getByRole("heading", { level: 1, name: "Amendment: version 2" })).toBeVisible();
   await expect(page.getByText("New groups are not a matter of an amendment.")).toBeVisible();
 
+  // What differs is said while it is typed.
+  await expect(page.getByText("Nothing differs from version 1 yet.")).toBeVisible();
   const neutropenia = page.getByRole("region", { name: "Neutropenia" });
   await neutropenia.getByRole("textbox", { name: "Grade 3 below" }).fill("0.2");
   await page.getByRole("button", { name: "Save the draft" }).click();
@@ -32,6 +34,7 @@ test("an amendment: drafted, checked, tried on what is recorded, signed; from th
     "neutrophils.grade4Below",
   );
   await neutropenia.getByRole("textbox", { name: "Grade 3 below" }).fill("0.5");
+  await expect(page.getByText("1 setting differs from version 1")).toBeVisible();
   await page.getByRole("button", { name: "Save the draft" }).click();
 
   // What it changes, in words; what stands against it; no signature before it has a reason.

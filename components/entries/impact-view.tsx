@@ -3,6 +3,7 @@ import type { DecisionImpact } from "@/lib/contracts/entries/answer";
 import { parseInstant } from "@/lib/domain/entries/instant";
 import { type AnimalDays, dayAndDate } from "@/lib/domain/overview/day-words";
 import { ACTION_WORDS } from "@/lib/domain/overview/words";
+import { LinkedVersion } from "./linked-version";
 
 type Event = DecisionImpact["now"][number];
 
@@ -12,6 +13,8 @@ type ImpactViewProps = {
   readonly doseUnit: string | null;
   /** Before it is saved, or as it was saved. */
   readonly tense: "would" | "did";
+  /** Where a version of the protocol can be read; absent while somebody types what would be lost on another page. */
+  readonly protocolAddress?: ((version: number) => string) | undefined;
 };
 
 const GLYPHS: Readonly<Record<Event["action"], GlyphName>> = {
@@ -35,9 +38,10 @@ const Side = ({
   none,
   days,
   doseUnit,
+  protocolAddress,
 }: { readonly title: string; readonly events: readonly Event[]; readonly none: string } & Pick<
   ImpactViewProps,
-  "days" | "doseUnit"
+  "days" | "doseUnit" | "protocolAddress"
 >) => (
   <div className="min-w-0 px-4 py-2.5">
     <p className="text-sm font-semibold text-ink-soft">{title}</p>
@@ -53,7 +57,9 @@ const Side = ({
           <p className="text-sm text-ink-soft">
             {amount(event.fromDose, doseUnit)} → {amount(event.toDose, doseUnit)}
           </p>
-          <p className="text-sm">{event.sentence}</p>
+          <p className="text-sm">
+            <LinkedVersion sentence={event.sentence} address={protocolAddress} />
+          </p>
         </li>
       ))}
     </ol>
@@ -91,7 +97,7 @@ const DosedMeanwhile = ({
   );
 
 /** What changes of what had been decided: from which day, then and now side by side, and what was dosed meanwhile. */
-export const ImpactView = ({ impact, days, doseUnit, tense }: ImpactViewProps) => (
+export const ImpactView = ({ impact, days, doseUnit, tense, protocolAddress }: ImpactViewProps) => (
   <div className="min-w-0 rounded-control border border-waiting bg-surface">
     <p className="rounded-t-control bg-waiting-soft px-4 py-2 font-semibold">
       <Glyph name="person" className="mr-2 align-[-0.08em] text-waiting" />
@@ -102,8 +108,8 @@ export const ImpactView = ({ impact, days, doseUnit, tense }: ImpactViewProps) =
       ) : null}
     </p>
     <div className="grid divide-hairline max-sm:divide-y sm:grid-cols-2 sm:divide-x">
-      <Side title="Then" events={impact.then} none="No such decision stood." days={days} doseUnit={doseUnit} />
-      <Side title="Now" events={impact.now} none="No decision in its place." days={days} doseUnit={doseUnit} />
+      <Side title="Then" events={impact.then} none="No such decision stood." {...{ days, doseUnit, protocolAddress }} />
+      <Side title="Now" events={impact.now} none="No decision in its place." {...{ days, doseUnit, protocolAddress }} />
     </div>
     <DosedMeanwhile impact={impact} days={days} doseUnit={doseUnit} />
   </div>

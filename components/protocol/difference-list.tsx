@@ -19,10 +19,10 @@ export const DifferenceList = ({ difference }: { readonly difference: ProtocolDi
         {difference.changes.map(({ path, setting, before, after, meaning }) => (
           <tr key={path}>
             <IdentityCell className="max-w-72 whitespace-normal!">{setting}</IdentityCell>
-            <Cell>
+            <Cell className="min-w-28">
               <s className="text-ink-soft">{before}</s>
             </Cell>
-            <Cell className="font-medium">{after}</Cell>
+            <Cell className="min-w-28 font-medium">{after}</Cell>
             <Cell className="min-w-56">{meaning ?? ""}</Cell>
           </tr>
         ))}

@@ -6,17 +6,23 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { faultsOf, NO_NETWORK, sendJson } from "@/lib/client/send-json";
 
-type DiscardDraftProps = { readonly code: string; readonly next: string };
+type DiscardDraftProps = {
+  readonly code: string;
+  /** Of the draft that is shown: another one is not discarded. */
+  readonly savedAt: string;
+  readonly next: string;
+};
 
 /** Takes a draft away, once asked again: it can be read in the audit trail, and no longer be signed. */
-export const DiscardDraft = ({ code, next }: DiscardDraftProps) => {
+export const DiscardDraft = ({ code, savedAt, next }: DiscardDraftProps) => {
   const router = useRouter();
   const [asked, setAsked] = useState(false);
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const discard = async (): Promise<void> => {
     setPending(true);
-    const sent = await sendJson("DELETE", `/api/v1/studies/${encodeURIComponent(code)}/protocol`, undefined);
+    const address = `/api/v1/studies/${encodeURIComponent(code)}/protocol?savedAt=${encodeURIComponent(savedAt)}`;
+    const sent = await sendJson("DELETE", address, undefined);
     setPending(false);
     if (sent.outcome === "done") {
       router.push(next);

@@ -78,8 +78,11 @@ const rangesOf = (ranges: ProtocolVersion["referenceRanges"] | null): ProtocolFo
 
 export const NEW_GROUP: GroupValues = { code: "", label: "", control: false, doseLevels: "", startingDose: "" };
 
-/** What the form amends; null for a study's first version. Times are of the study's clock. */
-export type Amending = { readonly timeZone: string } | null;
+/**
+ * The amendment that the form makes: its number, and the version that it amends; null for a study's first version. Times
+ * are of the study's clock.
+ */
+export type Amending = { readonly timeZone: string; readonly version: number; readonly base: ProtocolVersion } | null;
 
 const typedInstant = ({ status, effectiveFrom }: ProtocolVersion, amending: Amending): string =>
   amending === null || status !== "DRAFT" || effectiveFrom === null
@@ -205,6 +208,7 @@ const ownParts = (values: ProtocolFormValues, amending: Amending, reading: Readi
   amending === null
     ? { groups: groupDocuments(values, reading) }
     : {
+        version: amending.version,
         reason: values.reason,
         effectiveFrom: instantDocument(values.effectiveFrom, amending.timeZone, reading),
         doseLevels: levels(values.doseLevels, "doseLevels", reading),

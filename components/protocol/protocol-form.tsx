@@ -1,25 +1,22 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useState } from "react";
-import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { Panel } from "@/components/ui/panel";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { TextField } from "@/components/ui/text-field";
 import { useErrorFocus } from "@/components/ui/use-error-focus";
-import { faultsOf, NO_NETWORK, sendJson } from "@/lib/client/send-json";
-import type { FieldFault } from "@/lib/contracts/problem";
 import type { ProtocolVersion } from "@/lib/contracts/protocol";
 import { AmendmentFields } from "./amendment-fields";
-import { faultsInForm, fieldOfPath, protocolFormResolver } from "./check-protocol-form";
+import { fieldOfPath } from "./check-protocol-form";
+import { DifferenceSoFar } from "./difference-so-far";
 import { fieldOf } from "./field-of";
 import { GroupFields } from "./group-fields";
 import { ProtocolChoices } from "./protocol-choices";
-import { type Amending, formValuesOf, protocolDocumentOf } from "./protocol-form-values";
+import type { Amending } from "./protocol-form-values";
 import { RangeFields } from "./range-fields";
 import { ToxicityPanels } from "./toxicity-panels";
+import { useProtocolDraft } from "./use-protocol-draft";
 
 type ProtocolFormProps = {
   readonly code: string;
@@ -41,38 +38,22 @@ const RESUME_CHOICES = [
   },
 ] as const;
 
+/** The way out where somebody else saved, signed or discarded the draft that is being changed. */
+const OpenAnew = () => (
+  <p className="flex flex-wrap items-center gap-3">
+    <Button onClick={() => window.location.reload()}>Open it anew</Button>
+    <span className="text-ink-soft">What you typed here is gone then: copy first what you want to keep.</span>
+  </p>
+);
+
 /** A draft before it is signed: the source's values or those in force, to be kept or changed, and what must be chosen. */
 export const ProtocolForm = ({ code, saved, amending }: ProtocolFormProps) => {
-  const router = useRouter();
-  const [faults, setFaults] = useState<readonly FieldFault[]>([]);
+  const { form, save, faults, savedNow, changedMeanwhile, onEdit } = useProtocolDraft(code, saved, amending);
   const summary = useErrorFocus(faults);
-  const [savedNow, setSavedNow] = useState(false);
-  const form = useForm({
-    defaultValues: formValuesOf(saved, amending),
-    resolver: protocolFormResolver(amending),
-    shouldFocusError: false,
-  });
   const { errors, isSubmitting, isDirty } = form.formState;
 
-  const save = form.handleSubmit(
-    async (values) => {
-      setFaults([]);
-      const sent = await sendJson(
-        "PUT",
-        `/api/v1/studies/${encodeURIComponent(code)}/protocol`,
-        protocolDocumentOf(values, amending).document,
-      );
-      if (sent.outcome === "no-network") return setFaults([{ path: "$", code: "", message: NO_NETWORK }]);
-      if (sent.outcome === "refused") return setFaults(faultsOf(sent.problem));
-      form.reset(values);
-      setSavedNow(true);
-      router.refresh();
-    },
-    () => setFaults(faultsInForm(form.getValues(), amending)),
-  );
-
   return (
-    <form noValidate onSubmit={(event) => void save(event)} onChange={() => setSavedNow(false)} className="space-y-4">
+    <form noValidate onSubmit={(event) => void save(event)} onChange={onEdit} className="space-y-4">
       <ErrorSummary
         ref={summary}
         title="The draft was not saved"
@@ -81,6 +62,7 @@ export const ProtocolForm = ({ code, saved, amending }: ProtocolFormProps) => {
           fieldId: path === "$" ? null : fieldOfPath(path),
         }))}
       />
+      {changedMeanwhile ? <OpenAnew /> : null}
       {amending === null ? (
         <Panel title="Dose groups" note="each animal follows its group's ladder">
           <TextField
@@ -112,17 +94,20 @@ export const ProtocolForm = ({ code, saved, amending }: ProtocolFormProps) => {
       <Panel title="What else the rules do" note="where the source is silent">
         <ProtocolChoices />
       </Panel>
-      <div className="sticky bottom-0 -mx-5 flex items-center gap-4 border-t border-hairline bg-ground px-5 py-3 print:hidden">
-        <Button type="submit" tone="primary" pending={isSubmitting}>
-          {isSubmitting ? "Saving…" : "Save the draft"}
-        </Button>
-        <p role="status" className="text-ink-soft">
-          {savedNow && !isDirty
-            ? "Saved. Nothing counts until it is signed."
-            : isDirty
-              ? "Changes are not saved yet."
-              : ""}
-        </p>
+      <div className="sticky bottom-0 -mx-5 border-t border-hairline bg-ground px-5 py-3 print:hidden">
+        {amending === null ? null : <DifferenceSoFar form={form} amending={amending} />}
+        <div className="flex items-center gap-4">
+          <Button type="submit" tone="primary" pending={isSubmitting}>
+            {isSubmitting ? "Saving…" : "Save the draft"}
+          </Button>
+          <p role="status" className="text-ink-soft">
+            {savedNow && !isDirty
+              ? "Saved. Nothing counts until it is signed."
+              : isDirty
+                ? "Changes are not saved yet."
+                : ""}
+          </p>
+        </div>
       </div>
     </form>
   );

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import {
   baselineCheck,
+  draftQuery,
   protocolDifference,
   protocolSettings,
   protocolSignature,
@@ -40,7 +41,7 @@ export const draftProtocol = route({
   query: noQuery,
   body: protocolSettings,
   answers: { 200: { description: "The draft as saved", schema: protocolVersion } },
-  refusals: ["NOT_FOUND", "INVALID_PROTOCOL", "GROUPS_FIXED", "GROUP_IN_USE", "STUDY_LOCKED"],
+  refusals: ["NOT_FOUND", "INVALID_PROTOCOL", "PROTOCOL_CHANGED", "GROUPS_FIXED", "GROUP_IN_USE", "STUDY_LOCKED"],
 });
 
 export const signProtocol = route({
@@ -88,10 +89,10 @@ export const discardProtocolDraft = route({
   summary: "Discard the draft of an amendment. That there was one stays in the audit trail",
   access: "signed-in",
   params: studyParams,
-  query: noQuery,
+  query: draftQuery,
   body: null,
   answers: { 200: { description: "The version that is in force", schema: protocolVersion } },
-  refusals: ["NOT_FOUND", "NO_PROTOCOL_DRAFT", "STUDY_LOCKED"],
+  refusals: ["NOT_FOUND", "NO_PROTOCOL_DRAFT", "PROTOCOL_CHANGED", "STUDY_LOCKED"],
 });
 
 export const readProtocolDifference = route({

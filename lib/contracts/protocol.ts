@@ -59,6 +59,10 @@ export const protocolSettings = z
       .max(LONGEST_REASON)
       .nullish()
       .meta({ description: "Why the protocol is amended; needed before an amendment is signed, and kept" }),
+    draftSavedAt: z.iso.datetime().nullable().optional().meta({
+      description:
+        "The savedAt of the draft that this one was made from, null where there was none: what somebody else saved, signed or discarded since is not written over. Absent: this draft takes the place of whatever draft there is",
+    }),
     doseUnit: z.string().trim().min(1).max(20).meta({ example: "mg/kg" }),
     doseLevels: z.array(amount).max(50).nullish().meta({ description: "Absent: every level of the groups" }),
     restartDecrement: amount.nullish(),
@@ -181,6 +185,14 @@ export const versionQuery = z.strictObject({
     .regex(/^\d{1,9}$/u, "must be the number of a version")
     .transform(Number)
     .optional(),
+});
+
+/** Which draft is meant, where somebody else may have saved it again. */
+export const draftQuery = z.strictObject({
+  savedAt: z.iso
+    .datetime()
+    .optional()
+    .meta({ description: "The savedAt of the draft that was read; one that was saved since is not discarded" }),
 });
 
 /** A protocol's signature means one thing, so that the password alone says it; the pages send the whole signature. */

@@ -13,7 +13,11 @@ import { protocolContent } from "@/lib/server/kernel/signed-content";
 import { draftOf, protocolVersionOf, storedProtocols, versionNow, versionsInForce } from "./protocol-rows";
 
 /** Takes the draft of an amendment away. What it was stays in the audit trail; the versions in force stay as they are. */
-export const discardProtocolDraft = async (actor: Actor, code: string): Promise<Result<ProtocolVersion, Refusal>> => {
+export const discardProtocolDraft = async (
+  actor: Actor,
+  code: string,
+  savedAt: string | undefined,
+): Promise<Result<ProtocolVersion, Refusal>> => {
   const gate = await authorizeStudy(actor, code, "protocol.draft");
   if (!gate.ok) return gate;
   const study = gate.value;
@@ -24,6 +28,10 @@ export const discardProtocolDraft = async (actor: Actor, code: string): Promise<
     if (draft === undefined || now === undefined) {
       const message = `Study ${study.code} has no draft of an amendment. The draft of a first version is changed, not discarded.`;
       return refused(refusal("NO_PROTOCOL_DRAFT", message));
+    }
+    if (savedAt !== undefined && draft.row.draftedAt.getTime() !== Date.parse(savedAt)) {
+      const message = `${draft.row.draftedBy ?? "Somebody"} has saved the draft again since you read it. Read it anew before you discard it.`;
+      return refused(refusal("PROTOCOL_CHANGED", message));
     }
     const record = {
       ...onStudy(study),

@@ -1,6 +1,7 @@
 import "server-only";
+import { isDeepStrictEqual } from "node:util";
 import type { ProtocolSettings, ProtocolVersion } from "@/lib/contracts/protocol";
-import { fieldRefusal } from "@/lib/contracts/problem";
+import { fieldRefusal, refusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
 import type { DoseGroup } from "@/lib/domain/protocol/dose-group";
 import { ok, refused } from "@/lib/domain/result";
@@ -92,6 +93,29 @@ const saveFirst = async (
 const contentOf = (transaction: Transaction, study: AuthorizedStudy, draft: StoredProtocol | undefined) =>
   draft === undefined ? null : protocolContent(transaction, study.id, draft.row.version);
 
+/** Two people may have the draft open: what the other one did since is not written over unseen. */
+const changedSince = (
+  { draftSavedAt, version }: ProtocolSettings,
+  stored: readonly StoredProtocol[],
+): Refusal | null => {
+  if (draftSavedAt === undefined) return null;
+  const [draft, base] = [draftOf(stored), latestInForce(stored)];
+  const changed = (what: string): Refusal =>
+    refusal(
+      "PROTOCOL_CHANGED",
+      `${what} since you opened it. Nothing of yours was saved: open it anew, and change that.`,
+    );
+  if (base !== undefined && (version ?? Infinity) <= base.row.version)
+    return changed(`Version ${String(base.row.version)} has been signed`);
+  if (draft === undefined) return draftSavedAt === null ? null : changed("The draft has been discarded");
+  const same = draftSavedAt !== null && draft.row.draftedAt.getTime() === Date.parse(draftSavedAt);
+  return same ? null : changed(`${draft.row.draftedBy ?? "Somebody"} has saved a draft`);
+};
+
+/** The same draft sent again, because its answer was lost on the way. */
+const isSavedAlready = (actor: Actor, { settings }: Draft, stored: StoredProtocol | undefined): boolean =>
+  stored !== undefined && stored.row.draftedBy === actor.name && isDeepStrictEqual(settings, stored.row.settings);
+
 /**
  * Saves the draft of a study's protocol, whole: of its first version with the dose groups, and once one is in force of an
  * amendment. Nothing in it counts until it is signed.
@@ -108,8 +132,11 @@ export const draftProtocol = async (
   return command(auditedBy(actor, study.roles), async (transaction) => {
     await transaction.query({ text: `SELECT FROM studies WHERE id = $1 FOR NO KEY UPDATE`, values: [study.id] });
     const earlier = await storedProtocols(transaction, study);
+    const changed = changedSince(wanted, earlier);
     const base = latestInForce(earlier);
     const draft = base === undefined ? readFirstDraft(wanted) : readAmendment(wanted, base);
+    if (changed !== null && !(draft.ok && isSavedAlready(actor, draft.value, draftOf(earlier))))
+      return refused(changed);
     if (!draft.ok) return draft;
     const before = await contentOf(transaction, study, draftOf(earlier));
     if (base === undefined) {

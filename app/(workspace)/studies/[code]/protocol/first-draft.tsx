@@ -74,7 +74,7 @@ export const FirstDraft = ({ actor, study, protocol }: FirstDraftProps) => {
       />
       <div className="space-y-4">
         {protocol === null ? null : <BeforeSigning actor={actor} study={study} protocol={protocol} />}
-        <ProtocolForm key={protocol?.savedAt ?? "new"} code={code} saved={protocol} amending={null} />
+        <ProtocolForm code={code} saved={protocol} amending={null} />
       </div>
     </>
   );

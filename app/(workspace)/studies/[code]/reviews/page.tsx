@@ -25,7 +25,14 @@ import { signerOf } from "@/lib/server/auth/signer";
 import { serverNowMs } from "@/lib/server/kernel/clock";
 import { readStudy } from "@/lib/server/operations/studies/read-study";
 import { listReviews } from "@/lib/server/operations/reviews/list-reviews";
-import { animalAddress, changesAddress, entryChangesAddress, pathText, studyAddress } from "../study-address";
+import {
+  animalAddress,
+  changesAddress,
+  entryChangesAddress,
+  pathText,
+  studyAddress,
+  versionAddress,
+} from "../study-address";
 
 type ReviewsPageProps = {
   readonly params: Promise<{ readonly code: string }>;
@@ -55,7 +62,13 @@ const ItemBody = ({ item, later, code, timeZone, doseUnit, asKnownAt }: BodyProp
       compareHref={entryChangesAddress(code, item.animal, parseInstant(item.recordedAt)?.ms ?? 0)}
     />
     {later === null ? null : <ChangedSince change={later} timeZone={timeZone} />}
-    <ImpactView impact={item.impact} days={daysOf(item, timeZone)} doseUnit={doseUnit} tense="did" />
+    <ImpactView
+      impact={item.impact}
+      days={daysOf(item, timeZone)}
+      doseUnit={doseUnit}
+      tense="did"
+      protocolAddress={(version) => versionAddress(code, version)}
+    />
   </div>
 );
 

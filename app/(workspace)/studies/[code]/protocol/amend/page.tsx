@@ -67,7 +67,7 @@ const SavedDraft = async ({ actor, study: { code, timeZone }, draft }: DraftProp
           )}
         </Signing>
         <div className="mt-4 border-t border-hairline pt-3">
-          <DiscardDraft code={code} next={studyAddress(code, "protocol")} />
+          <DiscardDraft code={code} savedAt={draft.savedAt} next={studyAddress(code, "protocol")} />
         </div>
       </Panel>
     </>
@@ -126,7 +126,7 @@ const AmendPage = async ({ params }: AmendPageProps) => {
       />
       <div className="space-y-4">
         {draft === null ? null : <SavedDraft actor={actor} study={study.value} draft={draft} />}
-        <ProtocolForm key={draft?.savedAt ?? "new"} code={code} saved={draft ?? base} amending={{ timeZone }} />
+        <ProtocolForm key={number} code={code} saved={draft ?? base} amending={{ timeZone, version: number, base }} />
       </div>
     </>
   );

@@ -15,5 +15,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     answered(await readProtocol(actor, params.code, query.version)),
   ),
   PUT: endpoint(drafting, async ({ actor, params, body }) => answered(await draftProtocol(actor, params.code, body))),
-  DELETE: endpoint(discarding, async ({ actor, params }) => answered(await discardProtocolDraft(actor, params.code))),
+  DELETE: endpoint(discarding, async ({ actor, params, query }) =>
+    answered(await discardProtocolDraft(actor, params.code, query.savedAt)),
+  ),
 });
