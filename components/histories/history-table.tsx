@@ -35,6 +35,9 @@ const CELLS: readonly (readonly string[])[] = [
 /** Several rules or terms may stand in one cell, and a meaning is a sentence: they take more than one line. */
 const LISTS: ReadonlySet<string> = new Set(["rules", "trigger_terms", "signature_meaning"]);
 
+/** Beside a sentence that wraps, an instant does not. */
+const WHOLE: ReadonlySet<string> = new Set(["in_force_from", "in_force_until"]);
+
 const columnOf = (key: string): HistoryColumn => {
   const column = DOSE_MODIFICATION_COLUMNS.find((candidate) => candidate.key === key);
   if (column === undefined) throw new Error(`The history has no column ${key}`);
@@ -78,7 +81,7 @@ const Line = ({ column, row, protocolAddress }: LineProps) => {
     );
   }
   return (
-    <span className="block">
+    <span className={`block ${WHOLE.has(column.key) ? "whitespace-nowrap" : ""}`}>
       {cell === "" ? <span aria-hidden="true">·</span> : column.kind === "number" ? numberText(cell) : cell}
     </span>
   );
@@ -129,7 +132,9 @@ export const HistoryTable = ({ rows, animalAddress, protocolAddress }: HistoryTa
           {OTHERS.map((columns) => (
             <Cell
               key={columns[0]?.key}
-              className={columns.some(({ key }) => LISTS.has(key)) ? "max-w-64 min-w-44" : "whitespace-nowrap"}
+              className={
+                columns.some(({ key }) => LISTS.has(key)) ? "max-w-64 min-w-44 print:min-w-32" : "whitespace-nowrap"
+              }
             >
               <Lines columns={columns} row={row} protocolAddress={protocolAddress} />
             </Cell>

@@ -29,7 +29,7 @@ export const DoseTimeline = ({ data, id }: DoseTimelineProps) => (
             data={data}
             width={NARROW}
             id={`${id}-narrow`}
-            className="block h-auto w-full @min-[940px]:hidden print:block"
+            className="block h-auto w-full @min-[940px]:hidden print:block print:max-h-[168mm]"
           />
           <TimelineDrawing
             data={data}
