@@ -4,8 +4,10 @@ import { resolve } from "node:path";
 import { writeFault } from "../lib/domain/audit/audit-fault";
 import { findBrokenLine } from "../lib/domain/audit/broken-line";
 import { verifyBundle, type VerifiedBundle } from "../lib/domain/audit/verify-bundle";
+import type { BundleSignature } from "../lib/domain/audit/verify-signatures";
+import { writeInstant } from "../lib/domain/entries/instant";
 import { eventHash } from "../lib/server/checkpoints/event-hash";
-import { checkSignature, fingerprintOf, quickLinkHash } from "../lib/server/checkpoints/signatures";
+import { checkSignature, fingerprintOf, quickLinkHash, textHash } from "../lib/server/checkpoints/signatures";
 
 const FAULTS_FOUND = 1;
 
@@ -41,10 +43,18 @@ const signerOf = ({ publicKey }: VerifiedBundle, key: string | null): string => 
     : `Signed with the key ${fingerprint}, as asked for.`;
 };
 
+/** A signature as a person reads it: of what, as what, whose, when, and whether it still holds. */
+const signatureLine = ({ kind, subject, meaning, name, email, atMs, broken }: BundleSignature): string => {
+  const signer = name === null ? email : `${name} <${email}>`;
+  const standing = broken === null ? "holds" : `does not hold: ${broken}`;
+  return `Signed: ${kind.replaceAll("_", " ")} ${subject}, ${meaning}, by ${signer}, ${writeInstant(atMs)}: ${standing}.`;
+};
+
 const tell = (verified: VerifiedBundle, key: string | null): number => {
   if (verified.faults.length === 0) {
     say(countsOf(verified));
     say(signerOf(verified, key));
+    for (const signature of verified.signatures) say(signatureLine(signature));
     return 0;
   }
   for (const fault of verified.faults) say(writeFault(fault));
@@ -64,7 +74,7 @@ export const verifyFile = (file: string, key: string | null): number => {
   }
   const isTrusted = key === null ? null : (publicKey: string): boolean => fingerprintOf(publicKey) === key;
   const verified = isObject(document)
-    ? verifyBundle(document, { hash: quickLinkHash, eventHash, checkSignature, isTrusted })
+    ? verifyBundle(document, { hash: quickLinkHash, textHash, eventHash, checkSignature, isTrusted })
     : null;
   if (verified !== null) return tell(verified, key);
   say(

@@ -2,7 +2,7 @@
 // npm run -s verify [-- [--key FINGERPRINT] [FILE]]: whether everything is as it was recorded. With a file an exported bundle
 // is checked by what it holds, without a database; the checks are put together anew each time, as those of a replay are.
 import { Buffer } from "node:buffer";
-import { existsSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { CHECKOUT, readEnvironment, WRONG_INPUT } from "./setup/environment.mjs";
@@ -34,6 +34,11 @@ const parse = (args) => {
 const checkFile = (file) => {
   const path = resolve(process.env["INIT_CWD"] ?? process.cwd(), file);
   if (!existsSync(path) || !statSync(path).isFile()) throw wrong(`${file}: there is no such file. ${USAGE}`);
+  try {
+    accessSync(path, constants.R_OK);
+  } catch {
+    throw wrong(`${file}: this login may not read the file.`);
+  }
 };
 
 /** @param {string[]} args */

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -34,9 +34,10 @@ test("a bundle as it was exported: the counts, and that the signer was not check
   const { status, stdout, stderr } = verify("good.json");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   const [counts, signer] = stdout.split("\n");
-  expect(counts).toBe("S1: 8 events in 3 chains, 5 entries, 2 checkpoints: everything is as it was recorded.");
+  expect(counts).toBe("S1: 10 events in 3 chains, 5 entries, 2 checkpoints: everything is as it was recorded.");
   expect(signer).toContain(KEY);
   expect(signer).toContain("The signer was not checked");
+  expect(stdout).toMatch(/\nSigned: protocol 1, APPROVED, by Dora <ana@example\.org>, 20\S+: holds\.\n/u);
 });
 
 test("the signer that is asked for, however the fingerprint is written", () => {
@@ -63,6 +64,22 @@ test("each fault is a line that names animal, place and kind", () => {
     status: 1,
     stdout: expect.stringMatching(/changed: the file is not JSON/u),
   });
+});
+
+test("a file that this login may not read is told apart from one that is not there", () => {
+  const closed = join(folder, "closed.json");
+  writeFileSync(closed, sealedBundle(), { mode: 0o000 });
+  // Whoever is root reads everything: then somebody else asks.
+  const isRoot = process.getuid?.() === 0;
+  chmodSync(folder, 0o755);
+  const script = join(CHECKOUT, "scripts", "verify.mjs");
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, closed], {
+    encoding: "utf8",
+    env: { ...process.env, HOME: folder },
+    ...(isRoot ? { uid: 65_534, gid: 65_534 } : {}),
+  });
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toMatch(/closed\.json: this login may not read the file\.\n$/u);
 });
 
 test("a bundle without a proof says how to get one with it", () => {

@@ -13,6 +13,9 @@ export type SealedPart = PartName & { readonly line: string };
 /** The entries are one part, each hashed on the one before it, so that their order counts. */
 export const ENTRIES_PART = "entries";
 
+/** What was signed, as one part; not there where nothing was, or the proof does not carry it. */
+const SIGNATURES_PART = "signatures";
+
 const BESIDE = new Set(["study", "protocols", "animals", "entries", "proof"]);
 
 const nameOf = (document: unknown, key: string): string | number | null => {
@@ -27,12 +30,15 @@ export type ContentDigest = {
   readonly frame: (head: Document) => void;
   readonly animal: (document: unknown) => void;
   readonly entry: (document: unknown) => void;
+  /** Of the proof: a signature's id with its content. */
+  readonly signature: (document: unknown) => void;
   readonly parts: () => readonly SealedPart[];
 };
 
 export const contentDigest = (hash: LinkHash): ContentDigest => {
   const parts: SealedPart[] = [];
   let entries = NO_HASH;
+  let signatures = NO_HASH;
   const sealed = ({ part, name }: PartName, digest: string): SealedPart => ({
     part,
     name,
@@ -52,7 +58,14 @@ export const contentDigest = (hash: LinkHash): ContentDigest => {
     entry: (document) => {
       entries = hash(entries, exactJson(document));
     },
-    parts: () => [...parts, sealed({ part: ENTRIES_PART, name: null }, entries)],
+    signature: (document) => {
+      signatures = hash(signatures, exactJson(document));
+    },
+    parts: () => [
+      ...parts,
+      sealed({ part: ENTRIES_PART, name: null }, entries),
+      ...(signatures === NO_HASH ? [] : [sealed({ part: SIGNATURES_PART, name: null }, signatures)]),
+    ],
   };
 };
 

@@ -16,8 +16,13 @@ export type Proof = {
   readonly events: readonly ChainedEvent[];
   /** The decisions that stood when it was exported, by animal; a replay of the bundle comes to the same. */
   readonly decisions: ReadonlyMap<string, readonly KeptEvent[]>;
+  /** What each signature signed; null in a bundle from before proofs carried it. */
+  readonly signatures: readonly SignedContent[] | null;
   readonly seal: Seal;
 };
+
+/** The id of a signature, and its content as it was read and hashed: JSON, to the octet. */
+export type SignedContent = { readonly id: string; readonly content: string };
 
 /** What the exporter signed (`bundleSealHash`), with the key of the last checkpoint. */
 export type Seal = {
@@ -86,6 +91,12 @@ export const decisionDocument = ({ at, entry, action, rules, fromDose, toDose, t
   toxicities: toxicities.map(({ term, grade }) => ({ term, grade })),
 });
 
+const readSignedContent = (document: unknown): SignedContent | null => {
+  if (!isObject(document) || !hasOnly(document, new Set(["id", "content"]))) return null;
+  const { id, content } = document;
+  return typeof id === "string" && typeof content === "string" ? { id, content } : null;
+};
+
 const readSeal = (document: unknown): Seal | null => {
   if (!isObject(document) || !hasOnly(document, new Set(["content", "heads", "signature"]))) return null;
   const { content, heads, signature } = document;
@@ -125,6 +136,7 @@ const PROOF_KEYS: ReadonlySet<string> = new Set([
   "checkpoints",
   "events",
   "decisions",
+  "signatures",
   "seal",
 ]);
 
@@ -137,7 +149,7 @@ export const readProof = (
     faults.push({ path, kind: "changed", what });
   };
   if (!isObject(document)) return { proof: null, faults: [{ path: "proof", kind: "changed", what: "is no proof" }] };
-  const { format, installation, study, checkpoints, events, decisions, seal } = document;
+  const { format, installation, study, checkpoints, events, decisions, signatures, seal } = document;
   if (format !== PROOF_FORMAT) changed("proof.format", `is not ${PROOF_FORMAT}`);
   for (const key of Object.keys(document)) if (!PROOF_KEYS.has(key)) changed(`proof.${key}`, "is not part of a proof");
   const items = <Item>(key: string, list: unknown, read: (item: unknown) => Item | null): readonly Item[] => {
@@ -160,6 +172,7 @@ export const readProof = (
       checkpoints: items("checkpoints", checkpoints, readCheckpoint),
       events: items("events", events, readEvent),
       decisions: readDecisions(decisions, changed),
+      signatures: signatures === undefined ? null : items("signatures", signatures, readSignedContent),
       seal: readSealed ?? { content: "", heads: "", signature: "" },
     },
     faults,

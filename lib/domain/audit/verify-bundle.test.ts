@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { writeFault } from "./audit-fault";
 import { findBrokenLine } from "./broken-line";
 import { exactJson } from "./canonical-json";
-import { checkSignature, quickLinkHash } from "../../server/checkpoints/signatures";
+import { checkSignature, quickLinkHash, textHash } from "../../server/checkpoints/signatures";
 import { PUBLIC_KEY, sealedBundle } from "../../server/checkpoints/testing/sealed-bundle";
 import { verifyBundle } from "./verify-bundle";
 
 const TEXT = sealedBundle();
-const means = { hash: quickLinkHash, checkSignature, isTrusted: null };
+const means = { hash: quickLinkHash, textHash, checkSignature, isTrusted: null };
 
 const faultsOf = (document: unknown, isTrusted: ((key: string) => boolean) | null = null): readonly string[] => {
   const verified = verifyBundle(document as Readonly<Record<string, unknown>>, { ...means, isTrusted });
@@ -22,6 +22,7 @@ type Bundle = {
     events: Record<string, unknown>[];
     checkpoints: Record<string, unknown>[];
     decisions: Record<string, Record<string, unknown>[]>;
+    signatures: Record<string, unknown>[];
   };
 };
 const parsed = (): Bundle => JSON.parse(TEXT) as Bundle;
@@ -34,7 +35,7 @@ const after = (change: (bundle: Bundle) => void): readonly string[] => {
 
 test("a bundle as it was exported has no fault, however its keys and white space are written", () => {
   const verified = verifyBundle(JSON.parse(TEXT) as Readonly<Record<string, unknown>>, means);
-  expect(verified).toMatchObject({ faults: [], study: "S1", chains: 3, events: 8, entries: 5, checkpoints: 2 });
+  expect(verified).toMatchObject({ faults: [], study: "S1", chains: 3, events: 10, entries: 5, checkpoints: 2 });
   expect(verified?.publicKey).toBe(PUBLIC_KEY);
   expect(faultsOf(JSON.parse(JSON.stringify(parsed(), null, 2)))).toEqual([]);
 });
@@ -94,6 +95,48 @@ test("every decision is recomputed", () => {
   expect(unnamed).toEqual([
     "S1: animal M3: decision differs: its decisions are there, and it is not in the study",
     "S1: animal M2: decision differs: its decisions are not there",
+  ]);
+});
+
+const standing = (change: (bundle: Bundle) => void): readonly (string | null)[] => {
+  const bundle = parsed();
+  change(bundle);
+  return verifyBundle(bundle, means)?.signatures.map(({ broken }) => broken) ?? [];
+};
+
+test("the signatures: whose, as what, and whether what was signed is what the bundle holds", () => {
+  const { signatures } = verifyBundle(JSON.parse(TEXT) as Readonly<Record<string, unknown>>, means) ?? {};
+  expect(signatures).toMatchObject([
+    { kind: "protocol", subject: "1", meaning: "APPROVED", name: "Dora", email: "ana@example.org", broken: null },
+    { kind: "deviation", subject: "M1-3", meaning: "ACCEPTED", broken: null },
+  ]);
+  expect(
+    standing((bundle) =>
+      Object.assign(bundle, { protocols: [{ version: 1, doseUnit: "mg/kg", doseLevels: [4, 2] }] }),
+    )[0],
+  ).toBe("that version says something else: its doseLevels differ");
+  expect(standing(({ entries }) => Object.assign(entries[4] ?? {}, { amount: 3 }))[1]).toBe(
+    "the entry says something else: its amount differ",
+  );
+  expect(standing(({ entries }) => entries.push({ id: "v", animal: "M1", voids: "M1-3" }))[1]).toBe(
+    "the entry was voided by v",
+  );
+  expect(standing(({ entries }) => entries.splice(4, 1))[1]).toBe("the entry is not in the bundle");
+});
+
+test("what was signed is bound to the event that it was signed with, both ways", () => {
+  const SECOND = "S1: sequence 3: ";
+  expect(after(({ proof }) => Object.assign(proof.signatures[1] ?? {}, { content: "{}" }))).toContain(
+    `${SECOND}changed: the content of signature 0a000000-0000-4000-8000-000000000002 is not what was signed`,
+  );
+  expect(after(({ proof }) => proof.signatures.pop())).toContain(
+    `${SECOND}removed: the content of signature 0a000000-0000-4000-8000-000000000002 was signed and is not there`,
+  );
+  expect(after(({ proof }) => proof.signatures.push({ id: "x", content: "{}" }))[0]).toBe(
+    "S1: inserted: the content of signature x is there, and no event recorded the signature",
+  );
+  expect(after((bundle) => Reflect.deleteProperty(bundle.proof, "signatures"))).toEqual([
+    "S1: the signatures: removed: was exported and is not there",
   ]);
 });
 

@@ -10,6 +10,11 @@ import { contentFaults } from "./verify-content";
 import { decisionFaults } from "./verify-decisions";
 import { headsByChain, verifyCheckpoints } from "./verify-checkpoints";
 import type { CheckpointMeans } from "./verify-checkpoints";
+import { verifySignatures } from "./verify-signatures";
+import type { BundleSignature, TextHash } from "./verify-signatures";
+
+/** How a bundle is checked. */
+export type BundleMeans = CheckpointMeans & { readonly textHash: TextHash };
 
 export type VerifiedBundle = {
   readonly study: string;
@@ -18,6 +23,8 @@ export type VerifiedBundle = {
   readonly events: number;
   readonly entries: number;
   readonly checkpoints: number;
+  /** Every signature given in the study, in their order, and whether it still holds. */
+  readonly signatures: readonly BundleSignature[];
   /** The raw public key that sealed the bundle; null where there is none. */
   readonly publicKey: string | null;
 };
@@ -145,6 +152,7 @@ const nothingChecked = (study: string, faults: readonly AuditFault[]): VerifiedB
   events: 0,
   entries: 0,
   checkpoints: 0,
+  signatures: [],
   publicKey: null,
 });
 
@@ -159,7 +167,7 @@ const misnamedProof = (document: Document): VerifiedBundle | null => {
 };
 
 /** Checks a bundle with its proof against itself; null where it carries none. */
-export const verifyBundle = (document: Document, means: CheckpointMeans): VerifiedBundle | null => {
+export const verifyBundle = (document: Document, means: BundleMeans): VerifiedBundle | null => {
   if (!Object.hasOwn(document, "proof")) return misnamedProof(document);
   const read = readProof(document["proof"]);
   const ofBundle = textOf(document["study"], "code") ?? "";
@@ -174,6 +182,7 @@ export const verifyBundle = (document: Document, means: CheckpointMeans): Verifi
   const ends = sealed ? (readHeads(proof.seal.heads) ?? []) : [];
   const heads = headsByChain([...checkpoints.heads, ...ends]);
   const chains = chainsFaults(proof, heads, { document, means });
+  const signed = verifySignatures(document, proof, means.textHash);
   const content = contentFaults(document, proof.seal.content, means.hash);
   const faults = [
     ...read.faults.map(({ path, kind, what }) => at(path)({ sequence: null, kind, what })),
@@ -189,6 +198,7 @@ export const verifyBundle = (document: Document, means: CheckpointMeans): Verifi
           }),
         ]),
     ...chains,
+    ...signed.faults.map(at(null)),
     ...decisionFaults(document, proof).map(({ animal, ...fault }) => at(animalName(animal))(fault)),
     ...content
       .filter(({ isEntries }) => !isEntries || chains.length === 0)
@@ -201,6 +211,7 @@ export const verifyBundle = (document: Document, means: CheckpointMeans): Verifi
     events: proof.events.length,
     entries: listOf(document, "entries").length,
     checkpoints: proof.checkpoints.length,
+    signatures: signed.signatures,
     publicKey: proof.checkpoints.at(-1)?.publicKey ?? null,
   };
 };

@@ -24,6 +24,7 @@ const partsOf = (document: Document, hash: LinkHash): readonly SealedPart[] => {
   digest.frame(document);
   for (const animal of listOf(document, "animals")) digest.animal(animal);
   for (const entry of listOf(document, "entries")) digest.entry(entry);
+  for (const signature of listOf((document["proof"] ?? {}) as Document, "signatures")) digest.signature(signature);
   return digest.parts();
 };
 

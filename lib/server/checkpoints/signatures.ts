@@ -19,6 +19,9 @@ export const quickLinkHash: LinkHash = (previousHash, canonical) => {
   return hashOnce("sha256", buffer.subarray(0, end), "hex");
 };
 
+/** SHA-256 of a text in UTF-8, hexadecimal. */
+export const textHash = (text: string): string => hashOnce("sha256", text, "hex");
+
 const rawOf = (key: KeyObject): string =>
   Buffer.from(key.export({ format: "jwk" }).x ?? "", "base64url").toString("hex");
 

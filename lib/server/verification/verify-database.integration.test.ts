@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeFault } from "@/lib/domain/audit/audit-fault";
+import { exactJson } from "@/lib/domain/audit/canonical-json";
 import { verifyBundle } from "@/lib/domain/audit/verify-bundle";
 import { makeAllCheckpoints } from "@/lib/server/checkpoints/make-checkpoint";
-import { checkSignature, quickLinkHash } from "@/lib/server/checkpoints/signatures";
+import { checkSignature, quickLinkHash, textHash } from "@/lib/server/checkpoints/signatures";
 import { verifyDatabase } from "@/lib/server/operations/audit/verify-database";
 import {
   BECAUSE,
@@ -33,17 +34,19 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const staff = useStaff();
-const means = { hash: quickLinkHash, checkSignature, isTrusted: null };
+const means = { hash: quickLinkHash, textHash, checkSignature, isTrusted: null };
 
 const faults = async (): Promise<readonly string[]> => (await verifyDatabase(null)).faults.map(writeFault);
 
-const exported = async (code: string, proof: "with" | "without" | "auto"): Promise<Record<string, unknown>> => {
+const exportedText = async (code: string, proof: "with" | "without" | "auto"): Promise<string> => {
   const result = await exportBundle(staff.ada, code, { proof });
   if (!result.ok) throw new Error(result.fault.detail);
   let text = "";
   for await (const part of result.value) text += part;
-  return JSON.parse(text) as Record<string, unknown>;
+  return text;
 };
+const exported = async (...asked: Parameters<typeof exportedText>): Promise<Record<string, unknown>> =>
+  JSON.parse(await exportedText(...asked)) as Record<string, unknown>;
 
 test("what was recorded, corrected, voided and signed here is as it was recorded, in the database and in its bundle", async () => {
   await activeStudy(staff, "HERE");
@@ -55,9 +58,40 @@ test("what was recorded, corrected, voided and signed here is as it was recorded
   await makeAllCheckpoints("entry");
   expect(await faults()).toEqual([]);
   const bundle = await exported("HERE", "auto");
-  expect(verifyBundle(bundle, means)).toMatchObject({ faults: [], entries: 6 });
+  expect(verifyBundle(bundle, means)).toMatchObject({
+    faults: [],
+    entries: 6,
+    signatures: [{ kind: "protocol", subject: "1", name: "dora", email: "dora@example.org", broken: null }],
+  });
   expect(await exported("HERE", "without")).not.toHaveProperty("proof");
   expect(await faults()).toEqual([]);
+});
+
+const parsedOrNull = (text: string): Record<string, unknown> | null => {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return null;
+  }
+};
+
+test("200 changes of one byte, spread over a real bundle: each breaks the JSON, changes nothing that it says, or is found", async () => {
+  const text = await exportedText("HERE", "with");
+  const said = exactJson(JSON.parse(text));
+  const bytes = Buffer.from(text);
+  const missed: number[] = [];
+  let found = 0;
+  for (let round = 0; round < 200; round += 1) {
+    const at = (round * 7919 + 13) % bytes.length;
+    const changed = Buffer.from(bytes);
+    changed[at] = (bytes[at] ?? 0) ^ (1 << (round % 7));
+    const document = parsedOrNull(changed.toString("utf8"));
+    if (document === null || exactJson(document) === said) continue;
+    if ((verifyBundle(document, means)?.faults.length ?? 0) > 0) found += 1;
+    else missed.push(at);
+  }
+  expect(missed).toEqual([]);
+  expect(found).toBeGreaterThan(100);
 });
 
 test("an imported study, also after something was recorded in it, and a bundle with proof that is imported again", async () => {

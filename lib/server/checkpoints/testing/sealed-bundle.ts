@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign } from "node:crypto";
+import { exactJson } from "@/lib/domain/audit/canonical-json";
 import { canonicalEvent } from "@/lib/domain/audit/canonical";
 import type { AuditContent } from "@/lib/domain/audit/canonical";
 import { NO_HASH, animalChain, studyChain } from "@/lib/domain/audit/chain";
@@ -7,7 +8,7 @@ import { bundleSealHash, checkpointHash, previousOf, writeHeads } from "@/lib/do
 import type { Checkpoint, NamedHead } from "@/lib/domain/audit/checkpoint";
 import { contentDigest, writeContent } from "@/lib/domain/audit/content-digest";
 import { PROOF_FORMAT, eventDocument } from "@/lib/domain/audit/proof";
-import { publicKeyOf, quickLinkHash as hash } from "../signatures";
+import { publicKeyOf, quickLinkHash as hash, textHash } from "../signatures";
 
 const { privateKey } = generateKeyPairSync("ed25519");
 
@@ -106,6 +107,39 @@ const base = {
   reason: null,
 } as const;
 
+const signedContent = (id: string, kind: string, subject: string, content: object) => ({
+  signature: { id, content: exactJson(content) },
+  event: {
+    ...base,
+    chain: studyChain(STUDY),
+    kind: "SIGNED",
+    subject: id,
+    newValue: JSON.stringify({
+      subjectKind: kind,
+      subject,
+      meaning: kind === "protocol" ? "APPROVED" : "ACCEPTED",
+      signerName: "Dora",
+      contentHash: textHash(exactJson(content)),
+      list: null,
+    }),
+  },
+});
+
+/** The protocol, and a dose off it. */
+const SIGNED = [
+  signedContent("0a000000-0000-4000-8000-000000000001", "protocol", "1", {
+    version: 1,
+    effectiveFrom: null,
+    settings: HEAD.protocols[0],
+    groups: [],
+  }),
+  signedContent("0a000000-0000-4000-8000-000000000002", "deviation", DOSE.id, {
+    entry: DOSE,
+    doseUnit: "mg/kg",
+    deviations: ["WRONG_DOSE"],
+  }),
+];
+
 const contents = (): readonly Omit<AuditContent, "sequence">[] => [
   { ...base, chain: studyChain(STUDY), kind: "STUDY_CREATED", newValue: JSON.stringify(HEAD.study) },
   ...ANIMALS.map((animal, index) => ({
@@ -121,6 +155,7 @@ const contents = (): readonly Omit<AuditContent, "sequence">[] => [
     entryId: entry.id,
     newValue: JSON.stringify(entry),
   })),
+  ...SIGNED.map(({ event }) => event),
 ];
 
 const lines = (documents: readonly unknown[]): string =>
@@ -140,12 +175,13 @@ export const sealedBundle = (): string => {
   digest.frame(HEAD);
   for (const animal of ANIMALS) digest.animal(animal);
   for (const entry of ENTRIES) digest.entry(entry);
+  for (const { signature } of SIGNED) digest.signature(signature);
   const seal = { content: writeContent(digest), heads: writeHeads(headsAt(events.length)) };
   const signature = signed(bundleSealHash({ installation: INSTALLATION, study: STUDY, ...seal }, last.hash, hash));
   const proof = { format: PROOF_FORMAT, installation: INSTALLATION, study: STUDY };
   return (
     `${JSON.stringify(HEAD).slice(0, -1)},"animals":[\n${lines(ANIMALS)}\n],"entries":[\n${lines(ENTRIES)}\n],` +
     `"proof":${JSON.stringify(proof).slice(0, -1)},"checkpoints":[\n${lines([first, last])}\n],` +
-    `"events":[\n${lines(events.map(eventDocument))}\n],"decisions":${JSON.stringify(DECISIONS)},"seal":${JSON.stringify({ ...seal, signature })}}}\n`
+    `"events":[\n${lines(events.map(eventDocument))}\n],"decisions":${JSON.stringify(DECISIONS)},"signatures":[\n${lines(SIGNED.map(({ signature: one }) => one))}\n],"seal":${JSON.stringify({ ...seal, signature })}}}\n`
   );
 };

@@ -7,7 +7,7 @@ import { verifyBundle } from "@/lib/domain/audit/verify-bundle";
 import { readBundle } from "@/lib/domain/bundle/read-bundle";
 import { historyDocument, replayBundle } from "@/lib/domain/bundle/write-history";
 import * as protocolRoute from "@/app/api/v1/studies/[code]/protocol/route";
-import { checkSignature, quickLinkHash } from "@/lib/server/checkpoints/signatures";
+import { checkSignature, quickLinkHash, textHash } from "@/lib/server/checkpoints/signatures";
 import { connection } from "@/lib/server/db/connection";
 import { studyAnimalRows } from "@/lib/server/db/study-animals";
 import { checkDecisions } from "@/lib/server/kernel/check-decisions";
@@ -28,7 +28,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const staff = useStaff();
-const MEANS = { hash: quickLinkHash, checkSignature, isTrusted: null };
+const MEANS = { hash: quickLinkHash, textHash, checkSignature, isTrusted: null };
 const { groups: _groups, ...AMENDABLE } = SETTINGS;
 const REASON = "Healthy mice of this strain sit below 1.0";
 

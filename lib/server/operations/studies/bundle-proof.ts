@@ -4,6 +4,7 @@ import type { NamedHead } from "@/lib/domain/audit/checkpoint";
 import { writeContent } from "@/lib/domain/audit/content-digest";
 import type { ContentDigest } from "@/lib/domain/audit/content-digest";
 import { PROOF_FORMAT, decisionDocument, eventDocument } from "@/lib/domain/audit/proof";
+import type { SignedContent } from "@/lib/domain/audit/proof";
 import type { KeptEvent } from "@/lib/domain/dose-rules/event-key";
 import { readOrMakeCheckpointKey } from "@/lib/server/checkpoints/key-file";
 import { quickLinkHash } from "@/lib/server/checkpoints/signatures";
@@ -36,9 +37,19 @@ const decisionsText = async (snapshot: Snapshot, studyId: number): Promise<strin
   return `{\n${lines.join(",\n")}\n}`;
 };
 
+/** What each signature of the study signed. */
+const signaturesText = async (snapshot: Snapshot, studyId: number, content: ContentDigest): Promise<string> => {
+  const rows = await snapshot.query<SignedContent>({
+    text: "SELECT id::text, content FROM signatures WHERE study_id = $1 ORDER BY number",
+    values: [studyId],
+  });
+  for (const row of rows) content.signature(row);
+  return `[\n${linesOf(rows)}\n]`;
+};
+
 /**
  * The proof of a bundle from the snapshot that its content was read from: every event of the study's chains, every
- * checkpoint, the decisions that stand, and a seal over content, chains and the last checkpoint. A document a line.
+ * checkpoint, the decisions that stand, what was signed, and a seal over content, chains and the last checkpoint. A document a line.
  */
 export async function* proofText(
   snapshot: Snapshot,
@@ -59,6 +70,7 @@ export async function* proofText(
     separator = ",\n";
   }
   yield `\n],"decisions":${await decisionsText(snapshot, study.id)}`;
+  yield `,"signatures":${await signaturesText(snapshot, study.id, content)}`;
   const sealed = { content: writeContent(content), heads: writeHeads([...heads.values()]) };
   const hash = bundleSealHash({ installation, study: study.code, ...sealed }, last.hash, quickLinkHash);
   const signature = readOrMakeCheckpointKey(serverEnvironment().checkpointKeyFile).sign(hash);
