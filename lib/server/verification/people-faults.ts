@@ -45,19 +45,40 @@ type Account = Document & { readonly id: string };
 /** Every account, by the name of its chain. */
 export const storedAccounts = async (transaction: Transaction): Promise<ReadonlyMap<string, Document>> => {
   const rows = await transaction.query<Account>({
-    text: `SELECT id::text, email, name, administrator, auditor, every_study_roles AS "everyStudyRoles", disabled_at IS NOT NULL AS disabled FROM users`,
+    text: `SELECT u.id::text, email, name, administrator, auditor, every_study_roles AS "everyStudyRoles", disabled_at IS NOT NULL AS disabled,
+             f.set_at IS NOT NULL AS "secondFactor"
+           FROM users u LEFT JOIN second_factors f ON f.user_id = u.id`,
   });
   return new Map(rows.map((row) => [accountChain(row.id), row]));
 };
 
 const CHANGES = new Set(["USER_CREATED", "USER_CHANGED"]);
 
-/** An account against the latest event that says all of it. */
+const FACTOR_CHANGES = new Set(["SECOND_FACTOR_SET", "SECOND_FACTOR_REMOVED"]);
+
+/** Whether codes are asked for, against the latest event that set or removed the second factor. */
+const factorFaults = (checked: CheckedChain, account: Document): readonly PlacedFault[] => {
+  const event = checked.events.findLast(({ kind }) => FACTOR_CHANGES.has(kind));
+  const isSet = event?.kind === "SECOND_FACTOR_SET";
+  if (isSet === account["secondFactor"]) return [];
+  const now = account["secondFactor"] === true ? { isSet: true } : null;
+  return recordFaults(checked, {
+    what: `the second factor of ${String(account["email"])}`,
+    event: isSet ? event : undefined,
+    recorded: { isSet },
+    now,
+  });
+};
+
+/** An account against the latest event that says all of it, with its second factor. */
 export const accountFaults = (checked: CheckedChain, account: Document | undefined): readonly PlacedFault[] => {
   const event = checked.events.findLast(({ kind, newValue }) => CHANGES.has(kind) && newValue !== null);
   const recorded = compared(asObject(valueOf(event?.newValue ?? null)));
   const email = account?.["email"] ?? recorded["email"];
   const now = account === undefined ? null : compared(account);
   if (event === undefined && now === null) return [];
-  return recordFaults(checked, { what: `the account of ${String(email)}`, event, recorded, now });
+  return [
+    ...recordFaults(checked, { what: `the account of ${String(email)}`, event, recorded, now }),
+    ...(account === undefined ? [] : factorFaults(checked, account)),
+  ];
 };

@@ -168,6 +168,26 @@ const ATTACKS: Readonly<Record<string, RowAttack>> = {
   ),
   "an account renamed": onAccount("UPDATE users SET name = 'Somebody Else' WHERE id = $1"),
   "an account disabled": onAccount("UPDATE users SET disabled_at = clock_timestamp() WHERE id = $1"),
+  "a second factor inserted": async (superuser, { userId }) => {
+    await pastTriggers(superuser, "second_factors", () =>
+      superuser.query(
+        `INSERT INTO second_factors (user_id, sealed, key_id, set_at, recovery_salt)
+         VALUES ($1, decode(repeat('00', 44), 'hex'), '0123456789abcdef', clock_timestamp(), decode(repeat('00', 16), 'hex'))`,
+        [userId],
+      ),
+    );
+    return { study: null, subject: `account:${userId}`, kind: "inserted", sequence: null };
+  },
+  "a second factor removed": async (superuser, { userId }) => {
+    await superuser.query("BEGIN");
+    await superuser.query("SET LOCAL doseline.origin = 'system'");
+    await superuser.query("INSERT INTO audit_events (chain, kind) VALUES ('account:' || $1, 'SECOND_FACTOR_SET')", [
+      userId,
+    ]);
+    await superuser.query("COMMIT");
+    const sequence = await sequenceOf(superuser, "SECOND_FACTOR_SET", userId);
+    return { study: null, subject: `account:${userId}`, kind: "removed", sequence };
+  },
   "an animal change's reason edited": editChange("reason = 'Another reason'"),
   "an animal change's author edited": editChange(`changed_by = ${SOMEBODY_ELSE}`),
   "an animal change's old value edited": editChange(`before = '{"cage": "C9"}'`),
