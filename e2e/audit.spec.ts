@@ -122,7 +122,7 @@ test("the trail says who changed what; the auditor reviews the exception and sig
   await expect(event).toContainText(correctedId);
   await expect(event).toContainText(person("technician").email);
   await expect(event.getByText("Neutrophils", { exact: true }).locator("xpath=..")).toContainText(
-    "0.4 10⁹/L → 2.4 10⁹/L",
+    "0.4 × 10⁹/L → 2.4 × 10⁹/L",
   );
   const downloading = page.waitForEvent("download");
   await page.getByRole("link", { name: "Download CSV" }).click();

@@ -1,6 +1,7 @@
 import type { ConditionVerdict, RecoveryVerdict, RuleVerdict } from "@/lib/domain/dose-rules/explanation";
 import type { RuleName } from "@/lib/domain/dose-rules/history";
 import { toxicityWord } from "@/lib/domain/overview/words";
+import { withUnit } from "@/lib/domain/units/with-unit";
 
 const RULE_WORDS: Readonly<Record<RuleName, string>> = {
   NEUTROPENIA_G3: "Neutropenia, grade 3",
@@ -24,10 +25,7 @@ export const ruleTitle = ({ rule, term }: RuleVerdict): string =>
 const subjectText = (subject: string): string =>
   /^[A-Z0-9_]+$/u.test(subject) && subject.includes("_") ? toxicityWord(subject) : subject;
 
-const quantity = (value: string, unit: string): string => {
-  if (unit === "grade") return `grade ${value}`;
-  return unit.startsWith("10") ? `${value} × ${unit}` : `${value} ${unit}`;
-};
+const quantity = (value: string, unit: string): string => (unit === "grade" ? `grade ${value}` : withUnit(value, unit));
 
 const NOT: Readonly<Record<ConditionVerdict["comparison"], string>> = {
   below: "not below",

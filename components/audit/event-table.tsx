@@ -27,8 +27,8 @@ const ORIGINS: Readonly<Record<string, string>> = {
 const isKind = (kind: string): kind is keyof typeof AUDIT_KINDS => Object.hasOwn(AUDIT_KINDS, kind);
 
 const About = ({ event, href }: { readonly event: AuditEvent; readonly href: string | null }) => {
-  const { animal, entry, subject, reason } = event;
-  const what = animal ?? subject;
+  const { animal, entry, subject, reason, kind } = event;
+  const what = animal ?? (subject !== null && kind.startsWith("PROTOCOL_") ? `version ${subject}` : subject);
   return (
     <>
       {what === null ? null : href === null ? (
@@ -43,6 +43,21 @@ const About = ({ event, href }: { readonly event: AuditEvent; readonly href: str
         <span className="block text-xs wrap-anywhere">{subject}</span>
       )}
       {reason === null ? null : <span className="block text-sm wrap-anywhere">“{reason}”</span>}
+    </>
+  );
+};
+
+/** An email, broken before its @ where it has to be. */
+const Person = ({ email }: { readonly email: string }) => {
+  const [name, ...domain] = email.split("@");
+  return (
+    <>
+      {name}
+      {domain.length === 0 ? null : (
+        <>
+          <wbr />@{domain.join("@")}
+        </>
+      )}
     </>
   );
 };
@@ -88,7 +103,7 @@ const Row = ({
           title="All that this person did"
           className="wrap-anywhere underline-offset-4 hover:underline"
         >
-          {actor}
+          <Person email={actor} />
         </a>
         <span className="block text-xs text-ink-soft">
           {roles === "" ? "" : `${roles.replaceAll("_", " ").replaceAll(",", ", ")}, `}

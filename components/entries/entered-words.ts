@@ -2,6 +2,7 @@ import type { EntryKind } from "@/lib/domain/entries/log-entry";
 import { findingWording } from "@/lib/domain/grading/finding-wordings";
 import { measuredFieldsOf, type MeasuredKind } from "@/lib/domain/measurements/measured-fields";
 import { toxicityWord } from "@/lib/domain/overview/words";
+import { withUnit } from "@/lib/domain/units/with-unit";
 import { type EntryValues, type MeasuredValue, NORMAL, SIGN_CATEGORIES } from "./entry-values";
 
 export const KIND_LABELS: Readonly<Record<EntryKind, string>> = {
@@ -35,7 +36,7 @@ export const ORDER_LABELS: Readonly<Record<Exclude<EntryValues["action"], "">, s
 const measuredWords = ({ text, unit, qualifier, notDone }: MeasuredValue): string => {
   if (notDone !== "") return `not done (${reasonWords(notDone)})`;
   const number = `${qualifier === "" ? "" : `${qualifier} `}${text.trim()}`;
-  return unit.startsWith("10") ? `${number} × ${unit}` : `${number} ${unit}`;
+  return withUnit(number, unit);
 };
 
 /** A reason code in words; what was typed stays as it was typed. */

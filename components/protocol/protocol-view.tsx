@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Cell, HeadCell, IdentityCell, NotMeasured, Table } from "@/components/ui/table";
 import { Panel } from "@/components/ui/panel";
 import type { ProtocolVersion } from "@/lib/contracts/protocol";
-import { withUnit } from "@/lib/domain/dose-rules/stated-values";
+import { withUnit } from "@/lib/domain/units/with-unit";
 import { toxicityWord } from "@/lib/domain/overview/words";
 import { ProtocolChoices } from "./protocol-choices";
 

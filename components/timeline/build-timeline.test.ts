@@ -165,7 +165,7 @@ describe("an animal on dose", () => {
     expect(date).toBe("12 Jan 2026");
     expect(lines.map(([measure, text]) => `${measures[measure] ?? ""}: ${text}`)).toEqual([
       "Decision: withheld",
-      "Neutrophils: 0.8 10⁹/L, grade 3, known day 10, late 36 h",
+      "Neutrophils: 0.8 × 10⁹/L, grade 3, known day 10, late 36 h",
       "Platelets: not reported",
     ]);
   });

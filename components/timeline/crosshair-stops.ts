@@ -1,4 +1,5 @@
 import { unitText } from "@/components/ui/quantity";
+import { withUnit } from "@/lib/domain/units/with-unit";
 import { dateText, dayText } from "./day-text";
 import { knownLateWords } from "./known-late";
 import type { MeasuredPoint, TimelineData } from "./timeline-data";
@@ -15,7 +16,7 @@ export type CrosshairStops = { readonly measures: readonly string[]; readonly st
 const valueText = ({ qualifier, text, detail, grade, known, formerly }: MeasuredPoint, unit: string): string => {
   const shown = `${qualifier === null ? "" : `${qualifier} `}${text}`;
   // What has a detail is a percentage: the weight behind it follows.
-  const measured = detail === null ? `${shown} ${unitText(unit)}`.trim() : `${shown} %, ${detail}`;
+  const measured = detail === null ? withUnit(shown, unitText(unit)) : `${shown} %, ${detail}`;
   return [
     measured,
     ...(grade === null || grade === 0 ? [] : [`grade ${String(grade)}`]),

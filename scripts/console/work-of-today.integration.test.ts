@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { useOwnCheckpoints } from "@/lib/server/checkpoints/testing/own-checkpoints";
 import { PASSWORD, join, person, useTestDatabase } from "@/lib/server/auth/testing/test-people";
 import { listReviews } from "@/lib/server/operations/reviews/list-reviews";
 import { listSignatures } from "@/lib/server/operations/signatures/list-signatures";
@@ -9,6 +10,7 @@ import { DIRECTOR_EMAIL, SECOND_TECHNICIAN_EMAIL, TECHNICIAN_EMAIL } from "@/pri
 import { demonstrationBundle } from "@/prisma/seed/demonstration-bundle";
 import { workOfToday } from "./work-of-today";
 
+useOwnCheckpoints();
 useTestDatabase();
 
 const CODE = "POM-T";

@@ -106,7 +106,7 @@ describe("a value", () => {
     const fine = seen("c", "cbc", 8, { neutrophils: 1.4 });
     const moved = correction({ neutrophils: 1.02, recordedBy: "dora" });
     expect(exceptions([fine, moved]).map(({ says }) => says)).toEqual([
-      "Neutrophils 1.02 10⁹/L: grade 3 begins below 1 10⁹/L",
+      "Neutrophils 1.02 × 10⁹/L: grade 3 begins below 1 × 10⁹/L",
     ]);
     const near = seen("c", "cbc", 8, { neutrophils: 1.02, platelets: 400 });
     expect(keys([near, correction({ neutrophils: 1.02, platelets: 500, recordedBy: "dora" })])).toEqual([

@@ -6,6 +6,7 @@ import { type CountEdges, type Edges, edgesFor, type LiverEdges } from "../gradi
 import { type MeasuredField, measuredField } from "../measurements/measured-fields";
 import { protocolInForce } from "../protocol/in-force";
 import { canonicalUnit } from "../units/unit-factors";
+import { withUnit } from "../units/with-unit";
 import type { Protocol } from "../protocol/protocol";
 
 /** How near to an edge is near: within this part of the edge, on either side. */
@@ -46,8 +47,8 @@ const nearOf = ({ label, unit, measured, edges }: Compared): readonly Near[] =>
         const distance = measured.value.minus(at).abs().div(at);
         if (distance.gt(NEAR)) return [];
         const qualifier = measured.qualifier === null ? "" : `${measured.qualifier} `;
-        const text = `${label} ${qualifier}${measured.value.toFixed()} ${unit}`.trim();
-        const edge = `${at.toSignificantDigits(4).toFixed()} ${unit}`.trim();
+        const text = `${label} ${withUnit(`${qualifier}${measured.value.toFixed()}`, unit)}`;
+        const edge = withUnit(at.toSignificantDigits(4).toFixed(), unit);
         return [{ says: `${text}: ${says} ${edge}`, closeness: 1 - distance.toNumber() }];
       });
 

@@ -17,7 +17,7 @@ const after = JSON.stringify({
 
 test("what differs, in the field's words, before and after side by side", () => {
   expect(of(before, after)).toEqual([
-    { field: "Neutrophils", before: "0.8 10⁹/L", after: "1.8 10⁹/L" },
+    { field: "Neutrophils", before: "0.8 × 10⁹/L", after: "1.8 × 10⁹/L" },
     { field: "Findings 1, term", before: null, after: "rash" },
     { field: "Findings 1, grade", before: null, after: "2" },
     { field: "Skin, bullae", before: null, after: "no" },
@@ -62,4 +62,13 @@ test("numbers have their unit, codes are words, instants are on the study's cloc
   ]);
   const signed = { meaning: "FOLLOW_UP" };
   expect(of(null, JSON.stringify(signed))[0]?.after).toBe("Read; it is to be followed up");
+});
+
+test("of a protocol its settings are told by their own names, and its dose groups after them", () => {
+  const version = { version: 2, groups: [{ code: "G1" }], settings: { recoverAt: 1.5, groups: [{ code: "G1" }] } };
+  expect(of(null, JSON.stringify(version)).map(({ field }) => field)).toEqual([
+    "Version",
+    "Recovers at",
+    "Groups 1, code",
+  ]);
 });

@@ -3,6 +3,7 @@ import { parseInstant } from "../entries/instant";
 import { isMeasuredField, measuredField } from "../measurements/measured-fields";
 import { ALL_MEANINGS, meaningText } from "../signatures/signing";
 import { canonicalUnit } from "../units/unit-factors";
+import { withUnit } from "../units/with-unit";
 
 /** One field of what an event is about, before and after it. Null: it was not there. */
 export type ValueDifference = {
@@ -64,7 +65,11 @@ const spelled = (key: string): string => {
 const wordOf = (key: string): string =>
   isMeasuredField(key) ? measuredField(key).label : Object.hasOwn(WORDS, key) ? (WORDS[key] ?? key) : spelled(key);
 
+/** What only holds the fields that are told. */
+const TRANSPARENT = "settings";
+
 const wordIn = (key: string, path: string): string => {
+  if (key === TRANSPARENT) return path;
   const word = wordOf(key);
   return path === ""
     ? word
@@ -112,16 +117,16 @@ const leafText = (value: unknown, key: string, timeZone: string): string | null 
   if (typeof value === "string") return textOf(value, key, timeZone);
   if (typeof value === "boolean") return value ? "yes" : "no";
   const unit = typeof value === "number" ? unitOf(key) : null;
-  return unit === null ? JSON.stringify(value) : `${JSON.stringify(value)} ${unit}`;
+  return withUnit(JSON.stringify(value), unit ?? "");
 };
 
 const isPlain = (value: unknown): boolean => typeof value !== "object" || value === null;
 
-/** What was typed, as one line: "2.45 10⁹/L, first reading 24.5"; null for what is no such object. */
+/** What was typed, as one line: "2.45 × 10⁹/L, first reading 24.5"; null for what is no such object. */
 const typedText = (value: object): string | null => {
   const { text, unit, firstReading, ...others } = value as Readonly<Record<string, unknown>>;
   if (typeof text !== "string" || Object.keys(others).length > 0) return null;
-  const typed = typeof unit === "string" ? `${text} ${unit}` : text;
+  const typed = withUnit(text, typeof unit === "string" ? unit : "");
   return typeof firstReading === "string" ? `${typed}, first reading ${firstReading}` : typed;
 };
 
@@ -187,11 +192,15 @@ const SAID_BESIDE: ReadonlySet<string> = new Set([
 
 export const isSaidBeside = ({ field }: ValueDifference): boolean => SAID_BESIDE.has(field);
 
+/** What is looked for first comes first: of a protocol the settings, then its dose groups, which an amendment repeats. */
+const placeOf = (difference: ValueDifference): number =>
+  isSaidBeside(difference) ? 2 : difference.field.startsWith("Groups") ? 1 : 0;
+
 /** Those that differ, of an event with one value only all of them; what the event says anyway comes last. */
 export const valueDifferences = (values: EventValues): readonly ValueDifference[] =>
   fieldsOfEvent(values)
     .filter(({ before, after }) => before !== after)
-    .toSorted((one, other) => Number(isSaidBeside(one)) - Number(isSaidBeside(other)));
+    .toSorted((one, other) => placeOf(one) - placeOf(other));
 
 /** "ENTRY_CORRECTED" → "Entry corrected". */
 export const kindTitle = (kind: string): string => spelled(kind.toLowerCase());

@@ -10,7 +10,8 @@ import type { DoseEvent } from "./history";
 import { restartDoseOfHold } from "./restart-dose";
 import { measurementOfTerm } from "./explain-conditions";
 import type { AnimalState } from "./state";
-import { shownDecimal, subjectName, termName, withUnit, type Subject } from "./stated-values";
+import { withUnit } from "../units/with-unit";
+import { shownDecimal, subjectName, termName, type Subject } from "./stated-values";
 
 export type Told = {
   readonly event: DoseEvent;

@@ -42,10 +42,6 @@ export const shownDecimal = (value: Decimal, subject: Subject | null): string =>
   return value.toFixed(Math.max(value.decimalPlaces(), least));
 };
 
-/** "0.8 × 10⁹/L", "320 U/L". */
-export const withUnit = (number: string, unit: string): string =>
-  unit.startsWith("10") ? `${number} × ${unit}` : `${number} ${unit}`;
-
 export const statedMeasured = (
   { value, qualifier }: Measured,
   subject: Subject,

@@ -1,6 +1,7 @@
 import { Decimal } from "../decimal";
 import { measuredField, type MeasuredField } from "../measurements/measured-fields";
 import { canonicalUnit, convert } from "../units/unit-factors";
+import { withUnit } from "../units/with-unit";
 import {
   CHANGE_LIMITS,
   EXPECTED,
@@ -52,10 +53,6 @@ const agoText = (days: number): string => {
   return `${NUMBER_WORDS[days] ?? String(days)} days ago`;
 };
 
-/** "21.3 g", "0.6 × 10⁹/L". */
-const quantityText = (text: string, unit: string): string =>
-  unit.startsWith("10") ? `${text} × ${unit}` : `${text} ${unit}`;
-
 const SECOND_READING: Readonly<Record<"weight" | "observation" | "cbc" | "lft", string>> = {
   weight: "Weigh again, type the second reading.",
   observation: "Measure again, type the second reading.",
@@ -77,8 +74,8 @@ const ANIMALS: Readonly<Record<Species, string>> = {
 
 const shown = (reading: Reading): string =>
   reading.typed === undefined
-    ? quantityText(reading.value.toFixed(), reading.unit)
-    : quantityText(reading.typed.text, reading.typed.unit);
+    ? withUnit(reading.value.toFixed(), reading.unit)
+    : withUnit(reading.typed.text, reading.typed.unit);
 
 const inCanonicalUnit = (reading: Reading, value: Decimal): Decimal => {
   const converted = convert(reading.field, value, reading.unit, canonicalUnit(reading.field));
@@ -94,7 +91,7 @@ const rangeText = (reading: Reading, [low, high]: Range): string => {
     convert(reading.field, new Decimal(limit), canonicalUnit(reading.field), reading.unit)
       ?.toSignificantDigits(3)
       .toFixed() ?? limit;
-  return `${inUnit(low)} to ${quantityText(inUnit(high), reading.unit)}`;
+  return `${inUnit(low)} to ${withUnit(inUnit(high), reading.unit)}`;
 };
 
 const impossible = (reading: Reading, species: Species, value: Decimal): Plausibility | null => {
@@ -137,7 +134,7 @@ const unlikely = (reading: Reading, species: Species, value: Decimal): Plausibil
   const again = SECOND_READING[measuredField(reading.field).kind];
   const change = unlikelyChange(reading, value);
   if (change !== null && reading.previous !== undefined) {
-    const last = quantityText(reading.previous.value.toFixed(), reading.unit);
+    const last = withUnit(reading.previous.value.toFixed(), reading.unit);
     const when = agoText(reading.previous.daysAgo);
     return { level: "unlikely", message: `${shown(reading)}? Last was ${last}, ${when}${change}. ${again}` };
   }

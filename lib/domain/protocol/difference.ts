@@ -1,5 +1,5 @@
 import type { Decimal } from "../decimal";
-import { withUnit } from "../dose-rules/stated-values";
+import { withUnit } from "../units/with-unit";
 import { MS_PER_HOUR } from "../entries/instant";
 import { toxicityWord } from "../overview/words";
 import type { CountCutOffs, Protocol, RangedMeasurement } from "./protocol";
@@ -93,7 +93,7 @@ const rangeRows = ([measurement, name, usualUnit]: (typeof RANGES)[number]): rea
     setting: `${name}, ${limit} limit of normal`,
     say: ({ referenceRanges }) => {
       const { [limit]: value, unit } = referenceRanges[measurement];
-      return value === null ? "none" : withUnit(value.toFixed(), unit ?? usualUnit).trim();
+      return value === null ? "none" : withUnit(value.toFixed(), unit ?? usualUnit);
     },
   }));
 

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { useOwnCheckpoints } from "@/lib/server/checkpoints/testing/own-checkpoints";
 import { writeFault } from "@/lib/domain/audit/audit-fault";
 import { makeAllCheckpoints } from "@/lib/server/checkpoints/make-checkpoint";
 import { verifyDatabase } from "@/lib/server/operations/audit/verify-database";
@@ -12,13 +10,7 @@ import { useStaff } from "@/lib/server/operations/testing/set-up";
 const RUNS = 100;
 const CODE = "CLEAN";
 
-const folder = mkdtempSync(join(tmpdir(), "doseline-clean-"));
-beforeAll(() => {
-  process.env["CHECKPOINT_KEY_FILE"] = join(folder, "key.pem");
-  process.env["CHECKPOINT_FILE"] = join(folder, "checkpoints.jsonl");
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
+useOwnCheckpoints();
 const staff = useStaff();
 
 const save = async (round: number): Promise<string> => {

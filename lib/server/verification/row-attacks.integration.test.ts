@@ -1,9 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
+import { useOwnCheckpoints } from "@/lib/server/checkpoints/testing/own-checkpoints";
 import * as changesRoute from "@/app/api/v1/studies/[code]/animals/[tag]/changes/route";
 import * as auditReviewsRoute from "@/app/api/v1/studies/[code]/audit/reviews/route";
 import * as signRoute from "@/app/api/v1/studies/[code]/reviews/sign/route";
@@ -37,7 +35,7 @@ const CODE = "ROWS";
 const SEEDS = [0, 1, 2, 3, 4];
 const TAGS = SEEDS.map((seed) => `M${String(seed + 1)}`);
 
-const folder = mkdtempSync(join(tmpdir(), "doseline-rows-"));
+useOwnCheckpoints();
 let whole: TestDatabase;
 let targets: readonly RowTarget[];
 
@@ -127,14 +125,11 @@ const asSuperuser = async (urls: TestDatabase, work: (superuser: Superuser) => P
 };
 
 beforeAll(async () => {
-  process.env["CHECKPOINT_KEY_FILE"] = join(folder, "key.pem");
-  process.env["CHECKPOINT_FILE"] = join(folder, "checkpoints.jsonl");
   process.env["NEXTAUTH_SECRET"] = "a secret of the tests, long enough for a key";
   process.env["NEXTAUTH_URL"] = "http://127.0.0.1:3000";
   whole = await createTestDatabase();
   await withDatabase(whole, makeStudy);
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const found = (urls: TestDatabase): Promise<readonly AuditFault[]> =>
   withDatabase(urls, async () => (await verifyDatabase(null)).faults);

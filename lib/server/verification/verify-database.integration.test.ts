@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { useOwnCheckpoints } from "@/lib/server/checkpoints/testing/own-checkpoints";
 import { writeFault } from "@/lib/domain/audit/audit-fault";
 import { exactJson } from "@/lib/domain/audit/canonical-json";
 import { verifyBundle } from "@/lib/domain/audit/verify-bundle";
@@ -26,13 +24,7 @@ import { exportBundle } from "@/lib/server/operations/studies/export-bundle";
 import { importBundle } from "@/lib/server/operations/studies/import-bundle";
 import { randomStudy } from "@/prisma/seed/random-study";
 
-const folder = mkdtempSync(join(tmpdir(), "doseline-verify-"));
-beforeAll(() => {
-  process.env["CHECKPOINT_KEY_FILE"] = join(folder, "key.pem");
-  process.env["CHECKPOINT_FILE"] = join(folder, "checkpoints.jsonl");
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
+useOwnCheckpoints();
 const staff = useStaff();
 const means = { hash: quickLinkHash, textHash, checkSignature, isTrusted: null };
 

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join as joinPath } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { useOwnCheckpoints } from "@/lib/server/checkpoints/testing/own-checkpoints";
 import { writeFault } from "@/lib/domain/audit/audit-fault";
 import { verifyBundle } from "@/lib/domain/audit/verify-bundle";
 import { readBundle } from "@/lib/domain/bundle/read-bundle";
@@ -20,13 +18,7 @@ import { DEVIATION, SETTINGS, activeStudy, ago, cbc, dose, record, recorded } fr
 import { draft, send, sign, useStaff } from "../testing/set-up";
 import { readProtocol } from "./read-protocol";
 
-const folder = mkdtempSync(joinPath(tmpdir(), "doseline-amended-"));
-beforeAll(() => {
-  process.env["CHECKPOINT_KEY_FILE"] = joinPath(folder, "key.pem");
-  process.env["CHECKPOINT_FILE"] = joinPath(folder, "checkpoints.jsonl");
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
+useOwnCheckpoints();
 const staff = useStaff();
 const MEANS = { hash: quickLinkHash, textHash, checkSignature, isTrusted: null };
 const { groups: _groups, ...AMENDABLE } = SETTINGS;

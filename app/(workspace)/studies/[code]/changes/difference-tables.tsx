@@ -10,6 +10,7 @@ import { localDateText, localTimeText } from "@/lib/domain/calendar/local-time";
 import { lateText } from "@/lib/domain/entries/late";
 import type { ObservedEntry } from "@/lib/domain/entries/log-entry";
 import { dayAndDate } from "@/lib/domain/overview/day-words";
+import { withUnit } from "@/lib/domain/units/with-unit";
 import type { AnimalDifference } from "./animal-difference";
 
 type DifferenceProps = { readonly difference: AnimalDifference; readonly animal: string };
@@ -151,7 +152,7 @@ const partsText = (difference: AnimalDifference, version: ObservedEntry | null):
     bilirubin: difference.bilirubinUnit,
   });
   return parts
-    .map(({ name, value, unit }) => [name, numberText(value), unit].filter((part) => part !== null).join(" "))
+    .map(({ name, value, unit }) => [name, withUnit(numberText(value), unit ?? "")].filter(Boolean).join(" "))
     .join(" · ");
 };
 
