@@ -65,10 +65,14 @@ test("numbers have their unit, codes are words, instants are on the study's cloc
 });
 
 test("of a protocol its settings are told by their own names, and its dose groups after them", () => {
-  const version = { version: 2, groups: [{ code: "G1" }], settings: { recoverAt: 1.5, groups: [{ code: "G1" }] } };
+  const version = {
+    version: 2,
+    groups: [{ code: "G1" }],
+    settings: { neutrophils: { recoverAt: 1.5 }, groups: [{ code: "G1" }] },
+  };
   expect(of(null, JSON.stringify(version)).map(({ field }) => field)).toEqual([
     "Version",
-    "Recovers at",
+    "Neutrophils, recovers at",
     "Groups 1, code",
   ]);
 });
