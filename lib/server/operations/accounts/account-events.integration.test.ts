@@ -39,6 +39,12 @@ describe("accounts", () => {
     expect(held?.n).toBe(0);
   });
 
+  test("nobody takes their own account out of service, and that it was tried is kept", async () => {
+    expect(await eventsOf(() => changeUser(staff.admin, staff.admin.email, { disabled: true }))).toMatchObject([
+      { kind: "ACCESS_REFUSED", actor: "admin@example.org", roles: "administrator", subject: "user.manage" },
+    ]);
+  });
+
   test("one's own password and tokens", async () => {
     const zoe = await withToken(await person("zoe@example.org"));
     expect(kindsOf(await eventsOf(() => revokeOwnTokens(zoe)))).toEqual(["TOKENS_REVOKED"]);

@@ -198,6 +198,10 @@ describe("the steps of a study's life", () => {
     expect(said(await take("unlock", staff.dora, code))).toBe("409 STUDY_LOCKED");
     expect(said(await record(staff.tim, code, weight("M001", 20)))).toBe("409 STUDY_LOCKED");
     expect(said(await setRoles(code, "tim@example.org"))).toBe("409 STUDY_LOCKED");
+    const refusals = await connection.query<{ readonly subject: string }>({
+      text: "SELECT subject FROM audit_events WHERE chain = 'study:ARCHIVED' AND kind LIKE '%REFUSED' ORDER BY sequence",
+    });
+    expect(refusals.map(({ subject }) => subject)).toEqual(["study.unlock", "STUDY_LOCKED", "membership.manage"]);
     expect((await send(bundleRoute.GET, "GET", staff.ada, { code })).status).toBe(200);
     expect(await refusedByDatabase("UPDATE studies SET status = 'active' WHERE code = $1", [code])).toBe(CLOSED);
   });
