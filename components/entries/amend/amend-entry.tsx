@@ -40,7 +40,7 @@ export const AmendEntry = ({ sheet, tag, target, signer, closeHref }: AmendEntry
   const onDevice = useOnDevice();
   if (animal === undefined) return null;
   const onSaved = (): void => {
-    router.replace(closeHref, { scroll: false });
+    router.replace(closeHref);
     router.refresh();
   };
   const onShow = (): void => router.refresh();
@@ -49,7 +49,7 @@ export const AmendEntry = ({ sheet, tag, target, signer, closeHref }: AmendEntry
     <div
       className="gloves sticky left-4 max-w-[min(60rem,calc(100vw-4.5rem))] space-y-3"
       onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.defaultPrevented) router.replace(closeHref, { scroll: false });
+        if (event.key === "Escape" && !event.defaultPrevented) router.replace(closeHref);
       }}
     >
       <div className="flex flex-wrap items-end gap-3">
@@ -60,7 +60,7 @@ export const AmendEntry = ({ sheet, tag, target, signer, closeHref }: AmendEntry
           onChange={(event) => setMode(event.target.value as Mode)}
           choices={CHOICES}
         />
-        <LinkButton href={closeHref} scroll={false} className="ml-auto">
+        <LinkButton href={closeHref} className="ml-auto">
           Close
         </LinkButton>
       </div>
