@@ -4,19 +4,10 @@ import { REASON_CODES, type ReasonCode } from "@/lib/contracts/entries/reason-co
 import type { ReviewItem } from "@/lib/contracts/reviews";
 import { localDateText, localTimeText } from "@/lib/domain/calendar/local-time";
 import { parseInstant } from "@/lib/domain/entries/instant";
+import { kindNoun } from "@/lib/domain/entries/kind-nouns";
 import { lateText } from "@/lib/domain/entries/late";
 import { type AnimalDays, dayAndDate, dayWord } from "@/lib/domain/overview/day-words";
 import type { LaterChange } from "./later-changes";
-
-const KINDS: Readonly<Record<string, string>> = {
-  weight: "body weight",
-  cbc: "blood count",
-  lft: "chemistry",
-  observation: "observation",
-  dose: "dose",
-  order: "order",
-  disposition: "disposition",
-};
 
 /** Where an item stands on the page of reviews. */
 export const reviewAnchor = ({ id }: Pick<ReviewItem, "id">): string => `review-${id}`;
@@ -34,7 +25,7 @@ export const daysOf = ({ firstDoseAt }: ReviewItem, timeZone: string): AnimalDay
   timeZone,
 });
 
-const kindWord = ({ kind }: ReviewItem): string => KINDS[kind] ?? kind;
+const kindWord = ({ kind }: ReviewItem): string => kindNoun(kind);
 
 /** "M013, blood count of day 8". */
 export const reviewName = (item: ReviewItem, timeZone: string): string =>

@@ -1,4 +1,5 @@
 import type { LogEntry, ObservedEntry } from "../entries/log-entry";
+import { kindNoun } from "../entries/kind-nouns";
 import { lateText, latenessMs } from "../entries/late";
 import { protocolInForce } from "../protocol/in-force";
 import type { Protocol, StudyAnimal } from "../protocol/protocol";
@@ -79,16 +80,6 @@ export type AuditedAnimal = {
   readonly log: readonly Recorded[];
 };
 
-const KINDS: Readonly<Record<ObservedEntry["kind"], string>> = {
-  weight: "body weight",
-  cbc: "blood count",
-  lft: "chemistry",
-  observation: "observation",
-  dose: "dose",
-  order: "order",
-  disposition: "disposition",
-};
-
 const articled = (words: string): string => `${/^[aeiou]/u.test(words) ? "An" : "A"} ${words}`;
 
 type Amendment = Recorded & { readonly of: ObservedEntry; readonly isOwn: boolean };
@@ -152,7 +143,7 @@ const ofAmendments = (audited: AuditedAnimal): readonly AuditException[] => {
     const known = knownBefore(amendment.entry.recordedAt.ms);
     const graded = known.gradesOf(amendment.of.id).filter(({ grade }) => grade >= 3);
     const grade = Math.max(0, ...graded.map((one) => one.grade));
-    const what = KINDS[amendment.of.kind];
+    const what = kindNoun(amendment.of.kind);
     const terms = graded.map((one) => `${one.term.toLowerCase().replaceAll("_", " ")} grade ${String(one.grade)}`);
     return [
       ...(grade === 0
@@ -234,7 +225,7 @@ const lateEntries = ({ log }: AuditedAnimal): readonly AuditException[] =>
     const gapMs = latenessMs(entry.observedAt.ms, entry.recordedAt.ms);
     const late = lateText(entry.observedAt.ms, entry.recordedAt.ms);
     if (gapMs === null || late === null) return [];
-    const says = `${articled(KINDS[entry.kind])} was recorded ${late} after it was observed`;
+    const says = `${articled(kindNoun(entry.kind))} was recorded ${late} after it was observed`;
     return [exceptionOf("LATE", recorded, says, gapMs)];
   });
 

@@ -1,5 +1,6 @@
 import { localDateText, localInstantText } from "../calendar/local-time";
 import { parseInstant } from "../entries/instant";
+import { kindNoun } from "../entries/kind-nouns";
 import { isMeasuredField, measuredField } from "../measurements/measured-fields";
 import { ALL_MEANINGS, meaningText } from "../signatures/signing";
 import { canonicalUnit } from "../units/unit-factors";
@@ -88,8 +89,6 @@ const CODED: ReadonlySet<string> = new Set([
   "term",
 ]);
 
-const KINDS: Readonly<Record<string, string>> = { weight: "body weight", cbc: "blood count", lft: "chemistry" };
-
 /** The unit of a number that is named by its field alone. Bilirubin's is the protocol's. */
 const unitOf = (key: string): string | null =>
   isMeasuredField(key) && key !== "bilirubin" ? canonicalUnit(key) : null;
@@ -107,7 +106,7 @@ const instantText = (text: string, timeZone: string): string | null => {
 const textOf = (value: string, key: string, timeZone: string): string => {
   const meaning = key === "meaning" ? ALL_MEANINGS.find((known) => known === value) : undefined;
   if (meaning !== undefined) return meaningText(meaning);
-  if (CODED.has(key)) return KINDS[value] ?? value.replaceAll("_", " ").toLowerCase();
+  if (CODED.has(key)) return kindNoun(value).replaceAll("_", " ").toLowerCase();
   if (key.endsWith("Roles") || key === "") return value.replaceAll("_", " ");
   return instantText(value, timeZone) ?? value;
 };

@@ -1,3 +1,4 @@
+import { kindNoun } from "../entries/kind-nouns";
 import { DEVIATION_WORDS } from "../overview/words";
 import type { SubjectKind } from "./signing";
 
@@ -47,16 +48,6 @@ const recordWords = (content: Content): string => {
   return `${textIn(record, "animals") ?? "0"} animals, ${textIn(record, "entries") ?? "0"} entries`;
 };
 
-const REVIEWED: Readonly<Record<string, string>> = {
-  weight: "body weight",
-  cbc: "blood count",
-  lft: "chemistry",
-  observation: "observation",
-  dose: "dose",
-  order: "order",
-  disposition: "disposition",
-};
-
 const CAUSES: Readonly<Record<string, string>> = {
   correction: "corrected",
   void: "voided",
@@ -70,7 +61,7 @@ const reviewWords = (content: Content): string | null => {
   const decision = textIn(content, "decision");
   if (kind === null || decision === null) return null;
   const cause = textIn(asContent(review["impact"]), "cause") ?? "";
-  return `${REVIEWED[kind] ?? kind} ${CAUSES[cause] ?? "changed"}: ${decision}`;
+  return `${kindNoun(kind)} ${CAUSES[cause] ?? "changed"}: ${decision}`;
 };
 
 const exceptionWords = ({ items }: Content): string | null => {

@@ -1,61 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { person } from "@/lib/server/auth/testing/test-people";
 import { importBundle } from "@/lib/server/operations/studies/import-bundle";
-import { withConnection } from "../../../scripts/database/connection.mjs";
 import { connection } from "./connection";
 import { database, openDatabase, useDatabase } from "./database";
+import { EVERY_TABLE } from "./testing/protected-bundles";
+import { NOT_ALLOWED, REFUSED_BY_CHECK, REFUSED_BY_TRIGGER, sqlStateOf } from "./testing/sql-state";
 import { createTestDatabase } from "./testing/test-database";
 import type { TestDatabase } from "./testing/test-database";
-
-const at = (day: number): string => `2026-01-${String(day).padStart(2, "0")}T09:00:00Z`;
-const entry = (id: string, kind: string, observed: number, more: object, recorded = observed) => ({
-  id,
-  animal: "M1",
-  kind,
-  observedAt: at(observed),
-  recordedAt: at(recorded),
-  ...more,
-});
-
-/** One row at least in every table: a late result closes the event of a dose's history. */
-const BUNDLE = {
-  format: "dose-history/1",
-  study: { code: "X", species: "mouse", timeZone: "UTC" },
-  protocols: [{ version: 1, doseUnit: "mg/kg", doseLevels: [4, 3, 2] }],
-  animals: [{ id: "M1", startingDose: 4, group: "G1" }],
-  entries: [
-    entry("w", "weight", 5, { grams: 22 }),
-    entry("d", "dose", 6, { amount: 4 }),
-    entry("c", "cbc", 10, { neutrophils: 0.8 }),
-    entry("l", "lft", 11, { alt: 40 }),
-    entry("o", "observation", 9, { findings: [{ term: "RASH", grade: 4 }], signs: [{ text: "Red" }] }, 12),
-    entry("q", "order", 13, { action: "WITHHOLD", reason: "Seen" }),
-    entry("x", "disposition", 14, { outcome: "DIED" }),
-  ],
-};
 
 let urls: TestDatabase;
 
 beforeAll(async () => {
   urls = await createTestDatabase();
   useDatabase(openDatabase(urls.databaseUrl));
-  expect(await importBundle(null, "PROTECTED", BUNDLE)).toMatchObject({ ok: true });
+  expect(await importBundle(null, "PROTECTED", EVERY_TABLE)).toMatchObject({ ok: true });
   await person("dora@example.org");
 });
 afterAll(() => database().close());
-
-const sqlStateOf = async (url: string, ...statements: readonly string[]): Promise<string> =>
-  withConnection(url, async (client) => {
-    try {
-      for (const statement of statements) await client.query(statement);
-      return "done";
-    } catch (error) {
-      return String(Reflect.get(error as object, "code"));
-    }
-  });
-
-const NOT_ALLOWED = "42501";
-const REFUSED_BY_TRIGGER = "23001";
 
 /** Each puts another part to what the import recorded. */
 const ADDITIONS = {
@@ -117,7 +78,7 @@ describe("names are looked up in the record", () => {
         event,
         "SET CONSTRAINTS ALL IMMEDIATE",
       ),
-    ).toBe("23514");
+    ).toBe(REFUSED_BY_CHECK);
   });
 
   test("every trigger's function is held to the record's schema, and is nobody's to call", async () => {

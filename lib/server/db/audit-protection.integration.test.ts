@@ -3,29 +3,13 @@ import { verifyChain } from "@/lib/domain/audit/chain";
 import { AUDIT_KINDS } from "@/lib/domain/audit/events";
 import { person } from "@/lib/server/auth/testing/test-people";
 import { importBundle } from "@/lib/server/operations/studies/import-bundle";
-import { withConnection } from "../../../scripts/database/connection.mjs";
 import { linkHash, readChain } from "./audit-chain";
 import { connection } from "./connection";
 import { database, openDatabase, useDatabase } from "./database";
+import { ONE_WEIGHT } from "./testing/protected-bundles";
+import { NOT_ALLOWED, REFUSED_BY_CHECK, REFUSED_BY_TRIGGER, sqlStateAtCommit, sqlStateOf } from "./testing/sql-state";
 import { createTestDatabase } from "./testing/test-database";
 import type { TestDatabase } from "./testing/test-database";
-
-const BUNDLE = {
-  format: "dose-history/1",
-  study: { code: "X", species: "mouse", timeZone: "UTC" },
-  protocols: [{ version: 1, doseUnit: "mg/kg", doseLevels: [4, 3, 2] }],
-  animals: [{ id: "M1", startingDose: 4, group: "G1" }],
-  entries: [
-    {
-      id: "w",
-      animal: "M1",
-      kind: "weight",
-      observedAt: "2026-01-05T09:00:00Z",
-      recordedAt: "2026-01-05T09:00:00Z",
-      grams: 22,
-    },
-  ],
-};
 
 let urls: TestDatabase;
 let userId = "";
@@ -33,29 +17,14 @@ let userId = "";
 beforeAll(async () => {
   urls = await createTestDatabase();
   useDatabase(openDatabase(urls.databaseUrl));
-  expect(await importBundle(null, "PROTECTED", BUNDLE)).toMatchObject({ ok: true });
+  expect(await importBundle(null, "PROTECTED", ONE_WEIGHT)).toMatchObject({ ok: true });
   ({ userId } = await person("dora@example.org"));
 });
 afterAll(() => database().close());
 
-const NOT_ALLOWED = "42501";
-const REFUSED_BY_TRIGGER = "23001";
-const REFUSED_BY_CHECK = "23514";
-
-/** The state of the first statement that is refused, or of the COMMIT; "done" where none is. */
-const stateOf = (url: string, ...statements: readonly string[]): Promise<string> =>
-  withConnection(url, async (client) => {
-    try {
-      for (const statement of statements) await client.query(statement);
-      return "done";
-    } catch (error) {
-      return String(Reflect.get(error as object, "code"));
-    }
-  });
-
 /** As the application, and then taken back or refused. */
 const atCommit = (...statements: readonly string[]): Promise<string> =>
-  stateOf(urls.databaseUrl, "BEGIN", ...statements, "SET CONSTRAINTS ALL IMMEDIATE", "ROLLBACK");
+  sqlStateAtCommit(urls.databaseUrl, ...statements);
 
 const SYSTEM = "SELECT set_config('doseline.origin', 'system', true), set_config('doseline.actor', '', true)";
 const acting = (actor: string, origin = "session"): string =>
@@ -73,10 +42,10 @@ describe("the trail as it is written", () => {
   test.each(CHANGES)(
     "%s: not by the application, the owner, or a superuser in a replication session",
     async (change) => {
-      expect(await stateOf(urls.databaseUrl, change)).toBe(NOT_ALLOWED);
-      expect(await stateOf(urls.databaseOwnerUrl, change)).toBe(REFUSED_BY_TRIGGER);
-      expect(await stateOf(urls.superuserUrl, change)).toBe(REFUSED_BY_TRIGGER);
-      expect(await stateOf(urls.superuserUrl, "SET session_replication_role = replica", change)).toBe(
+      expect(await sqlStateOf(urls.databaseUrl, change)).toBe(NOT_ALLOWED);
+      expect(await sqlStateOf(urls.databaseOwnerUrl, change)).toBe(REFUSED_BY_TRIGGER);
+      expect(await sqlStateOf(urls.superuserUrl, change)).toBe(REFUSED_BY_TRIGGER);
+      expect(await sqlStateOf(urls.superuserUrl, "SET session_replication_role = replica", change)).toBe(
         REFUSED_BY_TRIGGER,
       );
     },
@@ -91,7 +60,7 @@ describe("the trail as it is written", () => {
     "DROP TABLE audit_events",
     "SET ROLE doseline_owner",
   ])("%s: not by the application", async (statement) => {
-    expect(await stateOf(urls.databaseUrl, statement)).toBe(NOT_ALLOWED);
+    expect(await sqlStateOf(urls.databaseUrl, statement)).toBe(NOT_ALLOWED);
   });
 
   test.each([
@@ -106,8 +75,8 @@ describe("the trail as it is written", () => {
     ["created_in", "'3'"],
   ])("the application does not set %s", async (column, value) => {
     const insert = `INSERT INTO audit_events (chain, kind, ${column}) VALUES ('installation', 'AUDIT_EXPORTED', ${value})`;
-    expect(await stateOf(urls.databaseUrl, insert)).toBe(NOT_ALLOWED);
-    expect(await stateOf(urls.databaseUrl, insert.replace(" VALUES", " OVERRIDING SYSTEM VALUE VALUES"))).toBe(
+    expect(await sqlStateOf(urls.databaseUrl, insert)).toBe(NOT_ALLOWED);
+    expect(await sqlStateOf(urls.databaseUrl, insert.replace(" VALUES", " OVERRIDING SYSTEM VALUE VALUES"))).toBe(
       NOT_ALLOWED,
     );
   });
@@ -115,9 +84,9 @@ describe("the trail as it is written", () => {
   test("nor do the owner and a superuser: what they set is set again", async () => {
     const forged = `INSERT INTO audit_events (chain, kind, sequence, at, previous_hash, hash, actor_text, origin)
       VALUES ('installation', 'AUDIT_EXPORTED', 99, '2020-01-01', sha256('x'), sha256('y'), 'nobody', 'console')`;
-    expect(await stateOf(urls.databaseOwnerUrl, "BEGIN", SYSTEM, forged, "COMMIT")).toBe("done");
+    expect(await sqlStateOf(urls.databaseOwnerUrl, "BEGIN", SYSTEM, forged, "COMMIT")).toBe("done");
     expect(
-      await stateOf(urls.superuserUrl, "SET session_replication_role = replica", "BEGIN", SYSTEM, forged, "COMMIT"),
+      await sqlStateOf(urls.superuserUrl, "SET session_replication_role = replica", "BEGIN", SYSTEM, forged, "COMMIT"),
     ).toBe("done");
     const events = await readChain(connection, "installation");
     expect(verifyChain(events, linkHash)).toEqual([]);
@@ -154,17 +123,17 @@ describe("the kinds", () => {
   test("another kind, or a kind on a chain that is not its own, is refused to every login", async () => {
     for (const insert of [ofKind("TRAIL_PAUSED"), ofKind("SIGNED_OUT"), ofKind("STUDY_CREATED")]) {
       expect(await atCommit(SYSTEM, insert)).toBe(REFUSED_BY_CHECK);
-      expect(await stateOf(urls.databaseOwnerUrl, "BEGIN", SYSTEM, insert)).toBe(REFUSED_BY_CHECK);
-      expect(await stateOf(urls.superuserUrl, "SET session_replication_role = replica", "BEGIN", SYSTEM, insert)).toBe(
-        REFUSED_BY_CHECK,
-      );
+      expect(await sqlStateOf(urls.databaseOwnerUrl, "BEGIN", SYSTEM, insert)).toBe(REFUSED_BY_CHECK);
+      expect(
+        await sqlStateOf(urls.superuserUrl, "SET session_replication_role = replica", "BEGIN", SYSTEM, insert),
+      ).toBe(REFUSED_BY_CHECK);
     }
   });
 
   test("are added by a migration, and changed by nobody", async () => {
     const added = "INSERT INTO audit_kinds (kind, chains) VALUES ('SOMETHING_DONE', '{installation}')";
-    expect(await stateOf(urls.databaseUrl, added)).toBe(NOT_ALLOWED);
-    expect(await stateOf(urls.databaseOwnerUrl, "BEGIN", SYSTEM, added, ofKind("SOMETHING_DONE"), "ROLLBACK")).toBe(
+    expect(await sqlStateOf(urls.databaseUrl, added)).toBe(NOT_ALLOWED);
+    expect(await sqlStateOf(urls.databaseOwnerUrl, "BEGIN", SYSTEM, added, ofKind("SOMETHING_DONE"), "ROLLBACK")).toBe(
       "done",
     );
     for (const change of [
@@ -172,8 +141,8 @@ describe("the kinds", () => {
       "DELETE FROM audit_kinds",
       "TRUNCATE audit_kinds",
     ]) {
-      expect(await stateOf(urls.databaseUrl, change)).toBe(NOT_ALLOWED);
-      expect(await stateOf(urls.databaseOwnerUrl, change)).toBe(REFUSED_BY_TRIGGER);
+      expect(await sqlStateOf(urls.databaseUrl, change)).toBe(NOT_ALLOWED);
+      expect(await sqlStateOf(urls.databaseOwnerUrl, change)).toBe(REFUSED_BY_TRIGGER);
     }
   });
 });
@@ -191,7 +160,7 @@ describe("who acts", () => {
   });
 
   test("has the name that the account has, whatever the writer calls it", async () => {
-    expect(await stateOf(urls.databaseUrl, "BEGIN", acting(userId), INSERT, "COMMIT")).toBe("done");
+    expect(await sqlStateOf(urls.databaseUrl, "BEGIN", acting(userId), INSERT, "COMMIT")).toBe("done");
     const [last] = (await readChain(connection, "installation")).slice(-1);
     expect(last).toMatchObject({ actor: userId, actorText: "dora@example.org" });
   });
@@ -212,10 +181,12 @@ describe("what is recorded", () => {
     ],
     ["animals", "INSERT INTO animals (study_id, tag) VALUES (1, 'M2')"],
   ])("%s is not changed without an event of its own: %s", async (_table, change) => {
-    expect(await stateOf(urls.databaseUrl, "BEGIN", change, "ROLLBACK")).toBe("done");
-    expect(await stateOf(urls.databaseUrl, change)).toBe(REFUSED_BY_CHECK);
-    expect(await stateOf(urls.databaseOwnerUrl, change)).toBe(REFUSED_BY_CHECK);
-    expect(await stateOf(urls.superuserUrl, "SET session_replication_role = replica", change)).toBe(REFUSED_BY_CHECK);
+    expect(await sqlStateOf(urls.databaseUrl, "BEGIN", change, "ROLLBACK")).toBe("done");
+    expect(await sqlStateOf(urls.databaseUrl, change)).toBe(REFUSED_BY_CHECK);
+    expect(await sqlStateOf(urls.databaseOwnerUrl, change)).toBe(REFUSED_BY_CHECK);
+    expect(await sqlStateOf(urls.superuserUrl, "SET session_replication_role = replica", change)).toBe(
+      REFUSED_BY_CHECK,
+    );
   });
 
   test("an event of before, or of another chain, does not count", async () => {
@@ -224,20 +195,20 @@ describe("what is recorded", () => {
     const here = "INSERT INTO audit_events (chain, kind, study_id) VALUES ('study:PROTECTED', 'STUDY_CREATED', 1)";
     expect(await atCommit(SYSTEM, elsewhere, change)).toBe(REFUSED_BY_CHECK);
     expect(await atCommit(SYSTEM, here, change)).toBe("done");
-    expect(await stateOf(urls.databaseUrl, "BEGIN", SYSTEM, here, "COMMIT", change)).toBe(REFUSED_BY_CHECK);
-    expect(await stateOf(urls.databaseUrl, change)).toBe(REFUSED_BY_CHECK);
+    expect(await sqlStateOf(urls.databaseUrl, "BEGIN", SYSTEM, here, "COMMIT", change)).toBe(REFUSED_BY_CHECK);
+    expect(await sqlStateOf(urls.databaseUrl, change)).toBe(REFUSED_BY_CHECK);
   });
 
   test("wrong passwords are counted without one", async () => {
     expect(
-      await stateOf(urls.databaseUrl, "UPDATE users SET failed_attempts = 3, locked_until = clock_timestamp()"),
+      await sqlStateOf(urls.databaseUrl, "UPDATE users SET failed_attempts = 3, locked_until = clock_timestamp()"),
     ).toBe("done");
   });
 });
 
 describe("the auditor's role", () => {
   const asAuditor = (statement: string): Promise<string> =>
-    stateOf(urls.superuserUrl, "SET ROLE doseline_auditor", statement);
+    sqlStateOf(urls.superuserUrl, "SET ROLE doseline_auditor", statement);
 
   test("reads what was recorded", async () => {
     for (const table of ["audit_events", "entries", "animals", "studies", "decision_events", "memberships"]) {

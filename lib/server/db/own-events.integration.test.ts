@@ -1,27 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { person } from "@/lib/server/auth/testing/test-people";
 import { importBundle } from "@/lib/server/operations/studies/import-bundle";
-import { withConnection } from "../../../scripts/database/connection.mjs";
 import { database, openDatabase, useDatabase } from "./database";
+import { ONE_WEIGHT } from "./testing/protected-bundles";
+import { REFUSED_BY_CHECK, sqlStateAtCommit, sqlStateOf } from "./testing/sql-state";
 import { createTestDatabase } from "./testing/test-database";
 import type { TestDatabase } from "./testing/test-database";
-
-const BUNDLE = {
-  format: "dose-history/1",
-  study: { code: "X", species: "mouse", timeZone: "UTC" },
-  protocols: [{ version: 1, doseUnit: "mg/kg", doseLevels: [4, 3, 2] }],
-  animals: [{ id: "M1", startingDose: 4, group: "G1" }],
-  entries: [
-    {
-      id: "w",
-      animal: "M1",
-      kind: "weight",
-      observedAt: "2026-01-05T09:00:00Z",
-      recordedAt: "2026-01-05T09:00:00Z",
-      grams: 22,
-    },
-  ],
-};
 
 let urls: TestDatabase;
 let userId = "";
@@ -29,27 +13,14 @@ let userId = "";
 beforeAll(async () => {
   urls = await createTestDatabase();
   useDatabase(openDatabase(urls.databaseUrl));
-  expect(await importBundle(null, "PROTECTED", BUNDLE)).toMatchObject({ ok: true });
+  expect(await importBundle(null, "PROTECTED", ONE_WEIGHT)).toMatchObject({ ok: true });
   ({ userId } = await person("dora@example.org"));
 });
 afterAll(() => database().close());
 
-const REFUSED_BY_CHECK = "23514";
-
-/** The state of the first statement that is refused, or of the COMMIT; "done" where none is. */
-const stateOf = (url: string, ...statements: readonly string[]): Promise<string> =>
-  withConnection(url, async (client) => {
-    try {
-      for (const statement of statements) await client.query(statement);
-      return "done";
-    } catch (error) {
-      return String(Reflect.get(error as object, "code"));
-    }
-  });
-
 /** As the application, and then taken back or refused. */
 const atCommit = (...statements: readonly string[]): Promise<string> =>
-  stateOf(urls.databaseUrl, "BEGIN", ...statements, "SET CONSTRAINTS ALL IMMEDIATE", "ROLLBACK");
+  sqlStateAtCommit(urls.databaseUrl, ...statements);
 
 const SYSTEM = "SELECT set_config('doseline.origin', 'system', true), set_config('doseline.actor', '', true)";
 const acting = (actor: string, origin = "session"): string =>
@@ -94,7 +65,7 @@ describe("an entry", () => {
   });
 
   test("is not put behind an event that was there before", async () => {
-    expect(await stateOf(urls.databaseUrl, "BEGIN", acting(userId), event, "COMMIT")).toBe("done");
+    expect(await sqlStateOf(urls.databaseUrl, "BEGIN", acting(userId), event, "COMMIT")).toBe("done");
     expect(await atCommit(acting(userId), run, entry())).toBe(REFUSED_BY_CHECK);
   });
 });

@@ -5,6 +5,8 @@ import { importBundle } from "@/lib/server/operations/studies/import-bundle";
 import { withConnection } from "../../../scripts/database/connection.mjs";
 import { connection } from "./connection";
 import { database, openDatabase, useDatabase } from "./database";
+import { EVERY_TABLE } from "./testing/protected-bundles";
+import { NOT_ALLOWED, REFUSED_BY_CHECK, REFUSED_BY_TRIGGER, sqlStateOf } from "./testing/sql-state";
 import { createTestDatabase } from "./testing/test-database";
 import { pastTriggers } from "./testing/past-triggers";
 import type { TestDatabase } from "./testing/test-database";
@@ -27,39 +29,12 @@ const KEPT = [
   "animal_changes",
 ] as const;
 
-const at = (day: number): string => `2026-01-${String(day).padStart(2, "0")}T09:00:00Z`;
-const entry = (id: string, kind: string, observed: number, more: object, recorded = observed) => ({
-  id,
-  animal: "M1",
-  kind,
-  observedAt: at(observed),
-  recordedAt: at(recorded),
-  ...more,
-});
-
-/** One row at least in every table: a late result closes the event of a dose's history. */
-const BUNDLE = {
-  format: "dose-history/1",
-  study: { code: "X", species: "mouse", timeZone: "UTC" },
-  protocols: [{ version: 1, doseUnit: "mg/kg", doseLevels: [4, 3, 2] }],
-  animals: [{ id: "M1", startingDose: 4, group: "G1" }],
-  entries: [
-    entry("w", "weight", 5, { grams: 22 }),
-    entry("d", "dose", 6, { amount: 4 }),
-    entry("c", "cbc", 10, { neutrophils: 0.8 }),
-    entry("l", "lft", 11, { alt: 40 }),
-    entry("o", "observation", 9, { findings: [{ term: "RASH", grade: 4 }], signs: [{ text: "Red" }] }, 12),
-    entry("q", "order", 13, { action: "WITHHOLD", reason: "Seen" }),
-    entry("x", "disposition", 14, { outcome: "DIED" }),
-  ],
-};
-
 let urls: TestDatabase;
 
 beforeAll(async () => {
   urls = await createTestDatabase();
   useDatabase(openDatabase(urls.databaseUrl));
-  expect(await importBundle(null, "PROTECTED", BUNDLE)).toMatchObject({ ok: true });
+  expect(await importBundle(null, "PROTECTED", EVERY_TABLE)).toMatchObject({ ok: true });
   // What only comes with work: the late result's item for the director, and a change of the animal's own record.
   const { userId } = await person("dora@example.org");
   await withConnection(urls.superuserUrl, async (client) => {
@@ -78,19 +53,6 @@ beforeAll(async () => {
   });
 });
 afterAll(() => database().close());
-
-const sqlStateOf = async (url: string, ...statements: readonly string[]): Promise<string> =>
-  withConnection(url, async (client) => {
-    try {
-      for (const statement of statements) await client.query(statement);
-      return "done";
-    } catch (error) {
-      return String(Reflect.get(error as object, "code"));
-    }
-  });
-
-const NOT_ALLOWED = "42501";
-const REFUSED_BY_TRIGGER = "23001";
 
 const changesOf = (table: string): readonly string[] => [
   `UPDATE ${table} SET ${table === "decision_event_closures" || table.startsWith("decision") ? "animal_id = animal_id" : "study_id = study_id"}`,
@@ -214,11 +176,11 @@ describe("the known-at axis and the runs", () => {
     ["a later one", "clock_timestamp() + interval '1 minute'"],
     ["one between those before", "'2026-01-10T12:00:00Z'"],
   ])("the writer cannot set the instant: %s is refused", async (_name, instant) => {
-    expect(await sqlStateOf(urls.databaseUrl, insertRun(instant, NEXT))).toBe("23514");
+    expect(await sqlStateOf(urls.databaseUrl, insertRun(instant, NEXT))).toBe(REFUSED_BY_CHECK);
   });
 
   test("runs are numbered without gaps", async () => {
-    expect(await sqlStateOf(urls.databaseUrl, insertRun(NOW, `${NEXT} + 1`))).toBe("23514");
+    expect(await sqlStateOf(urls.databaseUrl, insertRun(NOW, `${NEXT} + 1`))).toBe(REFUSED_BY_CHECK);
     expect(await sqlStateOf(urls.databaseUrl, insertRun(NOW, "1"))).toBe("23505");
   });
 
@@ -232,7 +194,7 @@ describe("the known-at axis and the runs", () => {
       "SET CONSTRAINTS ALL IMMEDIATE",
     ];
     expect(await sqlStateOf(urls.databaseUrl, ...made("draft"))).toBe("done");
-    expect(await sqlStateOf(urls.databaseUrl, ...made("active"))).toBe("23514");
+    expect(await sqlStateOf(urls.databaseUrl, ...made("active"))).toBe(REFUSED_BY_CHECK);
   });
 
   test("what the database sets, nobody else does", async () => {
@@ -279,11 +241,11 @@ describe("signatures", () => {
         NOT_ALLOWED,
       );
     }
-    expect(await sqlStateOf(urls.databaseOwnerUrl, ...made(randomUUID()))).toBe("23514");
+    expect(await sqlStateOf(urls.databaseOwnerUrl, ...made(randomUUID()))).toBe(REFUSED_BY_CHECK);
   });
 
   test("one without its event in the audit trail is refused at COMMIT", async () => {
     expect(await sqlStateOf(urls.databaseOwnerUrl, ...made())).toBe("done");
-    expect(await sqlStateOf(urls.databaseOwnerUrl, ...made(), "COMMIT")).toBe("23514");
+    expect(await sqlStateOf(urls.databaseOwnerUrl, ...made(), "COMMIT")).toBe(REFUSED_BY_CHECK);
   });
 });

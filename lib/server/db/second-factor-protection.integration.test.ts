@@ -6,6 +6,7 @@ import { beginSecondFactor } from "@/lib/server/operations/accounts/begin-second
 import { setSecondFactor } from "@/lib/server/operations/accounts/set-second-factor";
 import { withConnection } from "../../../scripts/database/connection.mjs";
 import { database, openDatabase, useDatabase } from "./database";
+import { NOT_ALLOWED, REFUSED_BY_CHECK, REFUSED_BY_TRIGGER, sqlStateAtCommit } from "./testing/sql-state";
 import { createTestDatabase } from "./testing/test-database";
 import type { TestDatabase } from "./testing/test-database";
 
@@ -23,23 +24,6 @@ beforeAll(async () => {
 });
 afterAll(() => database().close());
 
-const NOT_ALLOWED = "42501";
-const REFUSED_BY_TRIGGER = "23001";
-const REFUSED_BY_CHECK = "23514";
-
-/** The state of the first statement that is refused, or of the COMMIT; "done" where none is. Nothing is kept. */
-const stateOf = (url: string, ...statements: readonly string[]): Promise<string> =>
-  withConnection(url, async (client) => {
-    try {
-      for (const statement of ["BEGIN", ...statements, "SET CONSTRAINTS ALL IMMEDIATE", "ROLLBACK"]) {
-        await client.query(statement);
-      }
-      return "done";
-    } catch (error) {
-      return String(Reflect.get(error as object, "code"));
-    }
-  });
-
 const byAna = () =>
   `SELECT set_config('doseline.origin', 'session', true), set_config('doseline.actor', '${ana.userId}', true)`;
 const eventOfAna = (kind: string) =>
@@ -48,8 +32,10 @@ const eventOfAna = (kind: string) =>
 describe("who reads it", () => {
   test.each(["second_factors", "recovery_codes"])("the auditor of the database does not read %s", async (table) => {
     const read = `SELECT 1 FROM ${table}`;
-    expect(await stateOf(urls.superuserUrl, "SET ROLE doseline_auditor", read)).toBe(NOT_ALLOWED);
-    expect(await stateOf(urls.superuserUrl, "SET ROLE doseline_auditor", "SELECT email FROM users")).toBe("done");
+    expect(await sqlStateAtCommit(urls.superuserUrl, "SET ROLE doseline_auditor", read)).toBe(NOT_ALLOWED);
+    expect(await sqlStateAtCommit(urls.superuserUrl, "SET ROLE doseline_auditor", "SELECT email FROM users")).toBe(
+      "done",
+    );
   });
 });
 
@@ -63,7 +49,7 @@ describe("what the application may not do", () => {
     "INSERT INTO second_factors (user_id, sealed, key_id, set_at) SELECT user_id, sealed, key_id, set_at FROM second_factors",
     "ALTER TABLE second_factors DISABLE TRIGGER check_second_factor",
   ])("%s", async (statement) => {
-    expect(await stateOf(urls.databaseUrl, statement)).toBe(NOT_ALLOWED);
+    expect(await sqlStateAtCommit(urls.databaseUrl, statement)).toBe(NOT_ALLOWED);
   });
 });
 
@@ -81,14 +67,14 @@ describe("what nobody may do to a factor that is set", () => {
     ["use no recovery code", "UPDATE recovery_codes SET used_at = NULL", REFUSED_BY_TRIGGER],
   ])("%s", async (_, statement, state) => {
     for (const url of [urls.databaseUrl, urls.databaseOwnerUrl, urls.superuserUrl]) {
-      expect(await stateOf(url, statement)).toBe(state);
+      expect(await sqlStateAtCommit(url, statement)).toBe(state);
     }
-    expect(await stateOf(urls.superuserUrl, "SET session_replication_role = replica", statement)).toBe(state);
+    expect(await sqlStateAtCommit(urls.superuserUrl, "SET session_replication_role = replica", statement)).toBe(state);
   });
 
   test("use a recovery code a second time", async () => {
     const use = `UPDATE recovery_codes SET used_at = clock_timestamp() WHERE user_id = '${ana.userId}'`;
-    expect(await stateOf(urls.databaseUrl, use, use)).toBe(REFUSED_BY_TRIGGER);
+    expect(await sqlStateAtCommit(urls.databaseUrl, use, use)).toBe(REFUSED_BY_TRIGGER);
   });
 });
 
@@ -105,11 +91,13 @@ describe("what is refused at COMMIT without its event", () => {
 
   test("taken off, used: and another event is not enough, nor one of another account", async () => {
     for (const [kind, change] of changes()) {
-      expect(await stateOf(urls.databaseUrl, change)).toBe(REFUSED_BY_CHECK);
-      expect(await stateOf(urls.databaseUrl, byAna(), change, eventOfAna("SIGNED_OUT"))).toBe(REFUSED_BY_CHECK);
+      expect(await sqlStateAtCommit(urls.databaseUrl, change)).toBe(REFUSED_BY_CHECK);
+      expect(await sqlStateAtCommit(urls.databaseUrl, byAna(), change, eventOfAna("SIGNED_OUT"))).toBe(
+        REFUSED_BY_CHECK,
+      );
       const elsewhere = eventOfAna(kind).replace(`account:${ana.userId}`, `account:${ben.userId}`);
-      expect(await stateOf(urls.databaseUrl, byAna(), change, elsewhere)).toBe(REFUSED_BY_CHECK);
-      expect(await stateOf(urls.databaseUrl, byAna(), change, eventOfAna(kind))).toBe("done");
+      expect(await sqlStateAtCommit(urls.databaseUrl, byAna(), change, elsewhere)).toBe(REFUSED_BY_CHECK);
+      expect(await sqlStateAtCommit(urls.databaseUrl, byAna(), change, eventOfAna(kind))).toBe("done");
     }
   });
 
@@ -118,12 +106,12 @@ describe("what is refused at COMMIT without its event", () => {
     expect(begun.ok).toBe(true);
     const set = `UPDATE second_factors SET set_at = clock_timestamp(), recovery_salt = substr(sha256('x'), 1, 16)
       WHERE user_id = '${ben.userId}'`;
-    expect(await stateOf(urls.databaseUrl, set)).toBe(REFUSED_BY_CHECK);
+    expect(await sqlStateAtCommit(urls.databaseUrl, set)).toBe(REFUSED_BY_CHECK);
   });
 
   test("a code that is accepted needs none: the sign-in or the signature has its own", async () => {
     expect(
-      await stateOf(
+      await sqlStateAtCommit(
         urls.databaseUrl,
         `UPDATE second_factors SET last_step = last_step + 1 WHERE user_id = '${ana.userId}'`,
       ),
