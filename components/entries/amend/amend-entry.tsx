@@ -43,7 +43,8 @@ export const AmendEntry = ({ sheet, tag, target, signer, closeHref }: AmendEntry
     router.replace(closeHref);
     router.refresh();
   };
-  const onShow = (): void => router.refresh();
+  /** What is asked of an entry that leaves as a whole. */
+  const whole = { sheet, tag, target, onSaved, onShow: (): void => router.refresh() };
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape goes back from any field in it
     <div
@@ -84,26 +85,8 @@ export const AmendEntry = ({ sheet, tag, target, signer, closeHref }: AmendEntry
           }}
         />
       ) : null}
-      {mode === "animal" ? (
-        <MoveForm
-          key={target.corrected.entry}
-          sheet={sheet}
-          tag={tag}
-          target={target}
-          onSaved={onSaved}
-          onShow={onShow}
-        />
-      ) : null}
-      {mode === "void" ? (
-        <VoidForm
-          key={target.corrected.entry}
-          sheet={sheet}
-          tag={tag}
-          target={target}
-          onSaved={onSaved}
-          onShow={onShow}
-        />
-      ) : null}
+      {mode === "animal" ? <MoveForm key={target.corrected.entry} {...whole} /> : null}
+      {mode === "void" ? <VoidForm key={target.corrected.entry} {...whole} /> : null}
     </div>
   );
 };

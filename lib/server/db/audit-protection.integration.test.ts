@@ -7,7 +7,15 @@ import { linkHash, readChain } from "./audit-chain";
 import { connection } from "./connection";
 import { database, openDatabase, useDatabase } from "./database";
 import { ONE_WEIGHT } from "./testing/protected-bundles";
-import { NOT_ALLOWED, REFUSED_BY_CHECK, REFUSED_BY_TRIGGER, sqlStateAtCommit, sqlStateOf } from "./testing/sql-state";
+import {
+  NOT_ALLOWED,
+  REFUSED_BY_CHECK,
+  REFUSED_BY_TRIGGER,
+  SYSTEM,
+  acting,
+  sqlStateAtCommit,
+  sqlStateOf,
+} from "./testing/sql-state";
 import { createTestDatabase } from "./testing/test-database";
 import type { TestDatabase } from "./testing/test-database";
 
@@ -26,9 +34,6 @@ afterAll(() => database().close());
 const atCommit = (...statements: readonly string[]): Promise<string> =>
   sqlStateAtCommit(urls.databaseUrl, ...statements);
 
-const SYSTEM = "SELECT set_config('doseline.origin', 'system', true), set_config('doseline.actor', '', true)";
-const acting = (actor: string, origin = "session"): string =>
-  `SELECT set_config('doseline.origin', '${origin}', true), set_config('doseline.actor', '${actor}', true)`;
 const INSERT = "INSERT INTO audit_events (chain, kind) VALUES ('installation', 'AUDIT_EXPORTED')";
 
 const CHANGES = [

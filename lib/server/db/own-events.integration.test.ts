@@ -3,7 +3,7 @@ import { person } from "@/lib/server/auth/testing/test-people";
 import { importBundle } from "@/lib/server/operations/studies/import-bundle";
 import { database, openDatabase, useDatabase } from "./database";
 import { ONE_WEIGHT } from "./testing/protected-bundles";
-import { REFUSED_BY_CHECK, sqlStateAtCommit, sqlStateOf } from "./testing/sql-state";
+import { REFUSED_BY_CHECK, SYSTEM, acting, sqlStateAtCommit, sqlStateOf } from "./testing/sql-state";
 import { createTestDatabase } from "./testing/test-database";
 import type { TestDatabase } from "./testing/test-database";
 
@@ -21,10 +21,6 @@ afterAll(() => database().close());
 /** As the application, and then taken back or refused. */
 const atCommit = (...statements: readonly string[]): Promise<string> =>
   sqlStateAtCommit(urls.databaseUrl, ...statements);
-
-const SYSTEM = "SELECT set_config('doseline.origin', 'system', true), set_config('doseline.actor', '', true)";
-const acting = (actor: string, origin = "session"): string =>
-  `SELECT set_config('doseline.origin', '${origin}', true), set_config('doseline.actor', '${actor}', true)`;
 
 describe("an entry", () => {
   const NOW = "date_trunc('milliseconds', transaction_timestamp())";

@@ -19,3 +19,8 @@ export const sqlStateOf = (url: string, ...statements: readonly string[]): Promi
 /** The same for what is then taken back or, where only COMMIT would have asked, refused. */
 export const sqlStateAtCommit = (url: string, ...statements: readonly string[]): Promise<string> =>
   sqlStateOf(url, "BEGIN", ...statements, "SET CONSTRAINTS ALL IMMEDIATE", "ROLLBACK");
+
+/** Statements that say who acts in a transaction, as the application does. */
+export const SYSTEM = "SELECT set_config('doseline.origin', 'system', true), set_config('doseline.actor', '', true)";
+export const acting = (actor: string, origin = "session"): string =>
+  `SELECT set_config('doseline.origin', '${origin}', true), set_config('doseline.actor', '${actor}', true)`;
