@@ -1,7 +1,7 @@
 // Who may import whom (docs/architecture.md). Every rule says why, and is proved on a planted violation in
 // scripts/layers/layer-rules.test.ts.
 
-const TEST = "(\\.test\\.tsx?|\\.property\\.ts|/testing/|^lib/domain/oracle/|^e2e/|^bench/)";
+const TEST = "(\\.test\\.tsx?|\\.property\\.ts|/testing/|^test/|^e2e/|^bench/)";
 const ROOT_SETTINGS = "^[^/]+\\.(ts|js|mjs|cjs)$";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -72,7 +72,7 @@ module.exports = {
       comment:
         "Prisma and node-postgres are known to lib/server/db alone (and to the scripts that run the server). Operations ask it, so that sessions, transactions and errors are handled in one place.",
       severity: "error",
-      from: { pathNot: ["^lib/server/db/", "^(scripts|prisma|generated|bench)/", ROOT_SETTINGS, TEST] },
+      from: { pathNot: ["^lib/server/(db|store)/", "^(scripts|prisma|generated|bench)/", ROOT_SETTINGS, TEST] },
       to: { path: ["^generated/prisma/", "node_modules/(@prisma/|prisma/|pg/|pg-[a-z-]+/|@types/pg/)"] },
     },
     {
@@ -80,7 +80,7 @@ module.exports = {
       comment: "A page or route parses, authorizes, calls one operation and renders; it never queries by itself.",
       severity: "error",
       from: { path: "^app/", pathNot: TEST },
-      to: { path: "^(lib/server/db|prisma|scripts|generated)/" },
+      to: { path: "^(lib/server/(db|store)|prisma|scripts|generated)/" },
     },
     {
       name: "product-stays-out-of-tests",

@@ -29,7 +29,7 @@ export default defineConfig({
           name: "integration",
           include: ["**/*.integration.test.ts"],
           exclude,
-          globalSetup: ["lib/server/db/testing/test-cluster.ts"],
+          globalSetup: ["test/database/test-cluster.ts"],
           // Not how long anything may take, but when to stop waiting on a machine that does much else.
           testTimeout: 180_000,
           hookTimeout: 180_000,

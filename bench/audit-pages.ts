@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { writeAuditCursor } from "@/lib/contracts/audit";
 import type { AuditFilters } from "@/lib/contracts/audit";
 import { connection } from "@/lib/server/db/connection";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { listEvents } from "@/lib/server/operations/audit/list-events";
 import { importBundle } from "@/lib/server/operations/studies/import-bundle";
 import { withConnection } from "../scripts/database/connection.mjs";

@@ -1,5 +1,5 @@
-import { readBundle, type StudyBundle } from "../lib/domain/bundle/read-bundle";
-import { replayBundle } from "../lib/domain/bundle/write-history";
+import { readBundle, type StudyBundle } from "../lib/domain/record/read-bundle";
+import { replayBundle } from "../lib/domain/rules/write-history";
 import { fastest, type Figure } from "./figure";
 import { studyLog, type LogShape } from "./study-log";
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { entriesInput } from "@/lib/contracts/entries/entry";
 import { readInput } from "@/lib/contracts/field-faults";
 import { database } from "@/lib/server/db/database";

@@ -1,4 +1,4 @@
-import { writeInstant } from "../lib/domain/entries/instant";
+import { writeInstant } from "../lib/domain/time/instant";
 import { randomNumbers, type RandomNumbers } from "../prisma/seed/random-numbers";
 
 export type EntryDocument = Readonly<Record<string, unknown>> & { readonly recordedAt: string };

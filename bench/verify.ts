@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { canonicalEvent } from "@/lib/domain/audit/canonical";
-import { NO_HASH, animalChain } from "@/lib/domain/audit/chain";
-import type { ChainedEvent } from "@/lib/domain/audit/chain";
-import { chainFaults } from "@/lib/domain/audit/verify-chains";
-import { eventHash } from "@/lib/server/checkpoints/event-hash";
-import { quickLinkHash } from "@/lib/server/checkpoints/signatures";
+import { canonicalEvent } from "@/lib/domain/trail/canonical";
+import { NO_HASH, animalChain } from "@/lib/domain/trail/chain";
+import type { ChainedEvent } from "@/lib/domain/trail/chain";
+import { chainFaults } from "@/lib/domain/proof/verify-chains";
+import { eventHash } from "@/lib/server/verifying/event-hash";
+import { quickLinkHash } from "@/lib/server/verifying/checkpoint-signatures";
 import { fastest } from "./figure";
 import type { Figure } from "./figure";
 

@@ -1,5 +1,5 @@
 import type { WhatIfQuestion } from "@/lib/contracts/what-if";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { askWhatIf } from "@/lib/server/operations/protocol/ask-what-if";
 import { importBundle } from "@/lib/server/operations/studies/import-bundle";
 import { onBenchDatabase } from "./bench-database";

@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
-import { readBundle } from "@/lib/domain/bundle/read-bundle";
-import { replayAnimal } from "@/lib/domain/dose-rules/replay";
-import type { LogEntry } from "@/lib/domain/entries/log-entry";
-import type { Protocol, StudyAnimal } from "@/lib/domain/protocol/protocol";
-import { randomStudy } from "@/prisma/seed/random-study";
+import { readBundle } from "@/lib/domain/record/read-bundle";
+import { replayAnimal } from "@/lib/domain/rules/replay";
+import type { LogEntry } from "@/lib/domain/record/log-entry";
+import type { Protocol, StudyAnimal } from "@/lib/domain/study/protocol";
+import { randomStudy } from "@/test/random-study/random-study";
 import { expectNoSidewaysScroll, VIEWS } from "./support/views";
 import { expect, test } from "./support/test";
 

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
-import { checked, fail, type BundleFault } from "../lib/domain/bundle/check";
-import { readBundle, type StudyBundle } from "../lib/domain/bundle/read-bundle";
-import { replayBundle, writeHistories } from "../lib/domain/bundle/write-history";
-import { parseInstant } from "../lib/domain/entries/instant";
+import { checked, fail, type BundleFault } from "../lib/domain/record/check";
+import { readBundle, type StudyBundle } from "../lib/domain/record/read-bundle";
+import { replayBundle, writeHistories } from "../lib/domain/rules/write-history";
+import { parseInstant } from "../lib/domain/time/instant";
 import { ok, refused, type Result } from "../lib/domain/result";
 
 const WRONG_INPUT = 2;

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
-import { writeFault } from "../lib/domain/audit/audit-fault";
-import { findBrokenLine } from "../lib/domain/audit/broken-line";
-import { verifyBundle, type VerifiedBundle } from "../lib/domain/audit/verify-bundle";
-import type { BundleSignature } from "../lib/domain/audit/verify-signatures";
-import { writeInstant } from "../lib/domain/entries/instant";
-import { eventHash } from "../lib/server/checkpoints/event-hash";
-import { checkSignature, fingerprintOf, quickLinkHash, textHash } from "../lib/server/checkpoints/signatures";
+import { writeFault } from "../lib/domain/trail/audit-fault";
+import { findBrokenLine } from "../lib/domain/trail/broken-line";
+import { verifyBundle, type VerifiedBundle } from "../lib/domain/proof/verify-bundle";
+import type { BundleSignature } from "../lib/domain/proof/verify-signatures";
+import { writeInstant } from "../lib/domain/time/instant";
+import { eventHash } from "../lib/server/verifying/event-hash";
+import { checkSignature, fingerprintOf, quickLinkHash, textHash } from "../lib/server/verifying/checkpoint-signatures";
 
 const FAULTS_FOUND = 1;
 

@@ -3,8 +3,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { PUBLIC_KEY, sealedBundle } from "../lib/server/checkpoints/testing/sealed-bundle";
-import { fingerprintOf } from "../lib/server/checkpoints/signatures";
+import { PUBLIC_KEY, sealedBundle } from "../test/database/sealed-bundle";
+import { fingerprintOf } from "../lib/server/verifying/checkpoint-signatures";
 import { CHECKOUT } from "./setup/environment.mjs";
 
 let folder = "";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { AppFrame } from "@/components/shell/app-frame";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { signedInUser } from "./signed-in-user";
 
 /** The frame of a page that belongs to no study. */

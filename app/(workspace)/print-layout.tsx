@@ -1,7 +1,7 @@
 import { instantWords } from "@/components/known-at/known-at";
 import { PrintMarks } from "@/components/shell/print-marks";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { serverNowMs } from "@/lib/server/kernel/clock";
+import type { Actor } from "@/lib/server/command/actor";
+import { serverNowMs } from "@/lib/server/config/clock";
 
 type PrintLayoutProps = {
   /** What lies across the paper: the whole page, only what is marked `print-wide`, or what the printer is told. */

@@ -3,7 +3,7 @@ import { SignOutButton } from "@/components/accounts/sign-out-button";
 import { readTheme, THEME_COOKIE } from "@/components/shell/theme";
 import type { UserMenuProps } from "@/components/shell/user-menu";
 import type { Role } from "@/lib/domain/access/permissions";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 
 const ROLE_WORDS: Readonly<Record<Role, string>> = {
   technician: "Technician",

@@ -1,7 +1,7 @@
 import Link from "next/link";
-import type { Status } from "@/lib/domain/dose-rules/history";
-import { daysBetween } from "@/lib/domain/calendar/study-day";
-import type { Now } from "@/lib/domain/overview/attention";
+import type { Status } from "@/lib/domain/rules/history";
+import { daysBetween } from "@/lib/domain/time/study-day";
+import type { Now } from "@/lib/domain/animal/attention";
 import { Glyph, type GlyphName } from "@/components/ui/glyph";
 import { type BoardFilters, filtersQuery, withoutFilters } from "./board-filters";
 import type { BoardView } from "./board-view";

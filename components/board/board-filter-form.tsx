@@ -2,7 +2,7 @@ import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/link-button";
 import { SelectField } from "@/components/ui/select-field";
 import { TextField } from "@/components/ui/text-field";
-import type { OverviewAnimal } from "@/lib/domain/overview/overview-animal";
+import type { OverviewAnimal } from "@/lib/domain/animal/overview-animal";
 import { type BoardFilters, choicesOf, filtersQuery, isFiltered, withoutFilters } from "./board-filters";
 
 type BoardFilterFormProps = {

@@ -1,6 +1,6 @@
 import { type AddressQuery, queryText } from "@/lib/contracts/address-query";
-import type { Status } from "@/lib/domain/dose-rules/history";
-import type { OverviewAnimal } from "@/lib/domain/overview/overview-animal";
+import type { Status } from "@/lib/domain/rules/history";
+import type { OverviewAnimal } from "@/lib/domain/animal/overview-animal";
 
 /** What of a board is shown; everything stands in the address, so that a view can be sent to somebody. */
 export type BoardFilters = {

@@ -5,17 +5,17 @@ import { LateMark } from "@/components/ui/late-mark";
 import { Unit } from "@/components/ui/quantity";
 import { StatusPill } from "@/components/ui/status-pill";
 import { Cell, HeadCell, IdentityCell, NotMeasured, Table } from "@/components/ui/table";
-import { daysBetween } from "@/lib/domain/calendar/study-day";
+import { daysBetween } from "@/lib/domain/time/study-day";
 import { Decimal } from "@/lib/domain/decimal";
-import { lateText } from "@/lib/domain/entries/late";
-import { type BoardSection, LONG_HOLD_DAYS, type Now } from "@/lib/domain/overview/attention";
-import { sexWord, toxicityWord } from "@/lib/domain/overview/words";
-import { shownWeight, weightChangeText } from "@/lib/domain/weight-change/weight-change";
+import { lateText } from "@/lib/domain/record/late";
+import { type BoardSection, LONG_HOLD_DAYS, type Now } from "@/lib/domain/animal/attention";
+import { sexWord, toxicityWord } from "@/lib/domain/language/animal-words";
+import { shownWeight, weightChangeText } from "@/lib/domain/animal/weight-change";
 import { gradeGround } from "@/components/ui/grade-mark";
 import type { BoardAddresses } from "./board-addresses";
 import type { BoardRow, BoardView } from "./board-view";
 import { CONCERN_COUNTS, TONE_INK } from "./concern-words";
-import { type AnimalDays, dayWord } from "@/lib/domain/overview/day-words";
+import { type AnimalDays, dayWord } from "@/lib/domain/language/day-words";
 import { ValueCell } from "./value-cell";
 
 type BoardTableProps = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { EMPTY_SUMMARY } from "@/lib/domain/overview/animal-summary";
-import type { OverviewAnimal } from "@/lib/domain/overview/overview-animal";
+import { EMPTY_SUMMARY } from "@/lib/domain/animal/animal-summary";
+import type { OverviewAnimal } from "@/lib/domain/animal/overview-animal";
 import { choicesOf, filtersQuery, isFiltered, passesFilters, readBoardFilters, withoutFilters } from "./board-filters";
 import { buildBoard } from "./board-view";
 import { concernWords } from "./concern-words";

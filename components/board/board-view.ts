@@ -1,6 +1,6 @@
-import type { Status } from "@/lib/domain/dose-rules/history";
-import { BOARD_SECTIONS, type BoardSection, compareAttention, type Now } from "@/lib/domain/overview/attention";
-import { type Overview, type OverviewAnimal, overviewOf } from "@/lib/domain/overview/overview-animal";
+import type { Status } from "@/lib/domain/rules/history";
+import { BOARD_SECTIONS, type BoardSection, compareAttention, type Now } from "@/lib/domain/animal/attention";
+import { type Overview, type OverviewAnimal, overviewOf } from "@/lib/domain/animal/overview-animal";
 import { type BoardFilters, passesFilters } from "./board-filters";
 
 export type BoardRow = { readonly animal: OverviewAnimal; readonly overview: Overview };

@@ -1,11 +1,11 @@
-import { daysBetween } from "@/lib/domain/calendar/study-day";
+import { daysBetween } from "@/lib/domain/time/study-day";
 import { Decimal } from "@/lib/domain/decimal";
-import { type Concern, LONG_HOLD_DAYS, type Now } from "@/lib/domain/overview/attention";
-import { DEVIATION_WORDS } from "@/lib/domain/overview/words";
-import { shownWeight, weightChangeText } from "@/lib/domain/weight-change/weight-change";
+import { type Concern, LONG_HOLD_DAYS, type Now } from "@/lib/domain/animal/attention";
+import { DEVIATION_WORDS } from "@/lib/domain/language/animal-words";
+import { shownWeight, weightChangeText } from "@/lib/domain/animal/weight-change";
 import type { GlyphName } from "@/components/ui/glyph";
 import type { BoardRow } from "./board-view";
-import { dayAndDate, dayWord } from "@/lib/domain/overview/day-words";
+import { dayAndDate, dayWord } from "@/lib/domain/language/day-words";
 
 export type ConcernTone = "stopped" | "withheld" | "waiting" | "ink";
 

@@ -3,7 +3,7 @@ import { Badge } from "@/components/ui/badge";
 import { Glyph } from "@/components/ui/glyph";
 import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
 import type { StudyOverview } from "@/lib/contracts/study-overview";
-import { CONCERNS } from "@/lib/domain/overview/attention";
+import { CONCERNS } from "@/lib/domain/animal/attention";
 import { CONCERN_COUNTS, TONE_INK } from "./concern-words";
 
 type StudiesTableProps = {

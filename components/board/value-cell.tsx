@@ -1,7 +1,7 @@
 import { GradeMark, gradeGround } from "@/components/ui/grade-mark";
 import { numberText } from "@/components/ui/quantity";
 import { Cell, NotMeasured } from "@/components/ui/table";
-import type { SummaryValue } from "@/lib/domain/overview/animal-summary";
+import type { SummaryValue } from "@/lib/domain/animal/animal-summary";
 
 type ValueCellProps = { readonly value: SummaryValue | undefined; readonly day: string };
 

@@ -2,7 +2,7 @@ import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/link-button";
 import { SelectField } from "@/components/ui/select-field";
 import { TextField } from "@/components/ui/text-field";
-import type { Action } from "@/lib/domain/dose-rules/history";
+import type { Action } from "@/lib/domain/rules/history";
 import type { FilterKey, ReadFilters } from "./history-filters";
 
 type HistoryFilterFormProps = {

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { DOSE_MODIFICATION_COLUMNS, type DoseModificationRow } from "@/lib/domain/histories/dose-modification-row";
+import { DOSE_MODIFICATION_COLUMNS, type DoseModificationRow } from "@/lib/domain/outputs/dose-modification-row";
 import { HistoryTable } from "./history-table";
 
 const ROW: DoseModificationRow = {

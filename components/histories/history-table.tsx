@@ -7,7 +7,7 @@ import {
   DOSE_MODIFICATION_COLUMNS,
   type DoseModificationRow,
   type HistoryColumn,
-} from "@/lib/domain/histories/dose-modification-row";
+} from "@/lib/domain/outputs/dose-modification-row";
 
 type HistoryTableProps = {
   readonly rows: readonly DoseModificationRow[];

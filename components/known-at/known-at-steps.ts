@@ -1,5 +1,5 @@
-import { localDateText, localTimeText } from "@/lib/domain/calendar/local-time";
-import { writeInstant } from "@/lib/domain/entries/instant";
+import { localDateText, localTimeText } from "@/lib/domain/time/local-time";
+import { writeInstant } from "@/lib/domain/time/instant";
 import type { KnownAt } from "./known-at";
 import { atInstant } from "./known-at-address";
 

@@ -1,7 +1,7 @@
 import { type AddressQuery, queryText } from "@/lib/contracts/address-query";
-import { localDateText, localInstantText } from "@/lib/domain/calendar/local-time";
-import { instantsOfLocalTime, localTimeTyped, offsetTextAt } from "@/lib/domain/calendar/typed-local-time";
-import { parseInstant, writeInstant } from "@/lib/domain/entries/instant";
+import { localDateText, localInstantText } from "@/lib/domain/time/local-time";
+import { instantsOfLocalTime, localTimeTyped, offsetTextAt } from "@/lib/domain/time/typed-local-time";
+import { parseInstant, writeInstant } from "@/lib/domain/time/instant";
 
 /** Which knowledge a page shows: all of it, or what had been recorded by an instant. */
 export type KnownAt = {

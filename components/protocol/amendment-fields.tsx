@@ -5,7 +5,7 @@ import { DateTimeField } from "@/components/ui/date-time-field";
 import { Panel } from "@/components/ui/panel";
 import { TextareaField } from "@/components/ui/textarea-field";
 import { TextField } from "@/components/ui/text-field";
-import { instantsOfLocalTime, offsetTextAt } from "@/lib/domain/calendar/typed-local-time";
+import { instantsOfLocalTime, offsetTextAt } from "@/lib/domain/time/typed-local-time";
 import { fieldOf } from "./field-of";
 import type { ProtocolFormValues } from "./protocol-form-values";
 

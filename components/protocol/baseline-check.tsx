@@ -1,6 +1,6 @@
 import { Notice } from "@/components/ui/notice";
 import type { BaselineCheck as BaselineCheckResult } from "@/lib/contracts/protocol";
-import { termName } from "@/lib/domain/dose-rules/stated-values";
+import { termName } from "@/lib/domain/rules/stated-values";
 
 const animals = (count: number): string => `${String(count)} ${count === 1 ? "animal" : "animals"}`;
 

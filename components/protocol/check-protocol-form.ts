@@ -2,10 +2,10 @@ import type { FieldErrors, Resolver } from "react-hook-form";
 import { protocolSettings } from "@/lib/contracts/protocol";
 import { readInput } from "@/lib/contracts/field-faults";
 import type { FieldFault } from "@/lib/contracts/problem";
-import { readDoseGroups } from "@/lib/domain/bundle/read-dose-groups";
-import { readProtocol } from "@/lib/domain/bundle/read-protocol";
-import { edgeOrderFindings } from "@/lib/domain/protocol/check-counts";
-import { levelsOfGroups } from "@/lib/domain/protocol/dose-group";
+import { readDoseGroups } from "@/lib/domain/record/read-dose-groups";
+import { readProtocol } from "@/lib/domain/record/read-protocol";
+import { edgeOrderFindings } from "@/lib/domain/study/check-counts";
+import { levelsOfGroups } from "@/lib/domain/study/dose-group";
 import { type Amending, protocolDocumentOf, type ProtocolFormValues } from "./protocol-form-values";
 
 const invalid = ({ path, message }: { readonly path: string; readonly message: string }): FieldFault => ({

@@ -1,6 +1,6 @@
-import { readProtocol } from "@/lib/domain/bundle/read-protocol";
-import { protocolDifference, type ProtocolChange } from "@/lib/domain/protocol/difference";
-import type { Protocol } from "@/lib/domain/protocol/protocol";
+import { readProtocol } from "@/lib/domain/record/read-protocol";
+import { protocolDifference, type ProtocolChange } from "@/lib/domain/study/difference";
+import type { Protocol } from "@/lib/domain/study/protocol";
 import { type Amending, protocolDocumentOf, type ProtocolFormValues } from "./protocol-form-values";
 
 const protocolOf = (settings: object): Protocol | null => {

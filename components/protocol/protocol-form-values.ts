@@ -1,8 +1,8 @@
 import type { ProtocolSettings, ProtocolVersion } from "@/lib/contracts/protocol";
 import type { FieldFault } from "@/lib/contracts/problem";
-import { instantsOfLocalTime, localTimeTyped } from "@/lib/domain/calendar/typed-local-time";
-import { writeInstant } from "@/lib/domain/entries/instant";
-import { PROTOCOL_DEFAULTS } from "@/lib/domain/protocol/defaults";
+import { instantsOfLocalTime, localTimeTyped } from "@/lib/domain/time/typed-local-time";
+import { writeInstant } from "@/lib/domain/time/instant";
+import { PROTOCOL_DEFAULTS } from "@/lib/domain/study/defaults";
 import { readTypedNumber } from "@/lib/domain/units/typed-number";
 
 type CutOffValues = {

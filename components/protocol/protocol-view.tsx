@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { Cell, HeadCell, IdentityCell, NotMeasured, Table } from "@/components/ui/table";
 import { Panel } from "@/components/ui/panel";
 import type { ProtocolVersion } from "@/lib/contracts/protocol";
-import { withUnit } from "@/lib/domain/units/with-unit";
-import { toxicityWord } from "@/lib/domain/overview/words";
+import { withUnit } from "@/lib/domain/language/with-unit";
+import { toxicityWord } from "@/lib/domain/language/animal-words";
 import { ProtocolChoices } from "./protocol-choices";
 
 const RESUMES = {

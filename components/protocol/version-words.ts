@@ -1,5 +1,5 @@
 import type { ProtocolVersion } from "@/lib/contracts/protocol";
-import { localDateText, localTimeText } from "@/lib/domain/calendar/local-time";
+import { localDateText, localTimeText } from "@/lib/domain/time/local-time";
 
 type Version = Pick<ProtocolVersion, "version" | "status" | "effectiveFrom" | "signedAt" | "signedBy" | "inForce">;
 

@@ -5,8 +5,8 @@ import { Notice } from "@/components/ui/notice";
 import { StatusPill } from "@/components/ui/status-pill";
 import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
 import type { DifferingDays, WhatIf, WhatIfSide } from "@/lib/contracts/what-if";
-import { localDateText } from "@/lib/domain/calendar/local-time";
-import { studyDayText } from "@/lib/domain/calendar/study-day";
+import { localDateText } from "@/lib/domain/time/local-time";
+import { studyDayText } from "@/lib/domain/time/study-day";
 
 const grouped = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/gu, " ");
 

@@ -1,5 +1,5 @@
 import type { ReviewItem } from "@/lib/contracts/reviews";
-import { parseInstant } from "@/lib/domain/entries/instant";
+import { parseInstant } from "@/lib/domain/time/instant";
 
 /** What the same entry was changed to after an item: the latest of those changes, and whether all together change nothing. */
 export type LaterChange = { readonly latest: ReviewItem; readonly takesBack: boolean };

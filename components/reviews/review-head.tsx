@@ -2,11 +2,11 @@ import { LateMark } from "@/components/ui/late-mark";
 import { Notice } from "@/components/ui/notice";
 import { REASON_CODES, type ReasonCode } from "@/lib/contracts/entries/reason-codes";
 import type { ReviewItem } from "@/lib/contracts/reviews";
-import { localDateText, localTimeText } from "@/lib/domain/calendar/local-time";
-import { parseInstant } from "@/lib/domain/entries/instant";
-import { kindNoun } from "@/lib/domain/entries/kind-nouns";
-import { lateText } from "@/lib/domain/entries/late";
-import { type AnimalDays, dayAndDate, dayWord } from "@/lib/domain/overview/day-words";
+import { localDateText, localTimeText } from "@/lib/domain/time/local-time";
+import { parseInstant } from "@/lib/domain/time/instant";
+import { kindNoun } from "@/lib/domain/language/kind-nouns";
+import { lateText } from "@/lib/domain/record/late";
+import { type AnimalDays, dayAndDate, dayWord } from "@/lib/domain/language/day-words";
 import type { LaterChange } from "./later-changes";
 
 /** Where an item stands on the page of reviews. */

@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import { flushSync } from "react-dom";
 import { serverNow } from "@/lib/client/server-clock";
-import { localDateText, localTimeText } from "@/lib/domain/calendar/local-time";
+import { localDateText, localTimeText } from "@/lib/domain/time/local-time";
 
 type PrintMarksProps = {
   /** "Study POM-001 · Board": on every sheet, for sheets come apart. */

@@ -5,7 +5,7 @@ import { LateMark } from "@/components/ui/late-mark";
 import { SelectField } from "@/components/ui/select-field";
 import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
 import type { WaitingItem } from "@/lib/contracts/signatures";
-import { lateText } from "@/lib/domain/entries/late";
+import { lateText } from "@/lib/domain/record/late";
 import { type Meaning, meaningChoices, type SubjectKind } from "@/lib/domain/signatures/signing";
 import { instantText } from "./instant-text";
 

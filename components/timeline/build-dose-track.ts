@@ -1,6 +1,6 @@
-import type { Action, AnimalHistory, DeviationCode, DoseEvent } from "@/lib/domain/dose-rules/history";
-import type { DispositionEntry } from "@/lib/domain/entries/log-entry";
-import type { Protocol, StudyAnimal } from "@/lib/domain/protocol/protocol";
+import type { Action, AnimalHistory, DeviationCode, DoseEvent } from "@/lib/domain/rules/history";
+import type { DispositionEntry } from "@/lib/domain/record/log-entry";
+import type { Protocol, StudyAnimal } from "@/lib/domain/study/protocol";
 import { knownLate } from "./known-late";
 import type { StandingRecord } from "./standing-records";
 import type { TimelineClock } from "./timeline-clock";

@@ -1,4 +1,4 @@
-import type { ObservationEntry } from "@/lib/domain/entries/log-entry";
+import type { ObservationEntry } from "@/lib/domain/record/log-entry";
 import { knownLate } from "./known-late";
 import type { StandingRecord } from "./standing-records";
 import type { TimelineClock } from "./timeline-clock";

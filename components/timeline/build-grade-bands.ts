@@ -1,7 +1,7 @@
 import type { Decimal } from "@/lib/domain/decimal";
 import type { Baseline } from "@/lib/domain/grading/baseline";
 import { type CountEdges, type Edges, edgesFor, type LiverEdges, type WeightEdges } from "@/lib/domain/grading/edges";
-import type { Protocol } from "@/lib/domain/protocol/protocol";
+import type { Protocol } from "@/lib/domain/study/protocol";
 import type { TimelineClock } from "./timeline-clock";
 import type { AxisDays, GradeBand, PanelKey, ReferenceLine } from "./timeline-data";
 

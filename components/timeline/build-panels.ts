@@ -1,6 +1,6 @@
-import type { AnimalHistory } from "@/lib/domain/dose-rules/history";
+import type { AnimalHistory } from "@/lib/domain/rules/history";
 import type { Decimal } from "@/lib/domain/decimal";
-import type { Measured, ObservedEntry } from "@/lib/domain/entries/log-entry";
+import type { Measured, ObservedEntry } from "@/lib/domain/record/log-entry";
 import type { BaselineValue } from "@/lib/domain/grading/baseline";
 import { buildBands, type GradingContext } from "./build-grade-bands";
 import { dayText } from "./day-text";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { readBundle, type StudyBundle } from "@/lib/domain/bundle/read-bundle";
-import { replayAnimal } from "@/lib/domain/dose-rules/replay";
+import { readBundle, type StudyBundle } from "@/lib/domain/record/read-bundle";
+import { replayAnimal } from "@/lib/domain/rules/replay";
 import { buildTimeline } from "./build-timeline";
 import { crosshairStops } from "./crosshair-stops";
 import type { PanelKey, TimelineData, ValuePanel } from "./timeline-data";

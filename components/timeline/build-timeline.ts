@@ -1,7 +1,7 @@
-import type { AnimalHistory } from "@/lib/domain/dose-rules/history";
-import type { ReplayState } from "@/lib/domain/dose-rules/replay";
-import type { LogEntry } from "@/lib/domain/entries/log-entry";
-import type { Protocol, StudyAnimal } from "@/lib/domain/protocol/protocol";
+import type { AnimalHistory } from "@/lib/domain/rules/history";
+import type { ReplayState } from "@/lib/domain/rules/replay";
+import type { LogEntry } from "@/lib/domain/record/log-entry";
+import type { Protocol, StudyAnimal } from "@/lib/domain/study/protocol";
 import { buildDoseTrack, buildMarkers, holdSpans } from "./build-dose-track";
 import { buildFindings, type RecordedSign } from "./build-findings";
 import { buildPanels } from "./build-panels";

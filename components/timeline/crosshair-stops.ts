@@ -1,5 +1,5 @@
 import { unitText } from "@/components/ui/quantity";
-import { withUnit } from "@/lib/domain/units/with-unit";
+import { withUnit } from "@/lib/domain/language/with-unit";
 import { dateText, dayText } from "./day-text";
 import { knownLateWords } from "./known-late";
 import type { MeasuredPoint, TimelineData } from "./timeline-data";

@@ -1,4 +1,4 @@
-import type { Action } from "@/lib/domain/dose-rules/history";
+import type { Action } from "@/lib/domain/rules/history";
 
 /** What of a decision the strip needs: dose in the protocol's unit. */
 export type StripEvent = { readonly atMs: number; readonly action: Action; readonly toDose: number };

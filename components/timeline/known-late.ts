@@ -1,4 +1,4 @@
-import { lateText } from "@/lib/domain/entries/late";
+import { lateText } from "@/lib/domain/record/late";
 import { dayText } from "./day-text";
 import type { StandingRecord } from "./standing-records";
 import type { TimelineClock } from "./timeline-clock";

@@ -1,5 +1,5 @@
-import type { LogEntry, ObservedEntry } from "@/lib/domain/entries/log-entry";
-import { revisedRecords } from "@/lib/domain/entries/record";
+import type { LogEntry, ObservedEntry } from "@/lib/domain/record/log-entry";
+import { revisedRecords } from "@/lib/domain/record/record";
 
 /** An entry as it stands, with what it replaced and when its record was first known. */
 export type StandingRecord = {

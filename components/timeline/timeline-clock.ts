@@ -1,5 +1,5 @@
-import { localDate, localDayMonthText, localEpochDay, startOfLocalDay } from "@/lib/domain/calendar/local-time";
-import { daysFromFirst } from "@/lib/domain/calendar/study-day";
+import { localDate, localDayMonthText, localEpochDay, startOfLocalDay } from "@/lib/domain/time/local-time";
+import { daysFromFirst } from "@/lib/domain/time/study-day";
 import type { AxisDays, TimelineDate } from "./timeline-data";
 
 /** From instants to the axis of dates of one animal. */

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { Role } from "@/lib/domain/access/permissions";
-import { readBundle } from "@/lib/domain/bundle/read-bundle";
-import type { AnimalHistory } from "@/lib/domain/dose-rules/history";
-import { replayAnimal } from "@/lib/domain/dose-rules/replay";
+import { readBundle } from "@/lib/domain/record/read-bundle";
+import type { AnimalHistory } from "@/lib/domain/rules/history";
+import { replayAnimal } from "@/lib/domain/rules/replay";
 import { answered, type Api } from "./api";
 
 const bundleDocument = z.looseObject({

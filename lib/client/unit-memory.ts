@@ -1,4 +1,4 @@
-import type { MeasuredField } from "../domain/measurements/measured-fields";
+import type { MeasuredField } from "@/lib/domain/record/measured-fields";
 import { acceptedUnits } from "../domain/units/unit-factors";
 import type { DeviceStore } from "./device-store";
 

@@ -1,8 +1,8 @@
-import type { Explanation } from "../domain/dose-rules/explanation";
-import type { Action, Citation, GradedTerm } from "../domain/dose-rules/history";
-import type { LogEntry } from "../domain/entries/log-entry";
-import type { SummaryMeasurement } from "../domain/overview/animal-summary";
-import type { Protocol } from "../domain/protocol/protocol";
+import type { Explanation } from "@/lib/domain/rules/explanation";
+import type { Action, Citation, GradedTerm } from "@/lib/domain/rules/history";
+import type { LogEntry } from "@/lib/domain/record/log-entry";
+import type { SummaryMeasurement } from "@/lib/domain/animal/animal-summary";
+import type { Protocol } from "@/lib/domain/study/protocol";
 import type { MadeChange } from "./animal-changes";
 import type { Animal } from "./animals";
 import type { EntryDetails } from "./entries/entry-details";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { AUDIT_KINDS, type AuditKind } from "../domain/audit/events";
+import { AUDIT_KINDS, type AuditKind } from "@/lib/domain/trail/events";
 import { calendarDate } from "./text";
 import { signatureInput } from "./signatures";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { parseInstant } from "../domain/entries/instant";
+import { parseInstant } from "@/lib/domain/time/instant";
 import { doseEvent } from "./entries/answer";
 import { calendarDate } from "./text";
 

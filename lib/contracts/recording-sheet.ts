@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { MEASURED_FIELDS, type MeasuredField } from "../domain/measurements/measured-fields";
+import { MEASURED_FIELDS, type MeasuredField } from "@/lib/domain/record/measured-fields";
 
 const ENTRY_KINDS = ["weight", "cbc", "lft", "observation", "dose", "order", "disposition"] as const;
 const entryKind = z.enum(ENTRY_KINDS);

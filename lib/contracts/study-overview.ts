@@ -1,5 +1,5 @@
-import type { Status } from "../domain/dose-rules/history";
-import type { Concern } from "../domain/overview/attention";
+import type { Status } from "@/lib/domain/rules/history";
+import type { Concern } from "@/lib/domain/animal/attention";
 import type { Study } from "./studies";
 
 /** A study with what needs attention in it. */

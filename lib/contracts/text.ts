@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { isTimeZone } from "../domain/calendar/time-zone";
+import { isTimeZone } from "@/lib/domain/time/time-zone";
 
 /** Text of one line: outer spaces do not count, control characters are not taken, empty is missing. */
 export const lineOfText = (longest: number): z.ZodType<string, string> =>

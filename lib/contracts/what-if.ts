@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CUT_OFF_READINGS } from "../domain/protocol/cut-off-readings";
+import { CUT_OFF_READINGS } from "@/lib/domain/study/cut-off-readings";
 
 /** What is laid over the recorded data in place of the versions that judged it. */
 export const whatIfQuestion = z

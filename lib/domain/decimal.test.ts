@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { compareDecimals, Decimal } from "./decimal";
-import { histories } from "./oracle/run-count.property";
+import { histories } from "../../test/oracle/run-count.property";
 
 test("decimals are exact", () => {
   expect(new Decimal(0.3).minus(0.1).eq(0.2)).toBe(true);

@@ -1,8 +1,8 @@
-import { readEntry } from "../../lib/domain/bundle/read-entry";
-import { continueReplay } from "../../lib/domain/dose-rules/continue";
-import { replayAnimal, type Replayed } from "../../lib/domain/dose-rules/replay";
-import type { LogEntry } from "../../lib/domain/entries/log-entry";
-import type { Protocol, StudyAnimal } from "../../lib/domain/protocol/protocol";
+import { readEntry } from "../../lib/domain/record/read-entry";
+import { continueReplay } from "../../lib/domain/rules/continue";
+import { replayAnimal, type Replayed } from "../../lib/domain/rules/replay";
+import type { LogEntry } from "../../lib/domain/record/log-entry";
+import type { Protocol, StudyAnimal } from "../../lib/domain/study/protocol";
 
 /** An entry as it stands in a `dose-history/1` document. */
 export type EntryDocument = Readonly<Record<string, unknown>> & { readonly id: string; readonly recordedAt: string };

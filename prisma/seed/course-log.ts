@@ -1,4 +1,4 @@
-import { writeInstant } from "../../lib/domain/entries/instant";
+import { writeInstant } from "../../lib/domain/time/instant";
 import type { AnimalRecorder, EntryDocument, KnownState } from "./animal-recorder";
 import type { RandomNumbers } from "./random-numbers";
 import type { StudyClock } from "./study-clock";

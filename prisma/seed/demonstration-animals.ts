@@ -1,4 +1,4 @@
-import { localDate, MS_PER_DAY } from "../../lib/domain/calendar/local-time";
+import { localDate, MS_PER_DAY } from "../../lib/domain/time/local-time";
 import type { Constitution } from "./animal-biology";
 import { DEMONSTRATION_GROUPS, DEMONSTRATION_STUDY, type DemonstrationGroup } from "./demonstration-protocol";
 import { STORIES, type Story } from "./demonstration-stories";

@@ -1,11 +1,17 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { readBundle } from "../../lib/domain/bundle/read-bundle";
-import type { AnimalHistory } from "../../lib/domain/dose-rules/history";
-import { parseInstant } from "../../lib/domain/entries/instant";
+import { readBundle } from "../../lib/domain/record/read-bundle";
+import type { AnimalHistory } from "../../lib/domain/rules/history";
+import { parseInstant } from "../../lib/domain/time/instant";
 import { DEMONSTRATION_ACCOUNTS } from "./demonstration-accounts";
 import { DEMONSTRATION_SEED } from "./demonstration-bundle";
-import { demonstrationAt, END, readDemonstration, replayed, tally } from "./testing/demonstration-replayed";
+import {
+  demonstrationAt,
+  END,
+  readDemonstration,
+  replayed,
+  tally,
+} from "../../test/demonstration/demonstration-replayed";
 
 const document = demonstrationAt(END);
 

@@ -1,5 +1,5 @@
-import { readBundle } from "../../lib/domain/bundle/read-bundle";
-import { parseInstant } from "../../lib/domain/entries/instant";
+import { readBundle } from "../../lib/domain/record/read-bundle";
+import { parseInstant } from "../../lib/domain/time/instant";
 import { animalDocument, demonstrationAnimals } from "./demonstration-animals";
 import { animalCourse } from "./demonstration-course";
 import { DEMONSTRATION_PROTOCOL, DEMONSTRATION_STUDY, DEMONSTRATION_TIME_ZONE } from "./demonstration-protocol";

@@ -1,4 +1,4 @@
-import type { MeasuredField } from "../../lib/domain/measurements/measured-fields";
+import type { MeasuredField } from "../../lib/domain/record/measured-fields";
 import { toCanonical } from "../../lib/domain/units/unit-factors";
 
 /** How a device prints a field: its decimals and its unit. */

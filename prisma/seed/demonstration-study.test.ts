@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { AnimalHistory, DeviationCode, RuleName } from "../../lib/domain/dose-rules/history";
+import type { AnimalHistory, DeviationCode, RuleName } from "../../lib/domain/rules/history";
 import {
   demonstrationAt,
   END,
@@ -7,7 +7,7 @@ import {
   replayed,
   tally,
   type JsonObject,
-} from "./testing/demonstration-replayed";
+} from "../../test/demonstration/demonstration-replayed";
 
 const document = demonstrationAt(END);
 const bundle = readDemonstration(document);

@@ -1,5 +1,5 @@
-import { localEpochDay, localInstantText, MS_PER_DAY } from "../../lib/domain/calendar/local-time";
-import { offsetMsAt } from "../../lib/domain/calendar/time-zone";
+import { localEpochDay, localInstantText, MS_PER_DAY } from "../../lib/domain/time/local-time";
+import { offsetMsAt } from "../../lib/domain/time/time-zone";
 
 const MS_PER_MINUTE = 60_000;
 

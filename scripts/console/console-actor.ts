@@ -1,5 +1,5 @@
 import { hostname, userInfo } from "node:os";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 
 /** The operating system's account, where it has one. */
 const accountName = (): string => {

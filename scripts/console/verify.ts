@@ -1,5 +1,5 @@
 // Checks whether everything in the database is as it was recorded.
-import { writeFault } from "@/lib/domain/audit/audit-fault";
+import { writeFault } from "@/lib/domain/trail/audit-fault";
 import { database } from "@/lib/server/db/database";
 import { verifyDatabase } from "@/lib/server/operations/audit/verify-database";
 import type { VerifiedDatabase } from "@/lib/server/operations/audit/verify-database";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { useOwnCheckpoints } from "@/lib/server/checkpoints/testing/own-checkpoints";
-import { PASSWORD, join, person, useTestDatabase } from "@/lib/server/auth/testing/test-people";
+import { useOwnCheckpoints } from "@/test/database/own-checkpoints";
+import { PASSWORD, join, person, useTestDatabase } from "@/test/people/test-people";
 import { listReviews } from "@/lib/server/operations/reviews/list-reviews";
 import { listSignatures } from "@/lib/server/operations/signatures/list-signatures";
 import { readProtocol } from "@/lib/server/operations/protocol/read-protocol";

@@ -4,7 +4,7 @@ import type { Refusal } from "@/lib/contracts/problem";
 import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { connection } from "@/lib/server/db/connection";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { changeAnimal } from "@/lib/server/operations/animals/change-animal";
 import { recordEntries } from "@/lib/server/operations/entries/record-entries";
 import { draftProtocol } from "@/lib/server/operations/protocol/draft-protocol";

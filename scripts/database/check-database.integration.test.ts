@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import type { Server } from "node:net";
 import { beforeEach, expect, test } from "vitest";
-import { createTestDatabase } from "../../lib/server/db/testing/test-database";
-import type { TestDatabase } from "../../lib/server/db/testing/test-database";
+import { createTestDatabase } from "../../test/database/test-database";
+import type { TestDatabase } from "../../test/database/test-database";
 import { checkDatabase } from "./check-database.mjs";
 import { withConnection } from "./connection.mjs";
 

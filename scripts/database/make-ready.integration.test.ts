@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createEmptyTestDatabase } from "../../lib/server/db/testing/test-database";
+import { createEmptyTestDatabase } from "../../test/database/test-database";
 import { withConnection } from "./connection.mjs";
 import { makeReady } from "./make-ready.mjs";
 import { pendingMigrations } from "./migrate-database.mjs";

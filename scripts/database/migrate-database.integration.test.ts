@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createEmptyTestDatabase } from "../../lib/server/db/testing/test-database";
-import type { TestDatabase } from "../../lib/server/db/testing/test-database";
+import { createEmptyTestDatabase } from "../../test/database/test-database";
+import type { TestDatabase } from "../../test/database/test-database";
 import { loginOf, withConnection } from "./connection.mjs";
 import { migrateDatabase, pendingMigrations } from "./migrate-database.mjs";
 

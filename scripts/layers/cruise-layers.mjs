@@ -6,7 +6,7 @@ import { cruise } from "dependency-cruiser";
 import extractTsConfig from "dependency-cruiser/config-utl/extract-ts-config";
 import { CHECKOUT } from "../setup/environment.mjs";
 
-const FOLDERS = ["app", "components", "lib", "prisma", "scripts", "e2e", "bench"];
+const FOLDERS = ["app", "components", "lib", "prisma", "scripts", "test", "e2e", "bench"];
 const IS_SOURCE = /(?<!\.d)\.(ts|tsx|mjs|js)$/;
 
 /** @param {string} root @param {string} folder @returns {string[]} */
@@ -32,7 +32,7 @@ const operationsCallingOperations = (modules) => {
     .filter(({ from, to }) => from.startsWith("lib/server/operations/") && operations.has(to))
     .map(
       ({ from, to }) =>
-        `${from} → ${to}: operations-do-not-call-operations. An operation is one thing a user can do, authorized and in one transaction: move what both need into the kernel or a file of their area.`,
+        `${from} → ${to}: operations-do-not-call-operations. An operation is one thing a user can do, authorized and in one transaction: move what both need into judging, signing, verifying, exports, store or a file of their area.`,
     );
 };
 

@@ -27,14 +27,14 @@ const PLANTED: Readonly<Record<string, Tree>> = {
     "lib/contracts/saved.ts": 'import { pool } from "../server/db/pool";\nexport const saved = pool;\n',
   },
   "lib-knows-no-screens": {
-    "lib/server/kernel/draw.ts": 'import { lane } from "@/components/timeline/lane";\nexport const draw = lane;\n',
+    "lib/server/judging/draw.ts": 'import { lane } from "@/components/timeline/lane";\nexport const draw = lane;\n',
   },
   "browser-stays-out-of-the-server": {
     "components/board/row.tsx":
       'import { record } from "@/lib/server/operations/entries/record-entries";\nexport const row = record;\n',
   },
   "server-stays-out-of-the-browser": {
-    "lib/server/kernel/key.ts": 'import { keyboard } from "@/lib/client/keyboard";\nexport const key = keyboard;\n',
+    "lib/server/judging/key.ts": 'import { keyboard } from "@/lib/client/keyboard";\nexport const key = keyboard;\n',
   },
   "features-do-not-import-features": {
     "components/board/row.tsx": 'import { lane } from "../timeline/lane";\nexport const row = lane;\n',
@@ -58,18 +58,20 @@ const PLANTED: Readonly<Record<string, Tree>> = {
     "app/studies/page.tsx": 'import { pool } from "@/lib/server/db/pool";\nexport default pool;\n',
   },
   "product-stays-out-of-tests": {
-    "lib/server/db/testing/sample.ts": "export const sample = 1;\n",
-    "lib/server/kernel/use.ts": 'import { sample } from "../db/testing/sample";\nexport const use = sample;\n',
+    "test/database/sample.ts": "export const sample = 1;\n",
+    "lib/server/judging/use.ts": 'import { sample } from "@/test/database/sample";\nexport const use = sample;\n',
   },
   "product-uses-no-development-packages": {
-    "lib/server/kernel/check.ts": 'import fc from "fast-check";\nexport const check = fc;\n',
+    "lib/server/judging/check.ts": 'import fc from "fast-check";\nexport const check = fc;\n',
   },
   "start-needs-no-packages": { "scripts/setup/early.mjs": 'import pg from "pg";\nexport const early = pg;\n' },
   "no-cycles": {
     "lib/domain/hen.ts": 'import { egg } from "./egg";\nexport const hen = () => egg;\n',
     "lib/domain/egg.ts": 'import { hen } from "./hen";\nexport const egg = () => hen;\n',
   },
-  "everything-is-found": { "lib/server/kernel/lost.ts": 'import { gone } from "./gone";\nexport const lost = gone;\n' },
+  "everything-is-found": {
+    "lib/server/judging/lost.ts": 'import { gone } from "./gone";\nexport const lost = gone;\n',
+  },
 };
 
 const roots: string[] = [];

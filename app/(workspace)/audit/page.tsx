@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
-import { readAuditFilters } from "@/components/audit/audit-filters";
-import { Trail } from "@/components/audit/trail";
+import { readAuditFilters } from "@/components/trail/audit-filters";
+import { Trail } from "@/components/trail/trail";
 import { AppFrame } from "@/components/shell/app-frame";
 import { BackLink } from "@/components/shell/back-link";
 import { PageHeading } from "@/components/shell/page-heading";
 import type { AddressQuery } from "@/lib/contracts/address-query";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import { countedEvents } from "@/lib/server/operations/audit/list-events";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { PrintLayout } from "../print-layout";
 import { Refused } from "../refused";
 import { signedInUser } from "../signed-in-user";

@@ -7,7 +7,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
 import { ROLES } from "@/lib/domain/access/permissions";
 import { requireActor } from "@/lib/server/auth/current-actor";
-import { serverNowMs } from "@/lib/server/kernel/clock";
+import { serverNowMs } from "@/lib/server/config/clock";
 import { studiesOverview } from "@/lib/server/operations/studies/studies-overview";
 import { rolesText, signedInUser } from "../signed-in-user";
 import { studyAddress } from "./[code]/study-address";

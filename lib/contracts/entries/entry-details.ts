@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { Qualifier } from "../../domain/entries/log-entry";
-import { MEASURED_FIELDS } from "../../domain/measurements/measured-fields";
-import type { MeasuredField } from "../../domain/measurements/measured-fields";
+import type { Qualifier } from "@/lib/domain/record/log-entry";
+import { MEASURED_FIELDS } from "@/lib/domain/record/measured-fields";
+import type { MeasuredField } from "@/lib/domain/record/measured-fields";
 import type { EntryDocument } from "./entry-document";
 
 /** What was typed of one value, before it became the canonical number. */

@@ -1,5 +1,5 @@
-import { isMeasuredField, measuredFieldsOf } from "../../domain/measurements/measured-fields";
-import type { MeasuredField, MeasuredKind } from "../../domain/measurements/measured-fields";
+import { isMeasuredField, measuredFieldsOf } from "@/lib/domain/record/measured-fields";
+import type { MeasuredField, MeasuredKind } from "@/lib/domain/record/measured-fields";
 import { ok, refused } from "../../domain/result";
 import type { Result } from "../../domain/result";
 import { canonicalUnit, toCanonical, unitAsWritten } from "../../domain/units/unit-factors";

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { parseInstant } from "../../domain/entries/instant";
-import { measuredFieldsOf } from "../../domain/measurements/measured-fields";
-import type { MeasuredKind } from "../../domain/measurements/measured-fields";
+import { parseInstant } from "@/lib/domain/time/instant";
+import { measuredFieldsOf } from "@/lib/domain/record/measured-fields";
+import type { MeasuredKind } from "@/lib/domain/record/measured-fields";
 import { signatureInput } from "../signatures";
 import { lineOfText, paragraph } from "../text";
 import { doseAmount, exactNumber, measurement } from "./measurement";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Decimal } from "../../domain/decimal";
-import { measuredField } from "../../domain/measurements/measured-fields";
-import type { MeasuredField } from "../../domain/measurements/measured-fields";
+import { measuredField } from "@/lib/domain/record/measured-fields";
+import type { MeasuredField } from "@/lib/domain/record/measured-fields";
 import { acceptedUnits, unitAsWritten } from "../../domain/units/unit-factors";
 import { readTypedNumber } from "../../domain/units/typed-number";
 import { lineOfText } from "../text";

@@ -1,4 +1,4 @@
-import type { EntryKind } from "../entries/log-entry";
+import type { EntryKind } from "../record/log-entry";
 
 /** What a person can be: the first three in one study, the administrator in the whole installation. */
 export const ROLES = ["technician", "study_director", "auditor", "administrator"] as const;

@@ -1,5 +1,5 @@
 import { compareDecimals, type Decimal } from "../decimal";
-import type { Measured } from "../entries/log-entry";
+import type { Measured } from "../record/log-entry";
 
 /** Sign of measured − edge. A `<` result lies just below its number and a `>` result just above it. */
 const side = (measured: Measured, edge: Decimal): number => {

@@ -1,9 +1,9 @@
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 
-import { hasShared, sharedText } from "../bundle/testing/shared-files.property";
+import { hasShared, sharedText } from "../../../test/cases/shared-files.property";
 import { Decimal } from "../decimal";
-import { cbc, dose, historyOf, lft, weight, type Happening } from "../dose-rules/testing/tell-history";
+import { cbc, dose, historyOf, lft, weight, type Happening } from "../../../test/oracle/tell-history";
 
 type Vector = {
   readonly ctcae: string;

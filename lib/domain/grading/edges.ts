@@ -1,5 +1,5 @@
 import { Decimal } from "../decimal";
-import type { CountCutOffs, Protocol } from "../protocol/protocol";
+import type { CountCutOffs, Protocol } from "../study/protocol";
 import type { Baseline } from "./baseline";
 import { LIVER_CRITERIA, WEIGHT_CRITERIA, type CountMeasurement, type LiverMeasurement } from "./criteria";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { PROTOCOL_DEFAULTS } from "../protocol/defaults";
-import { readFinding } from "../bundle/read-finding";
+import { PROTOCOL_DEFAULTS } from "../study/defaults";
+import { readFinding } from "../record/read-finding";
 import { FINDING_WORDINGS, findingTerm, findingWording, gradeWording, meantTerm } from "./finding-wordings";
 
 describe("the table of finding wordings", () => {

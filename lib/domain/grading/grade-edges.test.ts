@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { cbc, dose, historyOf, lft, weight, type Happening } from "../dose-rules/testing/tell-history";
+import { cbc, dose, historyOf, lft, weight, type Happening } from "../../../test/oracle/tell-history";
 
 const JUST = 1e-9;
 

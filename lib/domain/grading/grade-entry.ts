@@ -1,5 +1,5 @@
-import type { EntryGrade, NotEvaluable, NotEvaluableReason } from "../dose-rules/history";
-import type { CbcEntry, LftEntry, Measured, ObservationEntry, ObservedEntry, WeightEntry } from "../entries/log-entry";
+import type { EntryGrade, NotEvaluable, NotEvaluableReason } from "../rules/history";
+import type { CbcEntry, LftEntry, Measured, ObservationEntry, ObservedEntry, WeightEntry } from "../record/log-entry";
 import { isAbove, isAtLeast, isAtMost, isBelow } from "./compare";
 import { COUNT_CRITERIA, LIVER_CRITERIA, WEIGHT_CRITERIA } from "./criteria";
 import type { CannotGrade, CountEdges, Edges, LiverEdges, WeightEdges } from "./edges";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Decimal } from "../decimal";
-import { MEASURED_FIELDS, type MeasuredField } from "../measurements/measured-fields";
+import { MEASURED_FIELDS, type MeasuredField } from "../record/measured-fields";
 import { canonicalUnit } from "../units/unit-factors";
 import { assess, type Plausibility } from "./plausible-ranges";
 import { EXPECTED, POSSIBLE, POSSIBLE_GRAMS } from "./ranges-by-species";

@@ -1,7 +1,7 @@
 import { Decimal } from "../decimal";
-import { measuredField, type MeasuredField } from "../measurements/measured-fields";
+import { measuredField, type MeasuredField } from "../record/measured-fields";
 import { canonicalUnit, convert } from "../units/unit-factors";
-import { withUnit } from "../units/with-unit";
+import { withUnit } from "../language/with-unit";
 import {
   CHANGE_LIMITS,
   EXPECTED,

@@ -1,4 +1,4 @@
-import type { MeasuredField } from "../measurements/measured-fields";
+import type { MeasuredField } from "../record/measured-fields";
 import type { Species } from "./species";
 
 /** Lowest and highest, both still inside, in the field's canonical unit (bilirubin in mg/dL). */

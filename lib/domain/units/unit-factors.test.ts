@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Decimal } from "../decimal";
-import { MEASURED_FIELDS, type MeasuredField } from "../measurements/measured-fields";
+import { MEASURED_FIELDS, type MeasuredField } from "../record/measured-fields";
 import { acceptedUnits, canonicalUnit, convert, toCanonical, unitAsWritten } from "./unit-factors";
 
 const converted = (field: MeasuredField, text: string, unit: string, canonical?: string): string => {

@@ -1,5 +1,5 @@
 import { Decimal } from "../decimal";
-import { measuredField, type MeasuredField, type Quantity } from "../measurements/measured-fields";
+import { measuredField, type MeasuredField, type Quantity } from "../record/measured-fields";
 import { ok, refused, type Result } from "../result";
 import { readTypedNumber, type NumberFault } from "./typed-number";
 

@@ -3,7 +3,7 @@ import { readStudy } from "@/lib/contracts/routes";
 import { ok } from "@/lib/domain/result";
 import { database } from "@/lib/server/db/database";
 import { endpoint } from "@/lib/server/http/endpoint";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { changeOwnPassword } from "@/lib/server/operations/accounts/change-own-password";
 import { changeUser } from "@/lib/server/operations/accounts/change-user";
 import { createUser } from "@/lib/server/operations/accounts/create-user";
@@ -12,7 +12,7 @@ import { revokeOwnTokens } from "@/lib/server/operations/accounts/revoke-own-tok
 import { checkCredentials } from "./check-credentials";
 import { authOptions } from "./next-auth";
 import { openSession } from "./sessions";
-import { PASSWORD, cookieFor, cookieOf, person, tokenFor, useTestDatabase } from "./testing/test-people";
+import { PASSWORD, cookieFor, cookieOf, person, tokenFor, useTestDatabase } from "@/test/people/test-people";
 
 useTestDatabase();
 

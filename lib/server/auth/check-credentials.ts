@@ -1,9 +1,9 @@
 import "server-only";
 import type { Confirmation } from "@/lib/contracts/confirmation";
 import { database } from "@/lib/server/db/database";
-import { onAccount } from "@/lib/server/db/audit-events";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { SYSTEM, auditedBy, recordEvent } from "@/lib/server/kernel/audit";
+import { onAccount } from "@/lib/server/store/audit-events";
+import type { Actor } from "@/lib/server/command/actor";
+import { SYSTEM, auditedBy, recordEvent } from "@/lib/server/command/audit";
 import { judgeCode } from "./judge-code";
 import type { CodeVerdict } from "./judge-code";
 import { passwordMatches } from "./password";

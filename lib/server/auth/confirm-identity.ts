@@ -4,9 +4,9 @@ import { fieldRefusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { onAccount } from "@/lib/server/db/audit-events";
-import { auditedBy, recordEvent } from "@/lib/server/kernel/audit";
+import type { Actor } from "@/lib/server/command/actor";
+import { onAccount } from "@/lib/server/store/audit-events";
+import { auditedBy, recordEvent } from "@/lib/server/command/audit";
 import { checkCredentials } from "./check-credentials";
 import type { CredentialsVerdict } from "./check-credentials";
 

@@ -3,7 +3,7 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { remoteAddress } from "@/lib/server/http/remote-address";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { sessionIdIn } from "./session-cookie";
 import { actorOfSession } from "./sessions";
 

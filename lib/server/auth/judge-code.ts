@@ -1,10 +1,10 @@
 import "server-only";
-import { onAccount } from "@/lib/server/db/audit-events";
-import type { AuditedBy } from "@/lib/server/db/audit-events";
+import { onAccount } from "@/lib/server/store/audit-events";
+import type { AuditedBy } from "@/lib/server/store/audit-events";
 import { connection } from "@/lib/server/db/connection";
 import { database } from "@/lib/server/db/database";
 import { inTransaction } from "@/lib/server/db/transaction";
-import { appendAudit } from "@/lib/server/kernel/audit";
+import { appendAudit } from "@/lib/server/command/audit";
 import { openSecret } from "./factor-key";
 import type { Sealed } from "./factor-key";
 import { STEP_SECONDS, readOneTimeCode, stepOfCode } from "./one-time-code";

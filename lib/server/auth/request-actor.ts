@@ -4,7 +4,7 @@ import type { Refusal } from "@/lib/contracts/problem";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { remoteAddress } from "@/lib/server/http/remote-address";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { cookiesOf, sessionIdIn } from "./session-cookie";
 import { actorOfSession } from "./sessions";
 import { actorOfToken } from "./tokens";

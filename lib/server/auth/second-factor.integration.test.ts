@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { connection } from "@/lib/server/db/connection";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { eventsOf, kindsOf } from "@/lib/server/operations/testing/left-events";
+import type { Actor } from "@/lib/server/command/actor";
+import { eventsOf, kindsOf } from "@/test/database/left-events";
 import { confirmIdentity } from "./confirm-identity";
 import { authOptions } from "./next-auth";
-import { setFactorOf } from "./testing/test-factors";
-import { PASSWORD, person, useTestDatabase } from "./testing/test-people";
+import { setFactorOf } from "@/test/people/test-factors";
+import { PASSWORD, person, useTestDatabase } from "@/test/people/test-people";
 
 useTestDatabase();
 

@@ -2,9 +2,9 @@ import "server-only";
 import { database } from "@/lib/server/db/database";
 import { inTransaction } from "@/lib/server/db/transaction";
 import type { Transaction } from "@/lib/server/db/transaction";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { onAccount } from "@/lib/server/db/audit-events";
-import { appendAudit, auditedBy } from "@/lib/server/kernel/audit";
+import type { Actor } from "@/lib/server/command/actor";
+import { onAccount } from "@/lib/server/store/audit-events";
+import { appendAudit, auditedBy } from "@/lib/server/command/audit";
 import { AUDITS_EVERY_STUDY } from "./audits-every-study";
 
 /** A session ends so long after it was opened, whatever happens in it: a working day. */

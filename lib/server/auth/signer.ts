@@ -1,7 +1,7 @@
 import "server-only";
 import type { Signer } from "@/lib/contracts/confirmation";
 import { connection } from "@/lib/server/db/connection";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 
 export const hasSecondFactor = async (userId: string): Promise<boolean> => {
   const found = await connection.query({

@@ -8,9 +8,9 @@ import type { StudyLife } from "@/lib/domain/access/study-life";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { database } from "@/lib/server/db/database";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { onAccount, onStudy } from "@/lib/server/db/audit-events";
-import { auditedBy, recordEvent } from "@/lib/server/kernel/audit";
+import type { Actor } from "@/lib/server/command/actor";
+import { onAccount, onStudy } from "@/lib/server/store/audit-events";
+import { auditedBy, recordEvent } from "@/lib/server/command/audit";
 
 declare const authorized: unique symbol;
 

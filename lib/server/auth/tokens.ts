@@ -1,11 +1,11 @@
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
-import type { AuditedBy } from "@/lib/server/db/audit-events";
+import type { AuditedBy } from "@/lib/server/store/audit-events";
 import { database } from "@/lib/server/db/database";
 import { inTransaction } from "@/lib/server/db/transaction";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { onAccount } from "@/lib/server/db/audit-events";
-import { appendAudit } from "@/lib/server/kernel/audit";
+import type { Actor } from "@/lib/server/command/actor";
+import { onAccount } from "@/lib/server/store/audit-events";
+import { appendAudit } from "@/lib/server/command/audit";
 import { AUDITS_EVERY_STUDY } from "./audits-every-study";
 
 /** A personal token is worth something for so long. */

@@ -1,6 +1,6 @@
 import "server-only";
 import { stringify } from "csv-stringify/sync";
-import { looksLikeFormula } from "@/lib/domain/histories/dose-modification-row";
+import { looksLikeFormula } from "@/lib/domain/outputs/dose-modification-row";
 
 /** Rows of cells as every file of ours has them: RFC 4180, with CRLF. */
 export const csvText = (rows: readonly (readonly string[])[]): string =>

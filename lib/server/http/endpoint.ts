@@ -10,7 +10,7 @@ import type { Result } from "@/lib/domain/result";
 import { actorOfRequest } from "@/lib/server/auth/request-actor";
 import { authorizeInstallation } from "@/lib/server/auth/study-scope";
 import { serverEnvironment } from "@/lib/server/config/environment";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { isClosedStudy } from "./closed-study";
 import { isDatabaseAway } from "./database-away";
 import { ANSWER_HEADERS, problemResponse } from "./problem-response";

@@ -4,10 +4,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { ROUTES } from "@/lib/contracts/openapi";
 import { problem } from "@/lib/contracts/problem";
 import type { AnyRouteContract, HttpMethod } from "@/lib/contracts/route";
-import { cookieFor, person, tokenFor, useTestDatabase } from "@/lib/server/auth/testing/test-people";
+import { cookieFor, person, tokenFor, useTestDatabase } from "@/test/people/test-people";
 import { database, openDatabase, useDatabase } from "@/lib/server/db/database";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { draft, emptyStudy, PROTOCOL, register, withToken } from "@/lib/server/operations/testing/set-up";
+import type { Actor } from "@/lib/server/command/actor";
+import { draft, emptyStudy, PROTOCOL, register, withToken } from "@/test/database/set-up";
 import type { RouteHandler } from "./endpoint";
 
 useTestDatabase();

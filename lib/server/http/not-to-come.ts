@@ -2,8 +2,8 @@ import "server-only";
 import { instantMs } from "@/lib/contracts/histories";
 import { fieldRefusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
-import { writeInstant } from "@/lib/domain/entries/instant";
-import { serverNowMs } from "@/lib/server/kernel/clock";
+import { writeInstant } from "@/lib/domain/time/instant";
+import { serverNowMs } from "@/lib/server/config/clock";
 
 /** What speaks against asking as known at an instant that is still to come: a file that says so would claim too much. */
 export const futureRefusal = (asKnownAt: string | undefined): Refusal | null => {

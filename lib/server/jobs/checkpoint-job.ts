@@ -1,6 +1,6 @@
 import "server-only";
-import type { CheckpointCause } from "@/lib/domain/audit/checkpoint";
-import { makeAllCheckpoints } from "@/lib/server/checkpoints/make-checkpoint";
+import type { CheckpointCause } from "@/lib/domain/proof/checkpoint";
+import { makeAllCheckpoints } from "@/lib/server/verifying/make-checkpoint";
 
 /** What was recorded is under a checkpoint within a minute, also where a round takes its time. */
 const BETWEEN_ROUNDS_MS = 20_000;

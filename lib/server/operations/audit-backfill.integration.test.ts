@@ -1,19 +1,19 @@
 import { existsSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { verifyChain } from "@/lib/domain/audit/chain";
-import { linkHash, readChain } from "@/lib/server/db/audit-chain";
+import { verifyChain } from "@/lib/domain/trail/chain";
+import { linkHash, readChain } from "@/lib/server/store/audit-chain";
 import { connection } from "@/lib/server/db/connection";
 import { database, openDatabase, useDatabase } from "@/lib/server/db/database";
-import { createTestDatabase } from "@/lib/server/db/testing/test-database";
-import type { TestDatabase } from "@/lib/server/db/testing/test-database";
-import { join, person } from "@/lib/server/auth/testing/test-people";
+import { createTestDatabase } from "@/test/database/test-database";
+import type { TestDatabase } from "@/test/database/test-database";
+import { join, person } from "@/test/people/test-people";
 import { loginOf, withConnection } from "../../../scripts/database/connection.mjs";
 import { migrateDatabase } from "../../../scripts/database/migrate-database.mjs";
 import { importBundle } from "./studies/import-bundle";
 import { recordEntries } from "./entries/record-entries";
 import { readInput } from "@/lib/contracts/field-faults";
 import { entriesInput } from "@/lib/contracts/entries/entry";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 
 /** Not part of the checkout: looked at where it is there. */
 const SHARED = "../shared/data/dog-35449/bundle.json";

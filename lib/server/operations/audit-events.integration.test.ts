@@ -3,13 +3,13 @@ import * as bundleRoute from "@/app/api/v1/studies/[code]/bundle/route";
 import * as csvRoute from "@/app/api/v1/studies/[code]/dose-modifications.csv/route";
 import * as membersRoute from "@/app/api/v1/studies/[code]/members/route";
 import * as studiesRoute from "@/app/api/v1/studies/route";
-import { verifyChain } from "@/lib/domain/audit/chain";
-import { cookieFor, person } from "@/lib/server/auth/testing/test-people";
-import { linkHash, readChain } from "@/lib/server/db/audit-chain";
+import { verifyChain } from "@/lib/domain/trail/chain";
+import { cookieFor, person } from "@/test/people/test-people";
+import { linkHash, readChain } from "@/lib/server/store/audit-chain";
 import { connection } from "@/lib/server/db/connection";
-import { readAnimalLog } from "@/lib/server/db/read-log";
+import { readAnimalLog } from "@/lib/server/store/read-log";
 import type { RouteHandler } from "@/lib/server/http/endpoint";
-import { animalContents } from "@/lib/server/kernel/study-content";
+import { animalContents } from "@/lib/server/store/study-content";
 import {
   BECAUSE,
   DEVIATION,
@@ -21,9 +21,9 @@ import {
   record,
   recorded,
   weight,
-} from "./testing/entry-study";
-import { eventsOf, kindsOf } from "./testing/left-events";
-import { draft, newStudy, register, send, sign, useStaff, withToken } from "./testing/set-up";
+} from "@/test/database/entry-study";
+import { eventsOf, kindsOf } from "@/test/database/left-events";
+import { draft, newStudy, register, send, sign, useStaff, withToken } from "@/test/database/set-up";
 
 const staff = useStaff();
 

@@ -1,9 +1,9 @@
-import { knownAnimal } from "@/components/animal/as-known";
+import { knownAnimal } from "@/components/animal-page/as-known";
 import type { Refusal } from "@/lib/contracts/problem";
-import type { OverviewAnimal } from "@/lib/domain/overview/overview-animal";
+import type { OverviewAnimal } from "@/lib/domain/animal/overview-animal";
 import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { readStudyRecords } from "@/lib/server/operations/studies/study-records";
 
 type KnownOverviews = {

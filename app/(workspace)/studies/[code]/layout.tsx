@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { signedInUser } from "@/app/(workspace)/signed-in-user";
 import type { FinderItem } from "@/components/ui/find-items";
 import type { Animal } from "@/lib/contracts/animals";
-import { sexWord } from "@/lib/domain/overview/words";
+import { sexWord } from "@/lib/domain/language/animal-words";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import { listAnimals } from "@/lib/server/operations/animals/list-animals";
 import { readStudy } from "@/lib/server/operations/studies/read-study";

@@ -1,6 +1,6 @@
-import { decisionAnchor } from "@/components/animal/anchors";
+import { decisionAnchor } from "@/components/animal-page/anchors";
 import type { Action, Role } from "@/lib/domain/access/permissions";
-import { writeInstant } from "@/lib/domain/entries/instant";
+import { writeInstant } from "@/lib/domain/time/instant";
 import { permits } from "@/lib/domain/access/permissions";
 
 /** The addresses of a study's pages. Codes and tags may hold any character. */

@@ -9,7 +9,7 @@ import { sealSecret } from "@/lib/server/auth/factor-key";
 import { SET_UP_MINUTES, newSecret, setUpOf } from "@/lib/server/auth/one-time-code";
 import { hasSecondFactor } from "@/lib/server/auth/signer";
 import { connection } from "@/lib/server/db/connection";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 
 const SET_ALREADY = refusal(
   "SECOND_FACTOR_SET",

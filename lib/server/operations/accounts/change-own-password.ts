@@ -7,10 +7,10 @@ import type { Result } from "@/lib/domain/result";
 import { confirmIdentity } from "@/lib/server/auth/confirm-identity";
 import { hashPassword, passwordWeakness } from "@/lib/server/auth/password";
 import { endEverything } from "@/lib/server/auth/sessions";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { onAccount } from "@/lib/server/db/audit-events";
-import { auditedBy } from "@/lib/server/kernel/audit";
-import { command } from "@/lib/server/kernel/command";
+import type { Actor } from "@/lib/server/command/actor";
+import { onAccount } from "@/lib/server/store/audit-events";
+import { auditedBy } from "@/lib/server/command/audit";
+import { command } from "@/lib/server/command/command";
 
 /** Replaces one's own password. Every session and token of the account ends: one signs in again with the new one. */
 export const changeOwnPassword = async (

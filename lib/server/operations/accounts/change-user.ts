@@ -8,11 +8,11 @@ import type { Result } from "@/lib/domain/result";
 import { hashPassword, passwordWeakness } from "@/lib/server/auth/password";
 import { authorizeInstallation } from "@/lib/server/auth/study-scope";
 import type { Transaction } from "@/lib/server/db/transaction";
-import type { AuditRecord } from "@/lib/server/db/audit-events";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { onAccount } from "@/lib/server/db/audit-events";
-import { auditedBy, recordEvent } from "@/lib/server/kernel/audit";
-import { command } from "@/lib/server/kernel/command";
+import type { AuditRecord } from "@/lib/server/store/audit-events";
+import type { Actor } from "@/lib/server/command/actor";
+import { onAccount } from "@/lib/server/store/audit-events";
+import { auditedBy, recordEvent } from "@/lib/server/command/audit";
+import { command } from "@/lib/server/command/command";
 import { ACCOUNT_COLUMNS, studyOfConflict } from "./account-row";
 
 /** Whether the change touches what the account may do, or who may use it: then nothing opened before it holds on. */

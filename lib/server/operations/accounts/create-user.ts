@@ -7,10 +7,10 @@ import type { Result } from "@/lib/domain/result";
 import { hashPassword, passwordWeakness } from "@/lib/server/auth/password";
 import { authorizeInstallation } from "@/lib/server/auth/study-scope";
 import type { Transaction } from "@/lib/server/db/transaction";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { onAccount } from "@/lib/server/db/audit-events";
-import { auditedBy } from "@/lib/server/kernel/audit";
-import { command } from "@/lib/server/kernel/command";
+import type { Actor } from "@/lib/server/command/actor";
+import { onAccount } from "@/lib/server/store/audit-events";
+import { auditedBy } from "@/lib/server/command/audit";
+import { command } from "@/lib/server/command/command";
 import { ACCOUNT_COLUMNS } from "./account-row";
 
 /** An email belongs to one person for good: a disabled account keeps it, and can be opened again for the same person. */

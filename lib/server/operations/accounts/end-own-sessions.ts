@@ -3,10 +3,10 @@ import type { Refusal } from "@/lib/contracts/problem";
 import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { endEverything } from "@/lib/server/auth/sessions";
-import { onAccount } from "@/lib/server/db/audit-events";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { auditedBy } from "@/lib/server/kernel/audit";
-import { command } from "@/lib/server/kernel/command";
+import { onAccount } from "@/lib/server/store/audit-events";
+import type { Actor } from "@/lib/server/command/actor";
+import { auditedBy } from "@/lib/server/command/audit";
+import { command } from "@/lib/server/command/command";
 
 /** Ends every session and personal token of the asking person, the one that asks included. */
 export const endOwnSessions = (actor: Actor): Promise<Result<{ readonly ended: true }, Refusal>> =>

@@ -6,8 +6,8 @@ import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { openToken } from "@/lib/server/auth/tokens";
 import { database } from "@/lib/server/db/database";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { auditedBy } from "@/lib/server/kernel/audit";
+import type { Actor } from "@/lib/server/command/actor";
+import { auditedBy } from "@/lib/server/command/audit";
 
 /**
  * A new personal token for an account. It speaks with all the rights of its owner, so it is only given at the server's

@@ -5,7 +5,7 @@ import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import { connection } from "@/lib/server/db/connection";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { membersOf } from "./member-rows";
 
 /** Who works in a study, and as what. */

@@ -5,7 +5,7 @@ import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeInstallation } from "@/lib/server/auth/study-scope";
 import { database } from "@/lib/server/db/database";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { ACCOUNT_COLUMNS } from "./account-row";
 
 /** Every account, by email. */

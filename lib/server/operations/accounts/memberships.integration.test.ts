@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import * as membersRoute from "@/app/api/v1/studies/[code]/members/route";
 import * as studyRoute from "@/app/api/v1/studies/[code]/route";
 import * as studiesRoute from "@/app/api/v1/studies/route";
-import { person } from "@/lib/server/auth/testing/test-people";
-import type { Actor } from "@/lib/server/kernel/actor";
+import { person } from "@/test/people/test-people";
+import type { Actor } from "@/lib/server/command/actor";
 import { changeUser } from "./change-user";
-import { emptyStudy, newStudy, said, send, useStaff, withToken } from "../testing/set-up";
-import type { Answer } from "../testing/set-up";
+import { emptyStudy, newStudy, said, send, useStaff, withToken } from "@/test/database/set-up";
+import type { Answer } from "@/test/database/set-up";
 
 const staff = useStaff();
 

@@ -7,7 +7,7 @@ import { openSecret } from "@/lib/server/auth/factor-key";
 import type { Sealed } from "@/lib/server/auth/factor-key";
 import { openSessionsOf } from "@/lib/server/auth/sessions";
 import { connection } from "@/lib/server/db/connection";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 
 type FactorRow = Sealed & { readonly setAt: Date; readonly left: number };
 

@@ -6,10 +6,10 @@ import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { endEverything } from "@/lib/server/auth/sessions";
 import { authorizeInstallation } from "@/lib/server/auth/study-scope";
-import { onAccount } from "@/lib/server/db/audit-events";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { auditedBy } from "@/lib/server/kernel/audit";
-import { command } from "@/lib/server/kernel/command";
+import { onAccount } from "@/lib/server/store/audit-events";
+import type { Actor } from "@/lib/server/command/actor";
+import { auditedBy } from "@/lib/server/command/audit";
+import { command } from "@/lib/server/command/command";
 import { deleteFactor } from "./delete-factor";
 
 /**

@@ -2,10 +2,10 @@ import "server-only";
 import type { Refusal } from "@/lib/contracts/problem";
 import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { onAccount } from "@/lib/server/db/audit-events";
-import { auditedBy } from "@/lib/server/kernel/audit";
-import { command } from "@/lib/server/kernel/command";
+import type { Actor } from "@/lib/server/command/actor";
+import { onAccount } from "@/lib/server/store/audit-events";
+import { auditedBy } from "@/lib/server/command/audit";
+import { command } from "@/lib/server/command/command";
 
 /** Ends every personal token of the asking person, the one that asks included. Answers how many there were. */
 export const revokeOwnTokens = (actor: Actor): Promise<Result<{ readonly revoked: number }, Refusal>> =>

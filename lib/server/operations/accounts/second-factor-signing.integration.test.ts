@@ -7,14 +7,14 @@ import * as signReviewsRoute from "@/app/api/v1/studies/[code]/reviews/sign/rout
 import * as signListRoute from "@/app/api/v1/studies/[code]/signatures/route";
 import * as signProtocolRoute from "@/app/api/v1/studies/[code]/protocol/sign/route";
 import * as unlockRoute from "@/app/api/v1/studies/[code]/unlock/route";
-import { setFactorOf } from "@/lib/server/auth/testing/test-factors";
-import type { TestApp } from "@/lib/server/auth/testing/test-factors";
-import { PASSWORD, join, person } from "@/lib/server/auth/testing/test-people";
+import { setFactorOf } from "@/test/people/test-factors";
+import type { TestApp } from "@/test/people/test-factors";
+import { PASSWORD, join, person } from "@/test/people/test-people";
 import { connection } from "@/lib/server/db/connection";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { DEVIATION, activeStudy, ago, dose, record, recorded } from "../testing/entry-study";
-import { eventsOf } from "../testing/left-events";
-import { PROTOCOL, draft, emptyStudy, said, send, useStaff, withToken } from "../testing/set-up";
+import type { Actor } from "@/lib/server/command/actor";
+import { DEVIATION, activeStudy, ago, dose, record, recorded } from "@/test/database/entry-study";
+import { eventsOf } from "@/test/database/left-events";
+import { PROTOCOL, draft, emptyStudy, said, send, useStaff, withToken } from "@/test/database/set-up";
 
 const staff = useStaff();
 const signer = async (email: string): Promise<Actor> => withToken(await person(email));

@@ -9,11 +9,11 @@ import type { Sealed } from "@/lib/server/auth/factor-key";
 import { NOW_STEP } from "@/lib/server/auth/judge-code";
 import { SET_UP_MINUTES, readOneTimeCode, stepOfCode } from "@/lib/server/auth/one-time-code";
 import { newRecoveryCodes } from "@/lib/server/auth/recovery-codes";
-import { onAccount } from "@/lib/server/db/audit-events";
+import { onAccount } from "@/lib/server/store/audit-events";
 import type { Transaction } from "@/lib/server/db/transaction";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { auditedBy } from "@/lib/server/kernel/audit";
-import { command } from "@/lib/server/kernel/command";
+import type { Actor } from "@/lib/server/command/actor";
+import { auditedBy } from "@/lib/server/command/audit";
+import { command } from "@/lib/server/command/command";
 
 type BegunRow = Sealed & { readonly isSet: boolean; readonly waits: boolean; readonly step: number };
 

@@ -4,14 +4,14 @@ import * as changesRoute from "@/app/api/v1/studies/[code]/animals/[tag]/changes
 import * as historyRoute from "@/app/api/v1/studies/[code]/animals/[tag]/history/route";
 import { changedAnimal, changeList } from "@/lib/contracts/animal-changes";
 import { connection } from "@/lib/server/db/connection";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { PASSWORD } from "@/lib/server/auth/testing/test-people";
-import { signaturesOf } from "@/lib/server/kernel/signing";
-import { verifyStudy } from "@/lib/server/verification/verify-study";
+import type { Actor } from "@/lib/server/command/actor";
+import { PASSWORD } from "@/test/people/test-people";
+import { signaturesOf } from "@/lib/server/signing/signing";
+import { verifyStudy } from "@/lib/server/verifying/verify-study";
 import { readAnimalRecord } from "../studies/animal-record";
-import { activeStudy, ago, dose, DEVIATION, record, recorded, weight } from "../testing/entry-study";
-import { register, said, send, useStaff } from "../testing/set-up";
-import type { Answer } from "../testing/set-up";
+import { activeStudy, ago, dose, DEVIATION, record, recorded, weight } from "@/test/database/entry-study";
+import { register, said, send, useStaff } from "@/test/database/set-up";
+import type { Answer } from "@/test/database/set-up";
 
 const staff = useStaff();
 

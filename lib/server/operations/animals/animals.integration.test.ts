@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import * as animalsRoute from "@/app/api/v1/studies/[code]/animals/route";
 import * as studiesRoute from "@/app/api/v1/studies/route";
 import { animalList } from "@/lib/contracts/animals";
-import { join } from "@/lib/server/auth/testing/test-people";
-import { PROTOCOL, draft, emptyStudy, newStudy, register, said, send, useStaff } from "../testing/set-up";
+import { join } from "@/test/people/test-people";
+import { PROTOCOL, draft, emptyStudy, newStudy, register, said, send, useStaff } from "@/test/database/set-up";
 
 const staff = useStaff();
 

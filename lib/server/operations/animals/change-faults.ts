@@ -2,11 +2,11 @@ import "server-only";
 import type { AnimalChangeInput, ChangeableField } from "@/lib/contracts/animal-changes";
 import { fieldRefusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
-import { localDate } from "@/lib/domain/calendar/local-time";
+import { localDate } from "@/lib/domain/time/local-time";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import type { LockedAnimal } from "@/lib/server/db/lock-animals";
-import { msOf } from "@/lib/server/db/read-log";
-import { studyAnimalRows } from "@/lib/server/db/study-animals";
+import type { LockedAnimal } from "@/lib/server/store/lock-animals";
+import { msOf } from "@/lib/server/store/read-log";
+import { studyAnimalRows } from "@/lib/server/store/study-animals";
 import type { Transaction } from "@/lib/server/db/transaction";
 
 type Checked = {

@@ -5,10 +5,10 @@ import type { Refusal } from "@/lib/contracts/problem";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
-import { changesOf } from "@/lib/server/db/animal-changes";
+import { changesOf } from "@/lib/server/store/animal-changes";
 import { connection } from "@/lib/server/db/connection";
-import { findAnimal } from "@/lib/server/db/known-animals";
-import type { Actor } from "@/lib/server/kernel/actor";
+import { findAnimal } from "@/lib/server/store/known-animals";
+import type { Actor } from "@/lib/server/command/actor";
 
 /** What was changed of an animal's own record, the latest first; under a former tag as well. */
 export const listAnimalChanges = async (

@@ -5,8 +5,8 @@ import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import { connection } from "@/lib/server/db/connection";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { animalsById } from "@/lib/server/kernel/study-animals";
+import type { Actor } from "@/lib/server/command/actor";
+import { animalsById } from "@/lib/server/store/listed-animals";
 
 /** Every animal of a study, by tag; now, or as known at an instant. */
 export const listAnimals = async (

@@ -3,19 +3,19 @@ import type { Animal, NewAnimal, NewAnimals } from "@/lib/contracts/animals";
 import type { ErrorCode } from "@/lib/contracts/errors";
 import { refusal } from "@/lib/contracts/problem";
 import type { FieldFault, Refusal } from "@/lib/contracts/problem";
-import { localDate } from "@/lib/domain/calendar/local-time";
+import { localDate } from "@/lib/domain/time/local-time";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import type { Transaction } from "@/lib/server/db/transaction";
-import type { AuditRecord } from "@/lib/server/db/audit-events";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { onAnimal } from "@/lib/server/db/audit-events";
-import { auditedBy } from "@/lib/server/kernel/audit";
-import { command } from "@/lib/server/kernel/command";
-import { animalsOf } from "@/lib/server/kernel/study-animals";
-import { animalContents } from "@/lib/server/kernel/study-content";
+import type { AuditRecord } from "@/lib/server/store/audit-events";
+import type { Actor } from "@/lib/server/command/actor";
+import { onAnimal } from "@/lib/server/store/audit-events";
+import { auditedBy } from "@/lib/server/command/audit";
+import { command } from "@/lib/server/command/command";
+import { animalsOf } from "@/lib/server/store/listed-animals";
+import { animalContents } from "@/lib/server/store/study-content";
 
 type Registered = { readonly created: boolean; readonly animals: readonly Animal[] };
 

@@ -1,10 +1,10 @@
 import "server-only";
 import type { AuditFilters } from "@/lib/contracts/audit";
-import { animalChain } from "@/lib/domain/audit/chain";
-import { epochDayOf, startOfLocalDay } from "@/lib/domain/calendar/local-time";
+import { animalChain } from "@/lib/domain/trail/chain";
+import { epochDayOf, startOfLocalDay } from "@/lib/domain/time/local-time";
 import type { AuditedPlace } from "./audited-place";
-import type { AuditAsked } from "@/lib/server/db/audit-list";
-import { findAnimal } from "@/lib/server/db/known-animals";
+import type { AuditAsked } from "@/lib/server/store/audit-list";
+import { findAnimal } from "@/lib/server/store/known-animals";
 import type { Transaction } from "@/lib/server/db/transaction";
 
 const personOf = async (transaction: Transaction, person: string | undefined): Promise<AuditAsked["person"]> => {

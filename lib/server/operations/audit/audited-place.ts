@@ -4,7 +4,7 @@ import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeInstallation, authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 
 /** Whose trail is read: a study's, or (null) that of accounts and the installation, whose days are UTC's. */
 export type AuditedPlace = { readonly study: AuthorizedStudy | null; readonly timeZone: string };

@@ -1,9 +1,9 @@
 import "server-only";
-import type { AuditException } from "@/lib/domain/audit-reading/exceptions";
-import { epochDayOf, localDateText, startOfLocalDay } from "@/lib/domain/calendar/local-time";
+import type { AuditException } from "@/lib/domain/trail/exceptions";
+import { epochDayOf, localDateText, startOfLocalDay } from "@/lib/domain/time/local-time";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { AUDITS_EVERY_STUDY } from "@/lib/server/auth/audits-every-study";
-import { msOf } from "@/lib/server/db/read-log";
+import { msOf } from "@/lib/server/store/read-log";
 import type { Transaction } from "@/lib/server/db/transaction";
 
 type TroubleRow = {

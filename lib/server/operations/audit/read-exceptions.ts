@@ -1,16 +1,16 @@
 import "server-only";
 import type { Refusal } from "@/lib/contracts/problem";
 import type { ShownSignature } from "@/lib/contracts/signatures";
-import { reviewStanding } from "@/lib/domain/audit-reading/exceptions";
-import type { AuditException, ReviewStanding } from "@/lib/domain/audit-reading/exceptions";
+import { reviewStanding } from "@/lib/domain/trail/exceptions";
+import type { AuditException, ReviewStanding } from "@/lib/domain/trail/exceptions";
 import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import { msOf } from "@/lib/server/db/read-log";
+import { msOf } from "@/lib/server/store/read-log";
 import { connection } from "@/lib/server/db/connection";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { signaturesOf } from "@/lib/server/kernel/signing";
+import type { Actor } from "@/lib/server/command/actor";
+import { signaturesOf } from "@/lib/server/signing/signing";
 import { studyExceptions } from "./study-exceptions";
 
 export type ReviewedException = AuditException & {

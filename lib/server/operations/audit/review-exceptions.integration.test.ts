@@ -5,11 +5,11 @@ import * as membersRoute from "@/app/api/v1/studies/[code]/members/route";
 import * as reviewsRoute from "@/app/api/v1/studies/[code]/reviews/route";
 import * as signReviewsRoute from "@/app/api/v1/studies/[code]/reviews/sign/route";
 import { reviewList } from "@/lib/contracts/reviews";
-import { join, PASSWORD } from "@/lib/server/auth/testing/test-people";
+import { join, PASSWORD } from "@/test/people/test-people";
 import { connection } from "@/lib/server/db/connection";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { BECAUSE, DEVIATION, activeStudy, ago, cbc, dose, record, recorded, weight } from "../testing/entry-study";
-import { said, send, useStaff } from "../testing/set-up";
+import type { Actor } from "@/lib/server/command/actor";
+import { BECAUSE, DEVIATION, activeStudy, ago, cbc, dose, record, recorded, weight } from "@/test/database/entry-study";
+import { said, send, useStaff } from "@/test/database/set-up";
 import { listEvents } from "./list-events";
 import { readExceptions } from "./read-exceptions";
 

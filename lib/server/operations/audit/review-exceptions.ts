@@ -3,19 +3,19 @@ import { randomUUID } from "node:crypto";
 import type { AuditReview } from "@/lib/contracts/audit";
 import { fieldRefusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
-import type { AuditException } from "@/lib/domain/audit-reading/exceptions";
+import type { AuditException } from "@/lib/domain/trail/exceptions";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { confirmIdentity } from "@/lib/server/auth/confirm-identity";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import { onStudy } from "@/lib/server/db/audit-events";
+import { onStudy } from "@/lib/server/store/audit-events";
 import { connection } from "@/lib/server/db/connection";
 import type { Transaction } from "@/lib/server/db/transaction";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { auditedBy } from "@/lib/server/kernel/audit";
-import { command } from "@/lib/server/kernel/command";
-import { signInTransaction, signingFault } from "@/lib/server/kernel/signing";
+import type { Actor } from "@/lib/server/command/actor";
+import { auditedBy } from "@/lib/server/command/audit";
+import { command } from "@/lib/server/command/command";
+import { signInTransaction, signingFault } from "@/lib/server/signing/signing";
 import { studyExceptions } from "./study-exceptions";
 
 /** What was read, as it was read; of one that is named twice the first counts. */

@@ -1,12 +1,12 @@
 import "server-only";
 import { setImmediate } from "node:timers/promises";
-import { exceptionsOf, ranked } from "@/lib/domain/audit-reading/exceptions";
-import type { AuditException } from "@/lib/domain/audit-reading/exceptions";
+import { exceptionsOf, ranked } from "@/lib/domain/trail/exceptions";
+import type { AuditException } from "@/lib/domain/trail/exceptions";
 import { Decimal } from "@/lib/domain/decimal";
 import type { RecordOfAnimal } from "@/lib/contracts/animal-record";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import type { Transaction } from "@/lib/server/db/transaction";
-import { animalRecords } from "@/lib/server/kernel/animal-records";
+import { animalRecords } from "@/lib/server/store/animal-records";
 import { refusedAttempts, signInTrouble } from "./exception-rows";
 import { decidedOwnChange, holdersOfTwoRoles } from "./two-roles";
 

@@ -1,7 +1,7 @@
 import "server-only";
-import type { AuditException } from "@/lib/domain/audit-reading/exceptions";
+import type { AuditException } from "@/lib/domain/trail/exceptions";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import { msOf } from "@/lib/server/db/read-log";
+import { msOf } from "@/lib/server/store/read-log";
 import type { Transaction } from "@/lib/server/db/transaction";
 
 type DecidedRow = {

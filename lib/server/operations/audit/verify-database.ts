@@ -1,16 +1,16 @@
 import "server-only";
-import type { AuditFault } from "@/lib/domain/audit/audit-fault";
-import type { ChainHead } from "@/lib/domain/audit/chain";
-import { headsByChain } from "@/lib/domain/audit/verify-checkpoints";
+import type { AuditFault } from "@/lib/domain/trail/audit-fault";
+import type { ChainHead } from "@/lib/domain/trail/chain";
+import { headsByChain } from "@/lib/domain/proof/verify-checkpoints";
 import { streamFromSnapshot } from "@/lib/server/db/stream-rows";
 import type { Transaction } from "@/lib/server/db/transaction";
-import { checkChain, misplacedEvents, storedChains } from "@/lib/server/verification/chain-reading";
-import { checkCheckpoints, readOutside } from "@/lib/server/verification/kept-checkpoints";
-import type { Outside } from "@/lib/server/verification/kept-checkpoints";
-import { accountFaults, storedAccounts } from "@/lib/server/verification/people-faults";
-import { protectionFaults } from "@/lib/server/verification/protection";
-import { verifyStudy } from "@/lib/server/verification/verify-study";
-import type { StudyToVerify } from "@/lib/server/verification/verify-study";
+import { checkChain, misplacedEvents, storedChains } from "@/lib/server/verifying/chain-reading";
+import { checkCheckpoints, readOutside } from "@/lib/server/verifying/kept-checkpoints";
+import type { Outside } from "@/lib/server/verifying/kept-checkpoints";
+import { accountFaults, storedAccounts } from "@/lib/server/verifying/people-faults";
+import { protectionFaults } from "@/lib/server/verifying/protection";
+import { verifyStudy } from "@/lib/server/verifying/verify-study";
+import type { StudyToVerify } from "@/lib/server/verifying/verify-study";
 
 export type VerifiedDatabase = {
   readonly faults: readonly AuditFault[];

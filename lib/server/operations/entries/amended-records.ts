@@ -1,8 +1,8 @@
 import "server-only";
-import { writeInstant } from "@/lib/domain/entries/instant";
-import type { EntryKind } from "@/lib/domain/entries/log-entry";
-import { findRecords } from "@/lib/server/db/known-entries";
-import type { KnownEntry, RecordStatus } from "@/lib/server/db/known-entries";
+import { writeInstant } from "@/lib/domain/time/instant";
+import type { EntryKind } from "@/lib/domain/record/log-entry";
+import { findRecords } from "@/lib/server/store/known-entries";
+import type { KnownEntry, RecordStatus } from "@/lib/server/store/known-entries";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { EntryFault, SentEntry } from "./sent-entries";
 

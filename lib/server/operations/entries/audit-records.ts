@@ -1,15 +1,15 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import type { EntryDocument } from "@/lib/contracts/entries/entry-document";
-import { writeInstant } from "@/lib/domain/entries/instant";
+import { writeInstant } from "@/lib/domain/time/instant";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import type { AuditRecord } from "@/lib/server/db/audit-events";
-import { documentOfRows } from "@/lib/server/db/entry-rows";
-import { standingDocuments } from "@/lib/server/db/read-log";
+import type { AuditRecord } from "@/lib/server/store/audit-events";
+import { documentOfRows } from "@/lib/server/store/entry-rows";
+import { standingDocuments } from "@/lib/server/store/read-log";
 import type { Transaction } from "@/lib/server/db/transaction";
-import type { FixedDosing, NewEntryRow, NewReviewRow } from "@/lib/server/db/write-log";
-import { onAnimal } from "@/lib/server/db/audit-events";
-import { animalContents } from "@/lib/server/kernel/study-content";
+import type { FixedDosing, NewEntryRow, NewReviewRow } from "@/lib/server/store/write-log";
+import { onAnimal } from "@/lib/server/store/audit-events";
+import { animalContents } from "@/lib/server/store/study-content";
 
 /** Entries of an animal that are about to be stored. */
 export type StoredWith = {

@@ -1,15 +1,25 @@
 import { expect, test } from "vitest";
-import { historyDocument } from "@/lib/domain/bundle/write-history";
-import { replayAnimal } from "@/lib/domain/dose-rules/replay";
+import { historyDocument } from "@/lib/domain/rules/write-history";
+import { replayAnimal } from "@/lib/domain/rules/replay";
 import { connection } from "@/lib/server/db/connection";
-import { msOf } from "@/lib/server/db/read-log";
-import { studyAnimalRows } from "@/lib/server/db/study-animals";
-import { checkDecisions } from "@/lib/server/kernel/check-decisions";
-import { readStoredLog } from "@/lib/server/kernel/stored-log";
-import { readRules, studyAnimal } from "@/lib/server/kernel/study-rules";
-import { readStoredHistory } from "@/lib/server/kernel/stored-history";
-import { DEVIATION, activeStudy, ago, cbc, dose, observation, record, recorded, weight } from "../testing/entry-study";
-import { useStaff } from "../testing/set-up";
+import { msOf } from "@/lib/server/store/read-log";
+import { studyAnimalRows } from "@/lib/server/store/study-animals";
+import { checkDecisions } from "@/lib/server/judging/check-decisions";
+import { readStoredLog } from "@/lib/server/judging/stored-log";
+import { readRules, studyAnimal } from "@/lib/server/judging/study-rules";
+import { readStoredHistory } from "@/lib/server/judging/stored-history";
+import {
+  DEVIATION,
+  activeStudy,
+  ago,
+  cbc,
+  dose,
+  observation,
+  record,
+  recorded,
+  weight,
+} from "@/test/database/entry-study";
+import { useStaff } from "@/test/database/set-up";
 
 const staff = useStaff();
 const WRITERS = 32;

@@ -1,13 +1,13 @@
 import "server-only";
-import { eventKey } from "@/lib/domain/dose-rules/event-key";
+import { eventKey } from "@/lib/domain/rules/event-key";
 import type { DecisionImpact as ImpactDocument } from "@/lib/contracts/entries/answer";
-import type { Action } from "@/lib/domain/dose-rules/history";
-import { writeInstant } from "@/lib/domain/entries/instant";
-import type { LogEntry } from "@/lib/domain/entries/log-entry";
-import { decisionOf, impactOf } from "@/lib/domain/impact/impact";
-import type { Decision, DoseMeanwhile } from "@/lib/domain/impact/impact";
-import type { StoredEvent } from "@/lib/server/db/read-runs";
-import type { Judgement } from "@/lib/server/kernel/judge-entries";
+import type { Action } from "@/lib/domain/rules/history";
+import { writeInstant } from "@/lib/domain/time/instant";
+import type { LogEntry } from "@/lib/domain/record/log-entry";
+import { decisionOf, impactOf } from "@/lib/domain/study/impact";
+import type { Decision, DoseMeanwhile } from "@/lib/domain/study/impact";
+import type { StoredEvent } from "@/lib/server/store/read-runs";
+import type { Judgement } from "@/lib/server/judging/judge-entries";
 
 export type DecisionImpact = ImpactDocument;
 

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import * as previewRoute from "@/app/api/v1/studies/[code]/entries/preview/route";
 import { database } from "@/lib/server/db/database";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { draft, emptyStudy, register, said, send, sign, useStaff } from "../testing/set-up";
+import type { Actor } from "@/lib/server/command/actor";
+import { draft, emptyStudy, register, said, send, sign, useStaff } from "@/test/database/set-up";
 import {
   BECAUSE,
   DEVIATION,
@@ -17,8 +17,8 @@ import {
   record,
   recorded,
   weight,
-} from "../testing/entry-study";
-import type { Answer } from "../testing/set-up";
+} from "@/test/database/entry-study";
+import type { Answer } from "@/test/database/set-up";
 
 const staff = useStaff();
 const preview = (actor: Actor, code: string, body: unknown): Promise<Answer> =>

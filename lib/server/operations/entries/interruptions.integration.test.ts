@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { connection } from "@/lib/server/db/connection";
-import { checkDecisions } from "@/lib/server/kernel/check-decisions";
+import { checkDecisions } from "@/lib/server/judging/check-decisions";
 import { superuserUrl } from "../../../../scripts/database/provision.mjs";
 import { withConnection } from "../../../../scripts/database/connection.mjs";
-import { SETTINGS, activeStudy, ago, cbc, observation, record, weight } from "../testing/entry-study";
-import { draft, emptyStudy, register, sign, useStaff } from "../testing/set-up";
+import { SETTINGS, activeStudy, ago, cbc, observation, record, weight } from "@/test/database/entry-study";
+import { draft, emptyStudy, register, sign, useStaff } from "@/test/database/set-up";
 
 const staff = useStaff();
 

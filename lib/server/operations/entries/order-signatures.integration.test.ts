@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as previewRoute from "@/app/api/v1/studies/[code]/entries/preview/route";
-import { PASSWORD } from "@/lib/server/auth/testing/test-people";
+import { PASSWORD } from "@/test/people/test-people";
 import { connection } from "@/lib/server/db/connection";
-import { signaturesOf } from "@/lib/server/kernel/signing";
-import { BECAUSE, activeStudy, ago, cbc, DEVIATION, dose, record, recorded } from "../testing/entry-study";
-import { said, send, useStaff } from "../testing/set-up";
+import { signaturesOf } from "@/lib/server/signing/signing";
+import { BECAUSE, activeStudy, ago, cbc, DEVIATION, dose, record, recorded } from "@/test/database/entry-study";
+import { said, send, useStaff } from "@/test/database/set-up";
 
 const staff = useStaff();
 const CODE = "ORDERS";

@@ -4,7 +4,7 @@ import type { EntriesInput } from "@/lib/contracts/entries/entry";
 import type { Refusal } from "@/lib/contracts/problem";
 import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { recordInStudy } from "./recording";
 
 /** What recording would answer, with the same refusals; nothing is stored. */

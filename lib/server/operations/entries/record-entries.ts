@@ -2,7 +2,7 @@ import "server-only";
 import type { EntriesInput } from "@/lib/contracts/entries/entry";
 import type { Refusal } from "@/lib/contracts/problem";
 import type { Result } from "@/lib/domain/result";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { recordInStudy } from "./recording";
 import type { Recorded } from "./recording";
 

@@ -2,16 +2,16 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as changesRoute from "@/app/api/v1/studies/[code]/animals/[tag]/changes/route";
-import { readBundle } from "@/lib/domain/bundle/read-bundle";
-import { historyDocument, replayBundle } from "@/lib/domain/bundle/write-history";
-import { revisedRecords } from "@/lib/domain/entries/record";
-import { standingVersions } from "@/lib/domain/entries/standing-versions";
+import { readBundle } from "@/lib/domain/record/read-bundle";
+import { historyDocument, replayBundle } from "@/lib/domain/rules/write-history";
+import { revisedRecords } from "@/lib/domain/record/record";
+import { standingVersions } from "@/lib/domain/record/standing-versions";
 import { connection } from "@/lib/server/db/connection";
 import { database, openDatabase } from "@/lib/server/db/database";
-import { studyAnimalRows } from "@/lib/server/db/study-animals";
-import { checkDecisions } from "@/lib/server/kernel/check-decisions";
-import { rebuildAnimalStates } from "@/lib/server/kernel/rebuild-animal-states";
-import { readStoredHistory } from "@/lib/server/kernel/stored-history";
+import { studyAnimalRows } from "@/lib/server/store/study-animals";
+import { checkDecisions } from "@/lib/server/judging/check-decisions";
+import { rebuildAnimalStates } from "@/lib/server/judging/rebuild-animal-states";
+import { readStoredHistory } from "@/lib/server/judging/stored-history";
 import { inTransaction } from "@/lib/server/db/transaction";
 import { withConnection } from "../../../../scripts/database/connection.mjs";
 import { exportBundle } from "../studies/export-bundle";
@@ -28,9 +28,9 @@ import {
   record,
   recorded,
   weight,
-} from "../testing/entry-study";
-import { expectReplay } from "@/lib/server/verification/testing/known-replay";
-import { draft, send, sign, useStaff } from "../testing/set-up";
+} from "@/test/database/entry-study";
+import { expectReplay } from "@/test/attacks/known-replay";
+import { draft, send, sign, useStaff } from "@/test/database/set-up";
 
 const staff = useStaff();
 

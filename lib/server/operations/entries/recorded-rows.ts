@@ -1,11 +1,11 @@
 import "server-only";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import { rowsOfDocument } from "@/lib/server/db/entry-rows";
+import { rowsOfDocument } from "@/lib/server/store/entry-rows";
 import type { Transaction } from "@/lib/server/db/transaction";
-import type { FixedDosing, LogWrite, NewEntryRow } from "@/lib/server/db/write-log";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { auditedBy } from "@/lib/server/kernel/audit";
-import { closureRows, eventRows, reviewRows } from "@/lib/server/kernel/run-rows";
+import type { FixedDosing, LogWrite, NewEntryRow } from "@/lib/server/store/write-log";
+import type { Actor } from "@/lib/server/command/actor";
+import { auditedBy } from "@/lib/server/command/audit";
+import { closureRows, eventRows, reviewRows } from "@/lib/server/judging/run-rows";
 import { storedAnswer } from "./answers";
 import { recordingRecords } from "./audit-records";
 import type { CheckedEntry } from "./check-entry";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { AnimalOnSheet, RecordingSheet } from "@/lib/contracts/recording-sheet";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { emptyStudy, useStaff } from "../testing/set-up";
+import type { Actor } from "@/lib/server/command/actor";
+import { emptyStudy, useStaff } from "@/test/database/set-up";
 import {
   activeStudy,
   ago,
@@ -15,7 +15,7 @@ import {
   record,
   recorded,
   weight,
-} from "../testing/entry-study";
+} from "@/test/database/entry-study";
 import { readRecordingSheet } from "./read-recording-sheet";
 
 const staff = useStaff();

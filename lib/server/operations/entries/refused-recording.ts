@@ -1,9 +1,9 @@
 import "server-only";
 import type { Refusal } from "@/lib/contracts/problem";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { onStudy } from "@/lib/server/db/audit-events";
-import { auditedBy, recordEvent } from "@/lib/server/kernel/audit";
+import type { Actor } from "@/lib/server/command/actor";
+import { onStudy } from "@/lib/server/store/audit-events";
+import { auditedBy, recordEvent } from "@/lib/server/command/audit";
 import type { SentEntry } from "./sent-entries";
 
 type Tried = { readonly actor: Actor; readonly study: AuthorizedStudy; readonly sent: readonly SentEntry[] };

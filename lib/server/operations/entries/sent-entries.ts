@@ -4,7 +4,7 @@ import type { ErrorCode } from "@/lib/contracts/errors";
 import type { SignatureInput } from "@/lib/contracts/signatures";
 import { faultInWords, refusal } from "@/lib/contracts/problem";
 import type { FieldFault, Refusal } from "@/lib/contracts/problem";
-import { contentHash } from "@/lib/server/kernel/content-hash";
+import { contentHash } from "@/lib/server/command/content-hash";
 
 /** One entry of a request: where it stands in it, and a hash of its content. */
 export type SentEntry = {

@@ -1,10 +1,10 @@
 import "server-only";
 import type { StandingValue } from "@/lib/contracts/recording-sheet";
-import type { EntryKind, Qualifier } from "@/lib/domain/entries/log-entry";
-import { measuredFieldsOf } from "@/lib/domain/measurements/measured-fields";
-import type { MeasuredField, MeasuredKind } from "@/lib/domain/measurements/measured-fields";
-import { DETAIL_TABLES } from "@/lib/server/db/entry-rows";
-import { msOf } from "@/lib/server/db/read-log";
+import type { EntryKind, Qualifier } from "@/lib/domain/record/log-entry";
+import { measuredFieldsOf } from "@/lib/domain/record/measured-fields";
+import type { MeasuredField, MeasuredKind } from "@/lib/domain/record/measured-fields";
+import { DETAIL_TABLES } from "@/lib/server/store/entry-rows";
+import { msOf } from "@/lib/server/store/read-log";
 import type { Transaction } from "@/lib/server/db/transaction";
 
 /** The standing versions of a study's records: as the replay has them, in SQL (dose-rules, section 2). */

@@ -1,21 +1,21 @@
 import "server-only";
 import { refusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
-import { historyDocument } from "@/lib/domain/bundle/write-history";
-import type { HistoryDocument } from "@/lib/domain/bundle/write-history";
-import { explainEvents } from "@/lib/domain/dose-rules/explain";
-import type { ExplainedEvent } from "@/lib/domain/dose-rules/explanation";
-import { replayAnimal } from "@/lib/domain/dose-rules/replay";
-import { writeInstant } from "@/lib/domain/entries/instant";
+import { historyDocument } from "@/lib/domain/rules/write-history";
+import type { HistoryDocument } from "@/lib/domain/rules/write-history";
+import { explainEvents } from "@/lib/domain/rules/explain";
+import type { ExplainedEvent } from "@/lib/domain/rules/explanation";
+import { replayAnimal } from "@/lib/domain/rules/replay";
+import { writeInstant } from "@/lib/domain/time/instant";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import { connection } from "@/lib/server/db/connection";
-import { findAnimal } from "@/lib/server/db/known-animals";
-import { studyAnimalRows } from "@/lib/server/db/study-animals";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { readStoredLog } from "@/lib/server/kernel/stored-log";
-import { readRules, studyAnimal } from "@/lib/server/kernel/study-rules";
+import { findAnimal } from "@/lib/server/store/known-animals";
+import { studyAnimalRows } from "@/lib/server/store/study-animals";
+import type { Actor } from "@/lib/server/command/actor";
+import { readStoredLog } from "@/lib/server/judging/stored-log";
+import { readRules, studyAnimal } from "@/lib/server/judging/study-rules";
 
 export type ExplainedHistory = Omit<HistoryDocument, "events"> & {
   readonly events: readonly (HistoryDocument["events"][number] &

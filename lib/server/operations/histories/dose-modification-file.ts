@@ -1,8 +1,8 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import type { DoseModificationFilters } from "@/lib/contracts/histories";
-import { DOSE_MODIFICATION_COLUMNS, csvCell } from "@/lib/domain/histories/dose-modification-row";
-import type { DoseModificationRow } from "@/lib/domain/histories/dose-modification-row";
+import { DOSE_MODIFICATION_COLUMNS, csvCell } from "@/lib/domain/outputs/dose-modification-row";
+import type { DoseModificationRow } from "@/lib/domain/outputs/dose-modification-row";
 import { csvText, escapedCell, filtersCell } from "@/lib/server/exports/csv-text";
 
 export type DoseModificationTable = {

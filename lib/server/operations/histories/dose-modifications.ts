@@ -3,12 +3,12 @@ import type { DoseModificationFilters } from "@/lib/contracts/histories";
 import type { Refusal } from "@/lib/contracts/problem";
 import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
-import type { DoseModificationRow } from "@/lib/domain/histories/dose-modification-row";
+import type { DoseModificationRow } from "@/lib/domain/outputs/dose-modification-row";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import { latestCheckpoint } from "@/lib/server/checkpoints/latest-checkpoint";
+import { latestCheckpoint } from "@/lib/server/verifying/latest-checkpoint";
 import { connection } from "@/lib/server/db/connection";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { doseModificationTable } from "./dose-modification-file";
 import { doseModificationRows } from "./dose-modification-rows";
 

@@ -4,11 +4,11 @@ import type { Refusal } from "@/lib/contracts/problem";
 import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
-import { checkpointOfExport } from "@/lib/server/checkpoints/latest-checkpoint";
+import { checkpointOfExport } from "@/lib/server/verifying/latest-checkpoint";
 import { connection } from "@/lib/server/db/connection";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { onStudy } from "@/lib/server/db/audit-events";
-import { auditedBy, recordEvent } from "@/lib/server/kernel/audit";
+import type { Actor } from "@/lib/server/command/actor";
+import { onStudy } from "@/lib/server/store/audit-events";
+import { auditedBy, recordEvent } from "@/lib/server/command/audit";
 import { doseModificationFile, doseModificationTable } from "./dose-modification-file";
 import { doseModificationRows } from "./dose-modification-rows";
 

@@ -5,11 +5,21 @@ import * as bundleRoute from "@/app/api/v1/studies/[code]/bundle/route";
 import * as fileRoute from "@/app/api/v1/studies/[code]/dose-modifications.csv/route";
 import * as historyRoute from "@/app/api/v1/studies/[code]/animals/[tag]/history/route";
 import { animalHistory } from "@/lib/contracts/histories";
-import { tokenFor } from "@/lib/server/auth/testing/test-people";
+import { tokenFor } from "@/test/people/test-people";
 import type { RouteHandler } from "@/lib/server/http/endpoint";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { DEVIATION, activeStudy, ago, cbc, dose, observation, record, recorded, weight } from "../testing/entry-study";
-import { useStaff } from "../testing/set-up";
+import type { Actor } from "@/lib/server/command/actor";
+import {
+  DEVIATION,
+  activeStudy,
+  ago,
+  cbc,
+  dose,
+  observation,
+  record,
+  recorded,
+  weight,
+} from "@/test/database/entry-study";
+import { useStaff } from "@/test/database/set-up";
 import { doseModifications } from "./dose-modifications";
 
 const staff = useStaff();

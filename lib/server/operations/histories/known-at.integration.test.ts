@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { knownAnimal } from "@/components/animal/as-known";
+import { knownAnimal } from "@/components/animal-page/as-known";
 import type { StoredDecision } from "@/lib/contracts/animal-record";
-import { readBundle } from "@/lib/domain/bundle/read-bundle";
-import { hasShared, sharedJson } from "@/lib/domain/bundle/testing/shared-files.property";
-import { compareKnown } from "@/lib/domain/known-at/compare-known";
-import { parseInstant } from "@/lib/domain/entries/instant";
-import { person, useTestDatabase } from "@/lib/server/auth/testing/test-people";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { randomStudy } from "@/prisma/seed/random-study";
+import { readBundle } from "@/lib/domain/record/read-bundle";
+import { hasShared, sharedJson } from "@/test/cases/shared-files.property";
+import { compareKnown } from "@/lib/domain/animal/compare-known";
+import { parseInstant } from "@/lib/domain/time/instant";
+import { person, useTestDatabase } from "@/test/people/test-people";
+import type { Actor } from "@/lib/server/command/actor";
+import { randomStudy } from "@/test/random-study/random-study";
 import { importBundle } from "../studies/import-bundle";
 import { readStudyRecords } from "../studies/study-records";
-import { expectReplay, got } from "@/lib/server/verification/testing/known-replay";
+import { expectReplay, got } from "@/test/attacks/known-replay";
 
 useTestDatabase();
 

@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { protocolVersion } from "@/lib/contracts/protocol";
-import { historyDocument } from "@/lib/domain/bundle/write-history";
-import { replayAnimal } from "@/lib/domain/dose-rules/replay";
-import { verifyChain } from "@/lib/domain/audit/chain";
-import { linkHash, readChain } from "@/lib/server/db/audit-chain";
+import { historyDocument } from "@/lib/domain/rules/write-history";
+import { replayAnimal } from "@/lib/domain/rules/replay";
+import { verifyChain } from "@/lib/domain/trail/chain";
+import { linkHash, readChain } from "@/lib/server/store/audit-chain";
 import { connection } from "@/lib/server/db/connection";
-import { msOf } from "@/lib/server/db/read-log";
-import { studyAnimalRows } from "@/lib/server/db/study-animals";
-import { checkDecisions } from "@/lib/server/kernel/check-decisions";
-import { readStoredHistory } from "@/lib/server/kernel/stored-history";
-import { readStoredLog } from "@/lib/server/kernel/stored-log";
-import { readRules, studyAnimal } from "@/lib/server/kernel/study-rules";
+import { msOf } from "@/lib/server/store/read-log";
+import { studyAnimalRows } from "@/lib/server/store/study-animals";
+import { checkDecisions } from "@/lib/server/judging/check-decisions";
+import { readStoredHistory } from "@/lib/server/judging/stored-history";
+import { readStoredLog } from "@/lib/server/judging/stored-log";
+import { readRules, studyAnimal } from "@/lib/server/judging/study-rules";
 import {
   BECAUSE,
   DEVIATION,
@@ -24,8 +24,8 @@ import {
   record,
   recorded,
   weight,
-} from "../testing/entry-study";
-import { draft, sign, useStaff } from "../testing/set-up";
+} from "@/test/database/entry-study";
+import { draft, sign, useStaff } from "@/test/database/set-up";
 
 const staff = useStaff();
 const WRITERS = 32;

@@ -8,12 +8,22 @@ import * as whatIfRoute from "@/app/api/v1/studies/[code]/protocol/what-if/route
 import { protocolDifference, protocolVersion } from "@/lib/contracts/protocol";
 import type { ProtocolVersion } from "@/lib/contracts/protocol";
 import { whatIf } from "@/lib/contracts/what-if";
-import { PASSWORD } from "@/lib/server/auth/testing/test-people";
+import { PASSWORD } from "@/test/people/test-people";
 import { connection } from "@/lib/server/db/connection";
-import { checkDecisions } from "@/lib/server/kernel/check-decisions";
-import { DEVIATION, SETTINGS, activeStudy, ago, cbc, dose, record, recorded, weight } from "../testing/entry-study";
-import { GROUPS, draft, said, send, sign, useStaff } from "../testing/set-up";
-import type { Answer } from "../testing/set-up";
+import { checkDecisions } from "@/lib/server/judging/check-decisions";
+import {
+  DEVIATION,
+  SETTINGS,
+  activeStudy,
+  ago,
+  cbc,
+  dose,
+  record,
+  recorded,
+  weight,
+} from "@/test/database/entry-study";
+import { GROUPS, draft, said, send, sign, useStaff } from "@/test/database/set-up";
+import type { Answer } from "@/test/database/set-up";
 import { readProtocol } from "./read-protocol";
 
 const staff = useStaff();

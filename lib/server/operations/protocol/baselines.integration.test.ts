@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import * as entriesRoute from "@/app/api/v1/studies/[code]/entries/route";
 import * as baselinesRoute from "@/app/api/v1/studies/[code]/protocol/baselines/route";
 import { baselineCheck } from "@/lib/contracts/protocol";
-import { PROTOCOL, draft, emptyStudy, register, said, send, sign, useStaff } from "../testing/set-up";
+import { PROTOCOL, draft, emptyStudy, register, said, send, sign, useStaff } from "@/test/database/set-up";
 
 const staff = useStaff();
 

@@ -1,9 +1,9 @@
 import "server-only";
 import { Decimal } from "@/lib/domain/decimal";
-import { checkDraft } from "@/lib/domain/protocol/check-protocol";
-import type { ProtocolFinding } from "@/lib/domain/protocol/finding";
+import { checkDraft } from "@/lib/domain/study/check-protocol";
+import type { ProtocolFinding } from "@/lib/domain/study/finding";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import { studyAnimalRows } from "@/lib/server/db/study-animals";
+import { studyAnimalRows } from "@/lib/server/store/study-animals";
 import type { Transaction } from "@/lib/server/db/transaction";
 import { reasonOf, resumePolicyChosen } from "./protocol-rows";
 import type { StoredProtocol } from "./protocol-rows";

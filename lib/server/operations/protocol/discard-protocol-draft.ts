@@ -5,11 +5,11 @@ import type { Refusal } from "@/lib/contracts/problem";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { onStudy } from "@/lib/server/db/audit-events";
-import { auditedBy } from "@/lib/server/kernel/audit";
-import { command } from "@/lib/server/kernel/command";
-import { protocolContent } from "@/lib/server/kernel/signed-content";
+import type { Actor } from "@/lib/server/command/actor";
+import { onStudy } from "@/lib/server/store/audit-events";
+import { auditedBy } from "@/lib/server/command/audit";
+import { command } from "@/lib/server/command/command";
+import { protocolContent } from "@/lib/server/signing/signed-content";
 import { draftOf, protocolVersionOf, storedProtocols, versionNow, versionsInForce } from "./protocol-rows";
 
 /** Takes the draft of an amendment away. What it was stays in the audit trail; the versions in force stay as they are. */

@@ -1,15 +1,15 @@
 import "server-only";
 import type { ProtocolVersion } from "@/lib/contracts/protocol";
-import { checked } from "@/lib/domain/bundle/check";
-import { protocolAt } from "@/lib/domain/bundle/read-protocol";
-import { protocolDocument } from "@/lib/domain/bundle/write-protocol";
-import { parseInstant } from "@/lib/domain/entries/instant";
-import { protocolInForce } from "@/lib/domain/protocol/in-force";
-import type { Protocol } from "@/lib/domain/protocol/protocol";
+import { checked } from "@/lib/domain/record/check";
+import { protocolAt } from "@/lib/domain/record/read-protocol";
+import { protocolDocument } from "@/lib/domain/record/write-protocol";
+import { parseInstant } from "@/lib/domain/time/instant";
+import { protocolInForce } from "@/lib/domain/study/in-force";
+import type { Protocol } from "@/lib/domain/study/protocol";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import type { Transaction } from "@/lib/server/db/transaction";
-import { serverNowMs } from "@/lib/server/kernel/clock";
-import { signaturesOf } from "@/lib/server/kernel/signing";
+import { serverNowMs } from "@/lib/server/config/clock";
+import { signaturesOf } from "@/lib/server/signing/signing";
 
 type VersionRow = {
   readonly version: number;

@@ -4,7 +4,7 @@ import * as signRoute from "@/app/api/v1/studies/[code]/protocol/sign/route";
 import * as studyRoute from "@/app/api/v1/studies/[code]/route";
 import * as studiesRoute from "@/app/api/v1/studies/route";
 import { protocolVersion } from "@/lib/contracts/protocol";
-import { PASSWORD, join, person } from "@/lib/server/auth/testing/test-people";
+import { PASSWORD, join, person } from "@/test/people/test-people";
 import {
   GROUPS,
   PROTOCOL,
@@ -17,8 +17,8 @@ import {
   sign,
   useStaff,
   withToken,
-} from "../testing/set-up";
-import type { Answer } from "../testing/set-up";
+} from "@/test/database/set-up";
+import type { Answer } from "@/test/database/set-up";
 
 const staff = useStaff();
 

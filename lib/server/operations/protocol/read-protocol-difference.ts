@@ -2,12 +2,12 @@ import "server-only";
 import type { ProtocolDifference } from "@/lib/contracts/protocol";
 import { refusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
-import { protocolDifference } from "@/lib/domain/protocol/difference";
+import { protocolDifference } from "@/lib/domain/study/difference";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import { connection } from "@/lib/server/db/connection";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { findingsOf } from "./checked-draft";
 import { draftOf, storedProtocols, versionNow } from "./protocol-rows";
 

@@ -6,7 +6,7 @@ import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import { connection } from "@/lib/server/db/connection";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { protocolVersionOf, storedProtocols, versionNow } from "./protocol-rows";
 
 /** A version of a study's protocol with its dose groups; without a number the one in force now, else the draft. */

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { protocolVersion } from "@/lib/contracts/protocol";
 import type { ProtocolVersion } from "@/lib/contracts/protocol";
-import { join, person } from "@/lib/server/auth/testing/test-people";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { SETTINGS, activeStudy } from "../testing/entry-study";
-import { PROTOCOL, draft, emptyStudy, said, sign, useStaff, withToken } from "../testing/set-up";
-import type { Answer } from "../testing/set-up";
+import { join, person } from "@/test/people/test-people";
+import type { Actor } from "@/lib/server/command/actor";
+import { SETTINGS, activeStudy } from "@/test/database/entry-study";
+import { PROTOCOL, draft, emptyStudy, said, sign, useStaff, withToken } from "@/test/database/set-up";
+import type { Answer } from "@/test/database/set-up";
 import { discardProtocolDraft } from "./discard-protocol-draft";
 
 const staff = useStaff();

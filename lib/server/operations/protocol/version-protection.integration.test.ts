@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { connection } from "@/lib/server/db/connection";
 import { database } from "@/lib/server/db/database";
 import { inTransaction } from "@/lib/server/db/transaction";
-import { DEVIATION, SETTINGS, activeStudy, ago, dose, record, recorded } from "../testing/entry-study";
-import { draft, useStaff } from "../testing/set-up";
+import { DEVIATION, SETTINGS, activeStudy, ago, dose, record, recorded } from "@/test/database/entry-study";
+import { draft, useStaff } from "@/test/database/set-up";
 
 const staff = useStaff();
 const CODE = "PROTECTED";

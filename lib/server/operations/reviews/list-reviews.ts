@@ -6,7 +6,7 @@ import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { connection } from "@/lib/server/db/connection";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { doseUnitOf, readReviews } from "./review-rows";
 
 type Reviews = {

@@ -2,11 +2,11 @@ import "server-only";
 import type { DecisionImpact } from "@/lib/contracts/entries/answer";
 import type { ReviewItem } from "@/lib/contracts/reviews";
 import type { ShownSignature } from "@/lib/contracts/signatures";
-import { writeInstant } from "@/lib/domain/entries/instant";
-import { animalsAsKnown } from "@/lib/server/db/known-animals";
-import { msOf } from "@/lib/server/db/read-log";
+import { writeInstant } from "@/lib/domain/time/instant";
+import { animalsAsKnown } from "@/lib/server/store/known-animals";
+import { msOf } from "@/lib/server/store/read-log";
 import type { Transaction } from "@/lib/server/db/transaction";
-import { signaturesOf } from "@/lib/server/kernel/signing";
+import { signaturesOf } from "@/lib/server/signing/signing";
 
 type Row = {
   readonly id: string;

@@ -7,12 +7,12 @@ import type { DecisionImpact } from "@/lib/contracts/entries/answer";
 import { problem } from "@/lib/contracts/problem";
 import { reviewList } from "@/lib/contracts/reviews";
 import type { ReviewItem } from "@/lib/contracts/reviews";
-import { PASSWORD } from "@/lib/server/auth/testing/test-people";
+import { PASSWORD } from "@/test/people/test-people";
 import { connection } from "@/lib/server/db/connection";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { activeStudy, ago, BECAUSE, cbc, dose, DEVIATION, record, recorded, weight } from "../testing/entry-study";
-import { said, send, useStaff } from "../testing/set-up";
-import type { Answer } from "../testing/set-up";
+import type { Actor } from "@/lib/server/command/actor";
+import { activeStudy, ago, BECAUSE, cbc, dose, DEVIATION, record, recorded, weight } from "@/test/database/entry-study";
+import { said, send, useStaff } from "@/test/database/set-up";
+import type { Answer } from "@/test/database/set-up";
 
 const staff = useStaff();
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { GET } from "@/app/api/health/route";
 import { health } from "@/lib/contracts/health";
-import { useTestDatabase } from "@/lib/server/auth/testing/test-people";
+import { useTestDatabase } from "@/test/people/test-people";
 import { database, openDatabase, useDatabase } from "@/lib/server/db/database";
 
 useTestDatabase();

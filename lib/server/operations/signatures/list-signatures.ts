@@ -4,7 +4,7 @@ import type { SignatureList } from "@/lib/contracts/signatures";
 import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { signatureListOf } from "./signature-list";
 
 /** What waits for a signature in a study, and every signature in it with its state. */

@@ -1,8 +1,8 @@
 import "server-only";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { connection } from "@/lib/server/db/connection";
-import { signedEntries } from "@/lib/server/kernel/signed-entries";
-import type { SignedEntry } from "@/lib/server/kernel/signed-entries";
+import { signedEntries } from "@/lib/server/signing/signed-entries";
+import type { SignedEntry } from "@/lib/server/signing/signed-entries";
 
 /** The signatures of some entries, for a page that shows them; now, or as known at an instant. */
 export const readSignedEntries = (

@@ -3,12 +3,12 @@ import { beforeAll, expect, test } from "vitest";
 import * as signaturesRoute from "@/app/api/v1/studies/[code]/signatures/route";
 import { signatureList } from "@/lib/contracts/signatures";
 import type { SignatureList, WaitingItem } from "@/lib/contracts/signatures";
-import { PASSWORD } from "@/lib/server/auth/testing/test-people";
-import type { Actor } from "@/lib/server/kernel/actor";
+import { PASSWORD } from "@/test/people/test-people";
+import type { Actor } from "@/lib/server/command/actor";
 import { doseModifications } from "../histories/dose-modifications";
-import { BECAUSE, DEVIATION, activeStudy, ago, cbc, dose, record, recorded } from "../testing/entry-study";
-import { said, send, useStaff } from "../testing/set-up";
-import type { Answer } from "../testing/set-up";
+import { BECAUSE, DEVIATION, activeStudy, ago, cbc, dose, record, recorded } from "@/test/database/entry-study";
+import { said, send, useStaff } from "@/test/database/set-up";
+import type { Answer } from "@/test/database/set-up";
 
 const staff = useStaff();
 const CODE = "LISTED";

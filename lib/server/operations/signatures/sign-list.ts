@@ -11,10 +11,10 @@ import { authorizeStudy, closedRefusal, refusedInStudy } from "@/lib/server/auth
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { allOrNothing } from "@/lib/server/db/connection";
 import type { Transaction } from "@/lib/server/db/transaction";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { signInTransaction, signaturesOf, signingFault } from "@/lib/server/kernel/signing";
-import { waitingItems } from "@/lib/server/kernel/waiting-items";
-import type { Waiting } from "@/lib/server/kernel/waiting-items";
+import type { Actor } from "@/lib/server/command/actor";
+import { signInTransaction, signaturesOf, signingFault } from "@/lib/server/signing/signing";
+import { waitingItems } from "@/lib/server/signing/waiting-items";
+import type { Waiting } from "@/lib/server/signing/waiting-items";
 import { signatureListOf } from "./signature-list";
 
 type Item = ListToSign["items"][number];

@@ -1,11 +1,11 @@
 import "server-only";
 import type { SignatureList } from "@/lib/contracts/signatures";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import { latestCheckpoint } from "@/lib/server/checkpoints/latest-checkpoint";
+import { latestCheckpoint } from "@/lib/server/verifying/latest-checkpoint";
 import { connection } from "@/lib/server/db/connection";
-import { WAITING_REVIEWS } from "@/lib/server/db/review-items";
-import { signaturesOf } from "@/lib/server/kernel/signing";
-import { waitingItems } from "@/lib/server/kernel/waiting-items";
+import { WAITING_REVIEWS } from "@/lib/server/store/review-items";
+import { signaturesOf } from "@/lib/server/signing/signing";
+import { waitingItems } from "@/lib/server/signing/waiting-items";
 
 /** What waits in a study, and every signature in it, as they stand now. */
 export const signatureListOf = async (study: AuthorizedStudy): Promise<SignatureList> => {

@@ -6,11 +6,11 @@ import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import { changesOf } from "@/lib/server/db/animal-changes";
+import { changesOf } from "@/lib/server/store/animal-changes";
 import { connection } from "@/lib/server/db/connection";
-import { findAnimal } from "@/lib/server/db/known-animals";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { animalRecords } from "@/lib/server/kernel/animal-records";
+import { findAnimal } from "@/lib/server/store/known-animals";
+import type { Actor } from "@/lib/server/command/actor";
+import { animalRecords } from "@/lib/server/store/animal-records";
 import { groupMates } from "./group-mates-rows";
 
 /** An animal as it was known at an instant; or when it was registered, where that was later. */

@@ -1,8 +1,8 @@
 import "server-only";
-import { EMPTY_SUMMARY } from "@/lib/domain/overview/animal-summary";
-import type { AnimalSummary } from "@/lib/domain/overview/animal-summary";
-import type { OverviewAnimal, OverviewDecision } from "@/lib/domain/overview/overview-animal";
-import { msOf } from "@/lib/server/db/read-log";
+import { EMPTY_SUMMARY } from "@/lib/domain/animal/animal-summary";
+import type { AnimalSummary } from "@/lib/domain/animal/animal-summary";
+import type { OverviewAnimal, OverviewDecision } from "@/lib/domain/animal/overview-animal";
+import { msOf } from "@/lib/server/store/read-log";
 import type { Transaction } from "@/lib/server/db/transaction";
 
 export type BoardRow = OverviewAnimal & { readonly studyId: number };

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { knownAnimal } from "@/components/animal/as-known";
-import { overviewOf } from "@/lib/domain/overview/overview-animal";
-import { writeInstant } from "@/lib/domain/entries/instant";
-import { join, person, useTestDatabase } from "@/lib/server/auth/testing/test-people";
+import { knownAnimal } from "@/components/animal-page/as-known";
+import { overviewOf } from "@/lib/domain/animal/overview-animal";
+import { writeInstant } from "@/lib/domain/time/instant";
+import { join, person, useTestDatabase } from "@/test/people/test-people";
 import { database } from "@/lib/server/db/database";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { demonstrationBundle } from "@/prisma/seed/demonstration-bundle";
 import { readAnimalRecord } from "./animal-record";
 import { readBoard } from "./board";

@@ -1,13 +1,13 @@
 import "server-only";
 import type { Refusal } from "@/lib/contracts/problem";
-import type { OverviewAnimal } from "@/lib/domain/overview/overview-animal";
+import type { OverviewAnimal } from "@/lib/domain/animal/overview-animal";
 import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { connection } from "@/lib/server/db/connection";
-import { WAITING_REVIEWS } from "@/lib/server/db/review-items";
-import type { Actor } from "@/lib/server/kernel/actor";
+import { WAITING_REVIEWS } from "@/lib/server/store/review-items";
+import type { Actor } from "@/lib/server/command/actor";
 import { boardRows } from "./board-rows";
 
 export type Board = {

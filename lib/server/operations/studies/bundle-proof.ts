@@ -1,16 +1,16 @@
 import "server-only";
-import { bundleSealHash, checkpointDocument, writeHeads } from "@/lib/domain/audit/checkpoint";
-import type { NamedHead } from "@/lib/domain/audit/checkpoint";
-import { writeContent } from "@/lib/domain/audit/content-digest";
-import type { ContentDigest } from "@/lib/domain/audit/content-digest";
-import { PROOF_FORMAT, decisionDocument, eventDocument } from "@/lib/domain/audit/proof";
-import type { SignedContent } from "@/lib/domain/audit/proof";
-import type { KeptEvent } from "@/lib/domain/dose-rules/event-key";
-import { readOrMakeCheckpointKey } from "@/lib/server/checkpoints/key-file";
-import { quickLinkHash } from "@/lib/server/checkpoints/signatures";
+import { bundleSealHash, checkpointDocument, writeHeads } from "@/lib/domain/proof/checkpoint";
+import type { NamedHead } from "@/lib/domain/proof/checkpoint";
+import { writeContent } from "@/lib/domain/trail/content-digest";
+import type { ContentDigest } from "@/lib/domain/trail/content-digest";
+import { PROOF_FORMAT, decisionDocument, eventDocument } from "@/lib/domain/proof/proof";
+import type { SignedContent } from "@/lib/domain/proof/proof";
+import type { KeptEvent } from "@/lib/domain/rules/event-key";
+import { readOrMakeCheckpointKey } from "@/lib/server/verifying/key-file";
+import { quickLinkHash } from "@/lib/server/verifying/checkpoint-signatures";
 import { serverEnvironment } from "@/lib/server/config/environment";
-import { eventsOfStudy } from "@/lib/server/db/audit-of-study";
-import { checkpointsOf, installationId } from "@/lib/server/db/checkpoint-rows";
+import { eventsOfStudy } from "@/lib/server/store/audit-of-study";
+import { checkpointsOf, installationId } from "@/lib/server/store/checkpoint-rows";
 import type { Snapshot } from "@/lib/server/db/stream-rows";
 
 const linesOf = (documents: readonly unknown[]): string =>

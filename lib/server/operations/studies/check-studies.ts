@@ -4,8 +4,8 @@ import type { Refusal } from "@/lib/contracts/problem";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { connection } from "@/lib/server/db/connection";
-import { checkDecisions } from "@/lib/server/kernel/check-decisions";
-import type { DecisionFault } from "@/lib/server/kernel/check-decisions";
+import { checkDecisions } from "@/lib/server/judging/check-decisions";
+import type { DecisionFault } from "@/lib/server/judging/check-decisions";
 
 export type CheckedStudy = { readonly code: string; readonly faults: readonly DecisionFault[] };
 

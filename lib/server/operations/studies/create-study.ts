@@ -5,11 +5,11 @@ import type { NewStudy, Study } from "@/lib/contracts/studies";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeInstallation } from "@/lib/server/auth/study-scope";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { onStudy } from "@/lib/server/db/audit-events";
-import { auditedBy } from "@/lib/server/kernel/audit";
-import { command } from "@/lib/server/kernel/command";
-import { studyContent } from "@/lib/server/kernel/study-content";
+import type { Actor } from "@/lib/server/command/actor";
+import { onStudy } from "@/lib/server/store/audit-events";
+import { auditedBy } from "@/lib/server/command/audit";
+import { command } from "@/lib/server/command/command";
+import { studyContent } from "@/lib/server/store/study-content";
 import { readableStudies } from "./study-rows";
 
 type Made = { readonly created: boolean; readonly study: Study };

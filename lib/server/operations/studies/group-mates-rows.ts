@@ -1,6 +1,6 @@
 import "server-only";
 import type { GroupMate } from "@/lib/contracts/animal-record";
-import { msOf } from "@/lib/server/db/read-log";
+import { msOf } from "@/lib/server/store/read-log";
 import type { Transaction } from "@/lib/server/db/transaction";
 
 const MEASUREMENTS = [

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Study } from "@/lib/contracts/studies";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { readableStudies } from "./study-rows";
 
 /** The studies that the actor has a part in, by code. */

@@ -3,7 +3,7 @@ import type { Refusal } from "@/lib/contracts/problem";
 import type { Study } from "@/lib/contracts/studies";
 import type { LifeStep } from "@/lib/contracts/study-life";
 import type { Result } from "@/lib/domain/result";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { STEPS, takeStep } from "./study-life";
 
 /** Declares the data complete: nothing is entered, corrected or changed until the study is unlocked. */

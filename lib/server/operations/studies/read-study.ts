@@ -4,7 +4,7 @@ import type { Study } from "@/lib/contracts/studies";
 import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { readableStudies } from "./study-rows";
 
 /** One study, with what the actor is in it. */

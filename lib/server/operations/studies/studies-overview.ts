@@ -1,8 +1,8 @@
 import "server-only";
 import type { StudyOverview } from "@/lib/contracts/study-overview";
-import { overviewOf } from "@/lib/domain/overview/overview-animal";
+import { overviewOf } from "@/lib/domain/animal/overview-animal";
 import { connection } from "@/lib/server/db/connection";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { boardRows } from "./board-rows";
 import { readableStudies } from "./study-rows";
 

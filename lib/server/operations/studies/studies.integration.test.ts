@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import * as studyRoute from "@/app/api/v1/studies/[code]/route";
 import * as studiesRoute from "@/app/api/v1/studies/route";
 import { study } from "@/lib/contracts/studies";
-import { emptyStudy, newStudy, said, send, useStaff } from "../testing/set-up";
+import { emptyStudy, newStudy, said, send, useStaff } from "@/test/database/set-up";
 
 const staff = useStaff();
 

@@ -6,15 +6,15 @@ import * as lockRoute from "@/app/api/v1/studies/[code]/lock/route";
 import * as membersRoute from "@/app/api/v1/studies/[code]/members/route";
 import * as usersRoute from "@/app/api/v1/users/route";
 import * as unlockRoute from "@/app/api/v1/studies/[code]/unlock/route";
-import { changeAccounts, PASSWORD, join, person } from "@/lib/server/auth/testing/test-people";
+import { changeAccounts, PASSWORD, join, person } from "@/test/people/test-people";
 import { connection } from "@/lib/server/db/connection";
 import { database } from "@/lib/server/db/database";
 import type { RouteHandler } from "@/lib/server/http/endpoint";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { signaturesOf } from "@/lib/server/kernel/signing";
-import { activeStudy, ago, record, recorded, weight } from "../testing/entry-study";
-import { draft, emptyStudy, PROTOCOL, register, said, send, useStaff, withToken } from "../testing/set-up";
-import type { Answer } from "../testing/set-up";
+import type { Actor } from "@/lib/server/command/actor";
+import { signaturesOf } from "@/lib/server/signing/signing";
+import { activeStudy, ago, record, recorded, weight } from "@/test/database/entry-study";
+import { draft, emptyStudy, PROTOCOL, register, said, send, useStaff, withToken } from "@/test/database/set-up";
+import type { Answer } from "@/test/database/set-up";
 
 const staff = useStaff();
 

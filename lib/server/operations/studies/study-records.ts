@@ -7,12 +7,12 @@ import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import { changesBetween } from "@/lib/server/db/animal-changes";
+import { changesBetween } from "@/lib/server/store/animal-changes";
 import { connection } from "@/lib/server/db/connection";
-import { findAnimal } from "@/lib/server/db/known-animals";
-import type { Actor } from "@/lib/server/kernel/actor";
-import { animalRecords } from "@/lib/server/kernel/animal-records";
-import { animalsById } from "@/lib/server/kernel/study-animals";
+import { findAnimal } from "@/lib/server/store/known-animals";
+import type { Actor } from "@/lib/server/command/actor";
+import { animalRecords } from "@/lib/server/store/animal-records";
+import { animalsById } from "@/lib/server/store/listed-animals";
 
 export type StudyRecords = {
   readonly study: AuthorizedStudy;

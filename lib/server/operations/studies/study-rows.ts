@@ -3,7 +3,7 @@ import type { Study } from "@/lib/contracts/studies";
 import { permits, rolesInStudy } from "@/lib/domain/access/permissions";
 import type { StudyLife } from "@/lib/domain/access/study-life";
 import { database } from "@/lib/server/db/database";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 
 type StudyRow = Omit<Study, "status" | "createdAt" | "roles" | "strain"> & {
   readonly strain: string;

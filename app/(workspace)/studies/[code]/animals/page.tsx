@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { PrintLayout } from "@/app/(workspace)/print-layout";
 import { Refused } from "@/app/(workspace)/refused";
-import { AnimalRegister } from "@/components/animal/animal-register";
+import { AnimalRegister } from "@/components/animal-page/animal-register";
 import { KnownAtForm } from "@/components/known-at/known-at-form";
 import { daySteps } from "@/components/known-at/known-at-steps";
 import { PageBand } from "@/components/known-at/known-at-band";
@@ -15,7 +15,7 @@ import { type AddressQuery, queryText } from "@/lib/contracts/address-query";
 import { permits } from "@/lib/domain/access/permissions";
 import { isClosed } from "@/lib/domain/access/study-life";
 import { requireActor } from "@/lib/server/auth/current-actor";
-import { serverNowMs } from "@/lib/server/kernel/clock";
+import { serverNowMs } from "@/lib/server/config/clock";
 import { listAnimals } from "@/lib/server/operations/animals/list-animals";
 import { readBoard } from "@/lib/server/operations/studies/board";
 import { animalAddress, changesAddress, pathText, studyAddress } from "../study-address";

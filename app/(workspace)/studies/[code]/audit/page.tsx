@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { Refused } from "@/app/(workspace)/refused";
-import { entryAnchor } from "@/components/animal/anchors";
-import { readAuditFilters } from "@/components/audit/audit-filters";
-import { Trail } from "@/components/audit/trail";
+import { entryAnchor } from "@/components/animal-page/anchors";
+import { readAuditFilters } from "@/components/trail/audit-filters";
+import { Trail } from "@/components/trail/trail";
 import { PageHeading } from "@/components/shell/page-heading";
 import { LinkButton } from "@/components/ui/link-button";
 import type { AddressQuery } from "@/lib/contracts/address-query";

@@ -1,5 +1,5 @@
-import { studyDayOf, studyDayText } from "@/lib/domain/calendar/study-day";
-import type { OverviewAnimal, OverviewDecision } from "@/lib/domain/overview/overview-animal";
+import { studyDayOf, studyDayText } from "@/lib/domain/time/study-day";
+import type { OverviewAnimal, OverviewDecision } from "@/lib/domain/animal/overview-animal";
 
 const partOf = ({ action, toDose }: OverviewDecision, doseUnit: string, control: boolean): string | null => {
   switch (action) {

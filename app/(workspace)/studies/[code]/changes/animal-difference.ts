@@ -1,9 +1,9 @@
-import { knownAnimal } from "@/components/animal/as-known";
-import { OWN_FIELDS, ownValue } from "@/components/animal/own-record-words";
+import { knownAnimal } from "@/components/animal-page/as-known";
+import { OWN_FIELDS, ownValue } from "@/components/animal-page/own-record-words";
 import type { ChangeableField, MadeChange } from "@/lib/contracts/animal-changes";
 import type { RecordedEntry, StoredDecision } from "@/lib/contracts/animal-record";
-import { compareKnown, type KnownDifference } from "@/lib/domain/known-at/compare-known";
-import type { AnimalDays } from "@/lib/domain/overview/day-words";
+import { compareKnown, type KnownDifference } from "@/lib/domain/animal/compare-known";
+import type { AnimalDays } from "@/lib/domain/language/day-words";
 import type { RecordBetween } from "@/lib/server/operations/studies/study-records";
 
 /** A value of the animal's own record that was changed between the two instants, through which changes, the latest first. */

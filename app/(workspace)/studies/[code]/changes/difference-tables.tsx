@@ -1,16 +1,16 @@
-import { entryAnchor } from "@/components/animal/anchors";
-import { OWN_FIELD_WORDS, ownValueText } from "@/components/animal/own-record-words";
-import { entryParts, KIND_WORDS, reasonText } from "@/components/animal/entry-words";
+import { entryAnchor } from "@/components/animal-page/anchors";
+import { OWN_FIELD_WORDS, ownValueText } from "@/components/animal-page/own-record-words";
+import { entryParts, KIND_WORDS, reasonText } from "@/components/animal-page/entry-words";
 import { Badge } from "@/components/ui/badge";
 import { LateMark } from "@/components/ui/late-mark";
 import { numberText } from "@/components/ui/quantity";
 import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
 import type { RecordedEntry, StoredDecision } from "@/lib/contracts/animal-record";
-import { localDateText, localTimeText } from "@/lib/domain/calendar/local-time";
-import { lateText } from "@/lib/domain/entries/late";
-import type { ObservedEntry } from "@/lib/domain/entries/log-entry";
-import { dayAndDate } from "@/lib/domain/overview/day-words";
-import { withUnit } from "@/lib/domain/units/with-unit";
+import { localDateText, localTimeText } from "@/lib/domain/time/local-time";
+import { lateText } from "@/lib/domain/record/late";
+import type { ObservedEntry } from "@/lib/domain/record/log-entry";
+import { dayAndDate } from "@/lib/domain/language/day-words";
+import { withUnit } from "@/lib/domain/language/with-unit";
 import type { AnimalDifference } from "./animal-difference";
 
 type DifferenceProps = { readonly difference: AnimalDifference; readonly animal: string };

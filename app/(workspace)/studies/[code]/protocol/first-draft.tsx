@@ -9,7 +9,7 @@ import type { ProtocolVersion } from "@/lib/contracts/protocol";
 import type { Study } from "@/lib/contracts/studies";
 import { permits } from "@/lib/domain/access/permissions";
 import { signerOf } from "@/lib/server/auth/signer";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { checkBaselines } from "@/lib/server/operations/protocol/check-baselines";
 import { readProtocolDifference } from "@/lib/server/operations/protocol/read-protocol-difference";
 import { studyAddress } from "../study-address";

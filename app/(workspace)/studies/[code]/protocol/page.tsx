@@ -15,7 +15,7 @@ import type { ProtocolVersion } from "@/lib/contracts/protocol";
 import type { Study } from "@/lib/contracts/studies";
 import { permits } from "@/lib/domain/access/permissions";
 import { requireActor } from "@/lib/server/auth/current-actor";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { readProtocol } from "@/lib/server/operations/protocol/read-protocol";
 import { readProtocolDifference } from "@/lib/server/operations/protocol/read-protocol-difference";
 import { readStudy } from "@/lib/server/operations/studies/read-study";

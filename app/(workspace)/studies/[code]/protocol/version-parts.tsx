@@ -1,7 +1,7 @@
 import { SignatureLine } from "@/components/signatures/signature-line";
 import { WhatIfPanel } from "@/components/protocol/what-if-panel";
 import type { ProtocolVersion } from "@/lib/contracts/protocol";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { listAnimals } from "@/lib/server/operations/animals/list-animals";
 import { animalAddress } from "../study-address";
 

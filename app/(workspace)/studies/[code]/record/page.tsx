@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Refused } from "@/app/(workspace)/refused";
-import { RecordScreen } from "@/components/entries/record-screen";
+import { RecordScreen } from "@/components/record/record-screen";
 import { OnlyNow } from "@/components/known-at/only-now";
 import { PageHeading } from "@/components/shell/page-heading";
 import { queryText } from "@/lib/contracts/address-query";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { PrintLayout } from "@/app/(workspace)/print-layout";
 import { Refused } from "@/app/(workspace)/refused";
-import { entryAnchor } from "@/components/animal/anchors";
+import { entryAnchor } from "@/components/animal-page/anchors";
 import { PageHeading } from "@/components/shell/page-heading";
 import { SignatureList } from "@/components/signatures/signature-list";
 import { StudyLife } from "@/components/signatures/study-life";

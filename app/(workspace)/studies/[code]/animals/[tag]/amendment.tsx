@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
-import { entryAnchor } from "@/components/animal/anchors";
-import { type EntryRecord, entryRecords } from "@/components/animal/entry-records";
-import { AmendEntry } from "@/components/entries/amend/amend-entry";
-import { entryToAmend } from "@/components/entries/amend/corrected-entry";
+import { entryAnchor } from "@/components/animal-page/anchors";
+import { type EntryRecord, entryRecords } from "@/components/animal-page/entry-records";
+import { AmendEntry } from "@/components/record/amend/amend-entry";
+import { entryToAmend } from "@/components/record/amend/corrected-entry";
 import type { AnimalRecord } from "@/lib/contracts/animal-record";
 import { mayAmend } from "@/lib/domain/access/permissions";
 import { isClosed } from "@/lib/domain/access/study-life";
 import { signerOf } from "@/lib/server/auth/signer";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { readRecordingSheet } from "@/lib/server/operations/entries/read-recording-sheet";
 import { animalAddress } from "../../study-address";
 

@@ -1,19 +1,19 @@
 import type { ReactNode } from "react";
-import type { KnownAnimal } from "@/components/animal/as-known";
+import type { KnownAnimal } from "@/components/animal-page/as-known";
 import { IdentityBar, type IdentityFact } from "@/components/shell/identity-bar";
 import { GradeMark } from "@/components/ui/grade-mark";
 import { Quantity, Unit } from "@/components/ui/quantity";
 import { StatusPill } from "@/components/ui/status-pill";
 import type { AnimalRecord } from "@/lib/contracts/animal-record";
-import { localDateText } from "@/lib/domain/calendar/local-time";
-import { daysBetween } from "@/lib/domain/calendar/study-day";
+import { localDateText } from "@/lib/domain/time/local-time";
+import { daysBetween } from "@/lib/domain/time/study-day";
 import { Decimal } from "@/lib/domain/decimal";
-import type { SummaryValue } from "@/lib/domain/overview/animal-summary";
-import type { Now } from "@/lib/domain/overview/attention";
-import { type AnimalDays, dayAndDate, dayWord } from "@/lib/domain/overview/day-words";
-import { type Overview, overviewOf } from "@/lib/domain/overview/overview-animal";
-import { sexWord } from "@/lib/domain/overview/words";
-import { shownWeight, weightChangeText } from "@/lib/domain/weight-change/weight-change";
+import type { SummaryValue } from "@/lib/domain/animal/animal-summary";
+import type { Now } from "@/lib/domain/animal/attention";
+import { type AnimalDays, dayAndDate, dayWord } from "@/lib/domain/language/day-words";
+import { type Overview, overviewOf } from "@/lib/domain/animal/overview-animal";
+import { sexWord } from "@/lib/domain/language/animal-words";
+import { shownWeight, weightChangeText } from "@/lib/domain/animal/weight-change";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 
 type AnimalIdentityProps = {

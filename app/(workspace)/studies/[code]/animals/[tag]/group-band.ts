@@ -1,6 +1,6 @@
 import { buildGroupRanges, type PanelValues } from "@/components/timeline/build-group-ranges";
 import type { GroupMate } from "@/lib/contracts/animal-record";
-import { daysFromFirst } from "@/lib/domain/calendar/study-day";
+import { daysFromFirst } from "@/lib/domain/time/study-day";
 
 const PERCENT = 100;
 

@@ -1,4 +1,4 @@
-import { RecordChanges } from "@/components/animal/record-changes";
+import { RecordChanges } from "@/components/animal-page/record-changes";
 import { ChangeAnimalForm } from "@/components/animals/change-animal-form";
 import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
@@ -6,7 +6,7 @@ import type { AnimalRecord } from "@/lib/contracts/animal-record";
 import { permits } from "@/lib/domain/access/permissions";
 import { isClosed } from "@/lib/domain/access/study-life";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { readProtocol } from "@/lib/server/operations/protocol/read-protocol";
 import { animalAddress } from "../../study-address";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { ExceptionTable, type ListedException } from "@/components/audit/exception-table";
+import { ExceptionTable, type ListedException } from "@/components/trail/exception-table";
 import { SignPanel } from "@/components/signatures/sign-panel";
 import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";

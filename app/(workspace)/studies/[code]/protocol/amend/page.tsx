@@ -16,7 +16,7 @@ import { refusal } from "@/lib/contracts/problem";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import { signerOf } from "@/lib/server/auth/signer";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
-import type { Actor } from "@/lib/server/kernel/actor";
+import type { Actor } from "@/lib/server/command/actor";
 import { readProtocol } from "@/lib/server/operations/protocol/read-protocol";
 import { readProtocolDifference } from "@/lib/server/operations/protocol/read-protocol-difference";
 import { readStudy } from "@/lib/server/operations/studies/read-study";

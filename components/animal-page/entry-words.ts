@@ -1,0 +1,150 @@
+import type { EntryDetails } from "@/lib/contracts/entries/entry-details";
+import { type ReasonCode, REASON_CODES } from "@/lib/contracts/entries/reason-codes";
+import type { EntryKind, ObservedEntry } from "@/lib/domain/record/log-entry";
+import { isMeasuredField, type MeasuredField, measuredFieldsOf } from "@/lib/domain/record/measured-fields";
+import { toxicityWord } from "@/lib/domain/language/animal-words";
+import { canonicalUnit, unitAsWritten } from "@/lib/domain/units/unit-factors";
+
+export const KIND_WORDS: Readonly<Record<EntryKind, string>> = {
+  weight: "Body weight",
+  cbc: "Blood count",
+  lft: "Chemistry",
+  observation: "Observation",
+  dose: "Dose",
+  order: "Order",
+  disposition: "Disposition",
+};
+
+const ORDERS = {
+  WITHHOLD: "withhold",
+  RESUME: "resume",
+  SET_DOSE: "set the dose",
+  DISCONTINUE: "discontinue",
+} as const;
+const OUTCOMES = { DIED: "found dead", EUTHANIZED: "euthanized", REMOVED: "removed from the study" } as const;
+
+/** Units that differ between studies. */
+export type StudyUnits = { readonly dose: string; readonly bilirubin: string };
+
+export const unitOfField = (field: MeasuredField, units: StudyUnits): string =>
+  field === "bilirubin" ? units.bilirubin : canonicalUnit(field);
+
+/** One part of an entry: "Neutrophils", "0.8", "10⁹/L". */
+export type EntryPart = {
+  readonly key: string;
+  readonly name: string | null;
+  readonly value: string;
+  readonly unit: string | null;
+  /** "typed 800 cells/µL, first read 80": where what was typed is not what is shown. */
+  readonly typed: string | null;
+};
+
+type Given = { readonly field: string; readonly canonical: string; readonly unit: string };
+
+/** As typed where it was typed in the unit of the study; else the canonical number, and beside it what was typed. */
+export const shownAsTyped = (
+  { field, canonical, unit }: Given,
+  { typed: typedFields, qualifiers }: Pick<EntryDetails, "typed" | "qualifiers">,
+): Pick<EntryPart, "value" | "unit" | "typed"> => {
+  const typed = typedFields[field];
+  const qualifier = isMeasuredField(field) ? qualifiers[field] : undefined;
+  const before = qualifier === undefined ? "" : `${qualifier} `;
+  if (typed === undefined) return { value: `${before}${canonical}`, unit, typed: null };
+  // A study may name no unit of its own: then the one that was typed stands.
+  if (unit === "" && typed.unit !== null) return { value: `${before}${typed.text}`, unit: typed.unit, typed: null };
+  const written = typed.unit !== null && isMeasuredField(field) ? unitAsWritten(field, typed.unit) : typed.unit;
+  const sameUnit = written === null || written === unit;
+  const notes = [
+    sameUnit ? null : `typed ${typed.text} ${typed.unit ?? ""}`,
+    typed.firstReading === null ? null : `first read ${typed.firstReading}`,
+  ].filter((note) => note !== null);
+  return {
+    value: `${before}${sameUnit ? typed.text : canonical}`,
+    unit,
+    typed: notes.length === 0 ? null : notes.join(", "),
+  };
+};
+
+const measuredParts = (
+  kind: "weight" | "cbc" | "lft" | "observation",
+  details: EntryDetails,
+  units: StudyUnits,
+): readonly EntryPart[] =>
+  measuredFieldsOf(kind).flatMap(({ field, label }): readonly EntryPart[] => {
+    const canonical = details.values[field];
+    const name = kind === "weight" ? null : label;
+    const notDone = details.notDone[field];
+    if (canonical === undefined) {
+      return notDone === undefined
+        ? []
+        : [{ key: field, name, value: `not done: ${notDone}`, unit: null, typed: null }];
+    }
+    const unit = unitOfField(field, units);
+    return [{ key: field, name, ...shownAsTyped({ field, canonical, unit }, details) }];
+  });
+
+const observedParts = (
+  entry: Extract<ObservedEntry, { kind: "observation" }>,
+  { signs }: EntryDetails,
+): readonly EntryPart[] => [
+  ...entry.findings.map(({ term, grade }) => ({
+    key: term,
+    name: toxicityWord(term),
+    value: `grade ${String(grade)}`,
+    unit: null,
+    typed: null,
+  })),
+  ...(entry.exfoliation
+    ? [{ key: "exfoliation", name: null, value: "skin exfoliation", unit: null, typed: null }]
+    : []),
+  ...(entry.bullae ? [{ key: "bullae", name: null, value: "bullae", unit: null, typed: null }] : []),
+  ...signs.map(({ category, text, severity }, index) => ({
+    key: `sign ${String(index)}`,
+    name: category,
+    value: severity === null || text.toLowerCase().includes(severity.toLowerCase()) ? text : `${text} (${severity})`,
+    unit: null,
+    typed: null,
+  })),
+];
+
+const doseParts = (
+  amount: string,
+  { lot, volume, ...details }: EntryDetails,
+  units: StudyUnits,
+): readonly EntryPart[] => [
+  { key: "amount", name: null, ...shownAsTyped({ field: "amount", canonical: amount, unit: units.dose }, details) },
+  ...(volume === null ? [] : [{ key: "volume", name: "volume", value: volume.text, unit: volume.unit, typed: null }]),
+  ...(lot === null ? [] : [{ key: "lot", name: "lot", value: lot, unit: null, typed: null }]),
+];
+
+/** What an entry says, part by part. */
+export const entryParts = (entry: ObservedEntry, details: EntryDetails, units: StudyUnits): readonly EntryPart[] => {
+  switch (entry.kind) {
+    case "weight":
+    case "cbc":
+    case "lft":
+      return measuredParts(entry.kind, details, units);
+    case "observation":
+      return [...measuredParts("observation", details, units), ...observedParts(entry, details)];
+    case "dose":
+      return doseParts(entry.amount.toFixed(), details, units);
+    case "order": {
+      const dose =
+        "dose" in entry
+          ? { value: `${ORDERS[entry.action]} at ${entry.dose.toFixed()}`, unit: units.dose }
+          : { value: ORDERS[entry.action], unit: null };
+      return [{ key: "action", name: null, typed: null, ...dose }];
+    }
+    case "disposition":
+      return [{ key: "outcome", name: null, value: OUTCOMES[entry.outcome], unit: null, typed: null }];
+  }
+};
+
+const isReasonCode = (code: string): code is ReasonCode => Object.hasOwn(REASON_CODES, code);
+
+/** "Written down wrongly: 1.9 read as 0.9". */
+export const reasonText = ({ reasonCode, reason }: Pick<EntryDetails, "reasonCode" | "reason">): string | null => {
+  const code = reasonCode === null ? null : isReasonCode(reasonCode) ? REASON_CODES[reasonCode] : reasonCode;
+  const parts = [code, reason].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(": ");
+};

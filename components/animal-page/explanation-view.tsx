@@ -1,0 +1,174 @@
+import { Glyph, type GlyphName } from "@/components/ui/glyph";
+import type {
+  ConditionVerdict,
+  Explanation,
+  RecoveryVerdict,
+  RuleVerdict,
+  Verdict,
+} from "@/lib/domain/rules/explanation";
+import { conditionWords, missingByWhat, recoveryTitle, ruleTitle } from "./explanation-words";
+
+/** How an entry is called, and where on the page it stands. */
+export type EntryReference = { readonly label: string; readonly href: string };
+
+type ExplanationViewProps = {
+  readonly explanation: Explanation;
+  readonly referenceOf: (entry: string) => EntryReference | null;
+};
+
+const VERDICTS: Readonly<Record<Verdict, { readonly glyph: GlyphName; readonly word: string; readonly ink: string }>> =
+  {
+    HOLDS: { glyph: "check", word: "holds", ink: "text-accent-strong" },
+    DOES_NOT_HOLD: { glyph: "cross", word: "does not hold", ink: "text-ink-faint" },
+    CANNOT_BE_TOLD: { glyph: "ring", word: "cannot be told", ink: "text-waiting" },
+  };
+
+const VerdictMark = ({ verdict }: { readonly verdict: Verdict }) => {
+  const { glyph, word, ink } = VERDICTS[verdict];
+  return (
+    <>
+      <Glyph name={glyph} className={`mt-[0.28em] text-[0.8em] ${ink}`} />
+      <span className="sr-only">{word}: </span>
+    </>
+  );
+};
+
+const Condition = ({
+  condition,
+  referenceOf,
+}: { readonly condition: ConditionVerdict } & Pick<ExplanationViewProps, "referenceOf">) => {
+  const { measured, comparison, origin, entry } = conditionWords(condition);
+  const reference = entry === null ? null : referenceOf(entry);
+  return (
+    <li className="flex gap-2">
+      <VerdictMark verdict={condition.verdict} />
+      <span className="min-w-0">
+        <span className="text-ink">{measured}</span>{" "}
+        <span className={condition.verdict === "HOLDS" ? "font-medium text-ink" : ""}>{comparison}</span>
+        {origin === null ? null : <span className="block text-xs text-ink-faint">{origin}</span>}
+        {reference === null ? null : (
+          <a href={reference.href} className="block text-xs text-accent-strong underline-offset-2 hover:underline">
+            {reference.label}
+          </a>
+        )}
+      </span>
+    </li>
+  );
+};
+
+const Rule = ({ rule, referenceOf }: { readonly rule: RuleVerdict } & Pick<ExplanationViewProps, "referenceOf">) => (
+  <li className="keep-together">
+    <p className="font-semibold">
+      {ruleTitle(rule)}
+      {rule.openSince === null ? null : <span className="font-normal text-ink-soft"> · open already</span>}
+    </p>
+    <p className="text-xs text-ink-faint">{rule.source}</p>
+    {rule.conditions.length === 0 ? null : (
+      <ul className="mt-1 space-y-1">
+        {rule.conditions.map((condition, index) => (
+          <Condition key={index} condition={condition} referenceOf={referenceOf} />
+        ))}
+      </ul>
+    )}
+  </li>
+);
+
+const Recovery = ({
+  recovery,
+  doseUnit,
+  referenceOf,
+}: { readonly recovery: RecoveryVerdict; readonly doseUnit: string } & Pick<ExplanationViewProps, "referenceOf">) => (
+  <li className="keep-together">
+    <p className="font-semibold">{recoveryTitle(recovery)}</p>
+    <p className="text-xs text-ink-faint">
+      {recovery.restartDose === null ? "No permitted restart dose" : `Restart dose ${recovery.restartDose} ${doseUnit}`}
+    </p>
+    <ul className="mt-1 space-y-1">
+      <Condition condition={recovery.condition} referenceOf={referenceOf} />
+    </ul>
+  </li>
+);
+
+const DidNotHold = ({ rules }: { readonly rules: readonly RuleVerdict[] }) =>
+  rules.length === 0 ? null : (
+    <div>
+      <h3 className="text-xs font-medium text-ink-soft">Did not hold · {rules.length}</h3>
+      <ul className="mt-1 space-y-1 text-sm text-ink-soft">
+        {rules.map((rule) => {
+          const why = rule.conditions
+            .filter(({ verdict }) => verdict === "DOES_NOT_HOLD")
+            .map((condition) => {
+              const { measured, comparison } = conditionWords(condition);
+              return `${measured} ${comparison}`;
+            });
+          return (
+            <li key={`${rule.rule} ${rule.term ?? ""}`} className="flex gap-2">
+              <VerdictMark verdict="DOES_NOT_HOLD" />
+              <span>
+                <span className="text-ink">{ruleTitle(rule)}</span>
+                {why.length === 0 ? null : `: ${why.join("; ")}`}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+
+const CouldNotBeTold = ({ rules }: { readonly rules: readonly RuleVerdict[] }) =>
+  rules.length === 0 ? null : (
+    <div>
+      <h3 className="text-xs font-medium text-ink-soft">Could not be told · {rules.length}</h3>
+      <ul className="mt-1 space-y-1 text-sm text-ink-soft">
+        {missingByWhat(rules).map(({ what, rules: names }) => (
+          <li key={what} className="flex gap-2">
+            <VerdictMark verdict="CANNOT_BE_TOLD" />
+            <span>
+              Missing <span className="text-ink">{what}</span>: {names.join("; ")}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+
+/** Why a decision came about: every row of the decision table, held or not, with the numbers that were compared. */
+export const ExplanationView = ({ explanation, referenceOf }: ExplanationViewProps) => {
+  const { rules, recovery, protocolVersion, ctcaeVersion, doseBefore, doseUnit } = explanation;
+  const by = (verdict: Verdict): readonly RuleVerdict[] => rules.filter((rule) => rule.verdict === verdict);
+  const held = by("HOLDS");
+  return (
+    <div className="space-y-3 rounded-control border border-hairline bg-ground p-3">
+      {held.length === 0 ? null : (
+        <div>
+          <h3 className="text-xs font-medium text-ink-soft">Held · {held.length}</h3>
+          <ul className="mt-1 space-y-2">
+            {held.map((rule) => (
+              <Rule key={`${rule.rule} ${rule.term ?? ""}`} rule={rule} referenceOf={referenceOf} />
+            ))}
+          </ul>
+        </div>
+      )}
+      {recovery.length === 0 ? null : (
+        <div>
+          <h3 className="text-xs font-medium text-ink-soft">
+            Toxicities of this hold{doseBefore === null ? "" : `, dose before it ${doseBefore} ${doseUnit}`}
+          </h3>
+          <ul className="mt-1 space-y-2">
+            {recovery.map((item) => (
+              <Recovery key={item.term} recovery={item} doseUnit={doseUnit} referenceOf={referenceOf} />
+            ))}
+          </ul>
+        </div>
+      )}
+      <DidNotHold rules={by("DOES_NOT_HOLD")} />
+      <CouldNotBeTold rules={by("CANNOT_BE_TOLD")} />
+      {rules.length === 0 && recovery.length === 0 ? (
+        <p className="text-ink-soft">No rule was asked: this follows from the entry itself.</p>
+      ) : null}
+      <p className="text-xs text-ink-faint">
+        Protocol version {protocolVersion} · CTCAE v{ctcaeVersion}
+      </p>
+    </div>
+  );
+};

@@ -1,0 +1,112 @@
+import type { EntryKind } from "@/lib/domain/record/log-entry";
+import { findingWording } from "@/lib/domain/grading/finding-wordings";
+import { measuredFieldsOf, type MeasuredKind } from "@/lib/domain/record/measured-fields";
+import { toxicityWord } from "@/lib/domain/language/animal-words";
+import { withUnit } from "@/lib/domain/language/with-unit";
+import { type EntryValues, type MeasuredValue, NORMAL, SIGN_CATEGORIES } from "./entry-values";
+
+export const KIND_LABELS: Readonly<Record<EntryKind, string>> = {
+  weight: "Weight",
+  cbc: "CBC",
+  lft: "Chemistry",
+  observation: "Observation",
+  dose: "Dose",
+  disposition: "Disposition",
+  order: "Order",
+};
+
+/** A kind within a sentence: "weight", "CBC". */
+export const kindWord = (kind: EntryKind): string =>
+  kind === "cbc" ? KIND_LABELS.cbc : KIND_LABELS[kind].toLowerCase();
+
+export const OUTCOME_LABELS: Readonly<Record<Exclude<EntryValues["outcome"], "">, string>> = {
+  DIED: "Found dead",
+  EUTHANIZED: "Euthanized",
+  REMOVED: "Removed from the study",
+};
+
+export const ORDER_LABELS: Readonly<Record<Exclude<EntryValues["action"], "">, string>> = {
+  WITHHOLD: "Withhold",
+  RESUME: "Resume",
+  SET_DOSE: "Set dose",
+  DISCONTINUE: "Discontinue",
+};
+
+/** "21.4 g", "< 0.2 × 10⁹/L", "platelets not done: clotted". */
+const measuredWords = ({ text, unit, qualifier, notDone }: MeasuredValue): string => {
+  if (notDone !== "") return `not done (${reasonWords(notDone)})`;
+  const number = `${qualifier === "" ? "" : `${qualifier} `}${text.trim()}`;
+  return withUnit(number, unit);
+};
+
+/** A reason code in words; what was typed stays as it was typed. */
+export const reasonWords = (reason: string): string =>
+  /^[A-Z_]+$/u.test(reason) ? reason.toLowerCase().replaceAll("_", " ") : reason;
+
+const isGiven = ({ text, notDone }: MeasuredValue): boolean => text.trim() !== "" || notDone !== "";
+
+const lowerFirst = (label: string): string =>
+  /^[A-Z][a-z]/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+
+const measuredList = (kind: MeasuredKind, values: EntryValues): readonly string[] => {
+  const fields = measuredFieldsOf(kind);
+  const reasons = new Set(fields.map(({ field }) => values[field].notDone));
+  const [reason = ""] = reasons;
+  // A whole sample that came to nothing is said once.
+  if (reasons.size === 1 && reason !== "" && kind !== "observation") return [`not done (${reasonWords(reason)})`];
+  return fields
+    .filter(({ field }) => isGiven(values[field]))
+    .map(({ field, label }) =>
+      kind === "weight" ? measuredWords(values[field]) : `${lowerFirst(label)} ${measuredWords(values[field])}`,
+    );
+};
+
+const signWords = ({ signs }: EntryValues): readonly string[] => {
+  const seen = signs.filter(({ text }) => text.trim() !== "");
+  const normal = seen.filter(({ text }) => text === NORMAL);
+  const others = seen
+    .filter(({ text }) => text !== NORMAL)
+    .map(
+      ({ category, text, severity }) =>
+        `${category.toLowerCase()}: ${lowerFirst(text.trim())}${severity === "" ? "" : ` (${severity})`}`,
+    );
+  if (normal.length === 0) return others;
+  const all = normal.length === SIGN_CATEGORIES.length && others.length === 0;
+  const named = normal.map(({ category }) => category.toLowerCase()).join(", ");
+  return [...others, all ? "all five normal" : `${named} normal`];
+};
+
+export const termWords = (term: string): string => findingWording(term)?.label.toLowerCase() ?? toxicityWord(term);
+
+const observationWords = (values: EntryValues): readonly string[] => [
+  ...values.findings.map(({ term, grade }) => `${termWords(term)} grade ${String(grade ?? "?")}`),
+  ...(values.skin.exfoliation ? ["exfoliation"] : []),
+  ...(values.skin.bullae ? ["bullae"] : []),
+  ...signWords(values),
+  ...measuredList("observation", values),
+  ...(values.noFindings && values.findings.length === 0 ? ["no findings"] : []),
+];
+
+/** What was entered, in a line: for the receipt and the list of what has been saved. */
+export const enteredWords = (kind: EntryKind, values: EntryValues, doseUnit: string | null): string => {
+  const amount = (text: string): string => `${text.trim()} ${doseUnit ?? ""}`.trim();
+  switch (kind) {
+    case "weight":
+    case "cbc":
+    case "lft":
+      return measuredList(kind, values).join(", ");
+    case "observation":
+      return observationWords(values).join(", ");
+    case "dose":
+      return amount(values.amount.text);
+    case "order": {
+      const { action, dose } = values;
+      if (action === "") return "";
+      return action === "RESUME" || action === "SET_DOSE"
+        ? `${ORDER_LABELS[action]} ${amount(dose)}`
+        : ORDER_LABELS[action];
+    }
+    case "disposition":
+      return values.outcome === "" ? "" : OUTCOME_LABELS[values.outcome];
+  }
+};

@@ -1,0 +1,199 @@
+import { ZERO, type Decimal } from "../decimal";
+import type { Finding, LogEntry, Measured, ObservedEntry, Qualifier, VoidEntry } from "./log-entry";
+import type { Result } from "../result";
+import {
+  at,
+  checked,
+  decimalAt,
+  fail,
+  isAbsent,
+  positiveAt,
+  readBoolean,
+  readInstant,
+  readList,
+  readObject,
+  readOneOf,
+  readOptionalText,
+  readReason,
+  readText,
+  valueOf,
+  type BundleFault,
+  type JsonObject,
+} from "./check";
+import { readFinding } from "./read-finding";
+
+/** What an entry of each kind can measure; the canonical unit is in the name's documentation (dose-rules, section 2). */
+const MEASURED_FIELDS = {
+  weight: ["grams"],
+  cbc: ["neutrophils", "platelets", "wbc", "lymphocytes", "hemoglobin"],
+  lft: ["alt", "ast", "bilirubin", "alp", "ggt"],
+  observation: ["temperature"],
+  dose: [],
+  order: [],
+  disposition: [],
+} as const;
+
+const KINDS = ["weight", "cbc", "lft", "observation", "dose", "order", "disposition"] as const;
+const ORDER_ACTIONS = ["WITHHOLD", "RESUME", "SET_DOSE", "DISCONTINUE"] as const;
+const OUTCOMES = ["DIED", "EUTHANIZED", "REMOVED"] as const;
+
+type Kind = (typeof KINDS)[number];
+
+const readQualifiers = (entry: JsonObject, path: string, kind: Kind): ReadonlyMap<string, Qualifier> => {
+  const qualifiers = new Map<string, Qualifier>();
+  const given = valueOf(entry, "qualifiers");
+  if (isAbsent(given)) return qualifiers;
+  const where = at(path, "qualifiers");
+  const object = readObject(given, where);
+  for (const field of MEASURED_FIELDS[kind]) {
+    if (isAbsent(valueOf(object, field))) continue;
+    qualifiers.set(field, readOneOf(object, where, field, ["<", ">"] as const));
+  }
+  return qualifiers;
+};
+
+/** The canonical numbers of an entry's measured fields; absent ones were not measured. */
+const readMeasured = (entry: JsonObject, path: string, kind: Kind): ReadonlyMap<string, Decimal> => {
+  const values = new Map<string, Decimal>();
+  for (const field of MEASURED_FIELDS[kind]) {
+    const value = valueOf(entry, field);
+    if (!isAbsent(value)) values.set(field, positiveAt(value, at(path, field), kind !== "weight"));
+  }
+  return values;
+};
+
+const readFindings = (entry: JsonObject, path: string): readonly Finding[] => {
+  if (isAbsent(valueOf(entry, "findings"))) return [];
+  const terms = new Set<string>();
+  return readList(entry, path, "findings").map((value, index) => {
+    const where = at(at(path, "findings"), index);
+    const finding = readFinding(value, where);
+    if (terms.has(finding.term)) fail(at(where, "term"), `${finding.term} is already listed in this observation`);
+    terms.add(finding.term);
+    return finding;
+  });
+};
+
+const readSkin = (entry: JsonObject, path: string): { exfoliation: boolean; bullae: boolean } => {
+  const given = valueOf(entry, "skin");
+  if (isAbsent(given)) return { exfoliation: false, bullae: false };
+  const where = at(path, "skin");
+  const skin = readObject(given, where);
+  return {
+    exfoliation: readBoolean(skin, where, "exfoliation", false),
+    bullae: readBoolean(skin, where, "bullae", false),
+  };
+};
+
+const readOrderDose = (entry: JsonObject, path: string, control: boolean): Decimal => {
+  const where = at(path, "dose");
+  const dose = control ? decimalAt(valueOf(entry, "dose"), where) : positiveAt(valueOf(entry, "dose"), where);
+  return control && !dose.eq(ZERO) ? fail(where, "must be 0: a control animal is given no drug") : dose;
+};
+
+/** A weighing that was not done has no weight, but its reason. */
+const weighingNotDone = (entry: JsonObject, path: string): boolean => {
+  const notDone = valueOf(entry, "notDone");
+  return (
+    !isAbsent(notDone) &&
+    readOptionalText(readObject(notDone, at(path, "notDone")), at(path, "notDone"), "grams") !== null
+  );
+};
+
+type Common = Pick<ObservedEntry, "id" | "animal" | "observedAt" | "recordedAt" | "corrects">;
+
+const readOrder = (entry: JsonObject, path: string, control: boolean, complete: () => Common): ObservedEntry => {
+  const kind = "order";
+  const action = readOneOf(entry, path, "action", ORDER_ACTIONS);
+  const dose = action === "RESUME" || action === "SET_DOSE" ? readOrderDose(entry, path, control) : ZERO;
+  readReason(entry, path, "an order");
+  const common = complete();
+  return action === "RESUME" || action === "SET_DOSE" ? { ...common, kind, action, dose } : { ...common, kind, action };
+};
+
+/** The fields of one kind, in the order of the document; `finish` reads what follows them. */
+const readFields = (
+  entry: JsonObject,
+  path: string,
+  kind: Kind,
+  control: boolean,
+  finish: () => Common,
+): ObservedEntry => {
+  const values = readMeasured(entry, path, kind);
+  if (kind === "weight" && !values.has("grams") && !weighingNotDone(entry, path)) fail(at(path, "grams"), "is missing");
+  let qualifiers: ReadonlyMap<string, Qualifier> = new Map();
+  const complete = (): Common => {
+    qualifiers = readQualifiers(entry, path, kind);
+    return finish();
+  };
+  const measured = (field: string): Measured | null => {
+    const value = values.get(field);
+    return value === undefined ? null : { value, qualifier: qualifiers.get(field) ?? null };
+  };
+  // Each is written out rather than spread: all keys then lie in the object itself, where a replay finds them at once.
+  switch (kind) {
+    case "weight": {
+      const { id, animal, observedAt, recordedAt, corrects } = complete();
+      return { kind, id, animal, observedAt, recordedAt, corrects, grams: measured("grams") };
+    }
+    case "cbc": {
+      const { id, animal, observedAt, recordedAt, corrects } = complete();
+      const [neutrophils, platelets] = [measured("neutrophils"), measured("platelets")];
+      return { kind, id, animal, observedAt, recordedAt, corrects, neutrophils, platelets };
+    }
+    case "lft": {
+      const { id, animal, observedAt, recordedAt, corrects } = complete();
+      const [alt, ast, bilirubin] = [measured("alt"), measured("ast"), measured("bilirubin")];
+      return { kind, id, animal, observedAt, recordedAt, corrects, alt, ast, bilirubin };
+    }
+    case "observation": {
+      const findings = readFindings(entry, path);
+      const { exfoliation, bullae } = readSkin(entry, path);
+      const { id, animal, observedAt, recordedAt, corrects } = complete();
+      const temperature = measured("temperature");
+      return { kind, id, animal, observedAt, recordedAt, corrects, temperature, findings, exfoliation, bullae };
+    }
+    case "dose": {
+      const amount = positiveAt(valueOf(entry, "amount"), at(path, "amount"), true);
+      const { id, animal, observedAt, recordedAt, corrects } = complete();
+      return { kind, id, animal, observedAt, recordedAt, corrects, amount };
+    }
+    case "order":
+      return readOrder(entry, path, control, complete);
+    case "disposition": {
+      const outcome = readOneOf(entry, path, "outcome", OUTCOMES);
+      return { ...complete(), kind, outcome };
+    }
+  }
+};
+
+const readVoid = (entry: JsonObject, path: string): VoidEntry => {
+  const id = readText(entry, path, "id");
+  const animal = readText(entry, path, "animal");
+  const recordedAt = readInstant(entry, path, "recordedAt");
+  const voids = readText(entry, path, "voids");
+  readReason(entry, path, "a void");
+  return { kind: "void", id, animal, recordedAt, voids };
+};
+
+/** One entry of a log. `isControl` tells of a tag whether it is a control animal's: its orders carry the dose 0. */
+export const entryAt = (value: unknown, path: string, isControl: (tag: string) => boolean): LogEntry => {
+  const entry = readObject(value, path);
+  if (!isAbsent(valueOf(entry, "voids"))) return readVoid(entry, path);
+  const id = readText(entry, path, "id");
+  const animal = readText(entry, path, "animal");
+  const kind = readOneOf(entry, path, "kind", KINDS);
+  const observedAt = readInstant(entry, path, "observedAt");
+  const recordedAt = readInstant(entry, path, "recordedAt");
+  return readFields(entry, path, kind, isControl(animal), () => {
+    const corrects = readOptionalText(entry, path, "corrects");
+    if (corrects !== null) readReason(entry, path, "a correction");
+    if (recordedAt.ms < observedAt.ms)
+      fail(at(path, "recordedAt"), "an entry cannot be recorded before it was observed");
+    return { id, animal, observedAt, recordedAt, corrects };
+  });
+};
+
+/** Reads one entry document of a log. What it refers to is checked with the whole log. */
+export const readEntry = (document: unknown, path: string, control = false): Result<LogEntry, BundleFault> =>
+  checked(() => entryAt(document, path, () => control));
