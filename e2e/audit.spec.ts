@@ -83,7 +83,7 @@ test("an auditor sees both stories: as known then, now, and what one entry chang
   await expect(page.getByRole("heading", { level: 1, name: "What changed" })).toBeVisible();
   const decisions = page.getByRole("table", { name: `Decisions of ${tag} that differ` });
   await expect(decisions.locator("s")).toContainText("Withheld");
-  await expect(decisions).toContainText("Correction of a blood count");
+  await expect(decisions).toContainText("Correction of a CBC");
   await expect(page.getByRole("table", { name: `Records of ${tag} that differ` })).toContainText("2.4 read as 0.4");
 });
 

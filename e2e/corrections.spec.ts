@@ -52,7 +52,7 @@ test("a technician corrects a count, the impact is said first, the director revi
 
   const page = await pageOf("technician");
   await page.goto(`/studies/${code}/animals/${tag}`);
-  await correct(page, "Blood count", "1.93");
+  await correct(page, "CBC", "1.93");
   const form = page.getByRole("form", { name: "Correction" });
   await expect(form.getByRole("textbox", { name: "Neutrophils" })).toHaveValue("1.93");
   await form.getByRole("textbox", { name: "Neutrophils" }).fill("0.93");
@@ -70,7 +70,7 @@ test("a technician corrects a count, the impact is said first, the director revi
   await form.getByLabel("Note").fill("1.93 was read for 0.93");
   await form.getByRole("button", { name: "Save the correction" }).click();
   await expect(form).toHaveCount(0);
-  const row = entryRow(page, "Blood count", "0.93");
+  const row = entryRow(page, "CBC", "0.93");
   await expect(row.locator("s")).toContainText("1.93");
   await expect(row).toContainText("Written down wrongly: 1.93 was read for 0.93");
   await expect(row).toContainText(`by ${person("technician").name}`);
@@ -117,7 +117,7 @@ test("a count of another animal is voided here and recorded there in one step; a
   await record(technician, code, { kind: "cbc", animal: tag, observedAt: minutesAgo(9), neutrophils: low });
   const page = await pageOf("technician");
   await page.goto(`/studies/${code}/animals/${tag}`);
-  await correct(page, "Blood count", "0.71");
+  await correct(page, "CBC", "0.71");
   await page.getByRole("radio", { name: "Another animal" }).check();
   const form = page.getByRole("form", { name: "Another animal" });
   const other = (await form.getByLabel("It belongs to").locator("option").nth(1).getAttribute("value")) ?? "";
@@ -128,8 +128,8 @@ test("a count of another animal is voided here and recorded there in one step; a
   await expectAccessible(page, "form[aria-label='Another animal']");
   await form.getByLabel("Note").fill("Tubes were exchanged");
   await form.getByRole("button", { name: `Void here, record for ${other}` }).click();
-  await expect(entryRow(page, "Blood count", "0.71")).toContainText("voided");
-  await expect(entryRow(page, "Blood count", "0.71")).toContainText(`Belongs to ${other}: Tubes were exchanged`);
+  await expect(entryRow(page, "CBC", "0.71")).toContainText("voided");
+  await expect(entryRow(page, "CBC", "0.71")).toContainText(`Belongs to ${other}: Tubes were exchanged`);
   const there = await storedEntries(await apiOf("auditor"), code, other);
   expect(there.at(-1)).toMatchObject({ kind: "cbc", neutrophils: 0.71, reasonCode: "WRONG_ANIMAL" });
 });
@@ -151,7 +151,7 @@ test("two correct the same count: the second sees what stands, and what was type
 
   const page = await pageOf("study_director");
   await page.goto(`/studies/${code}/animals/${tag}`);
-  await correct(page, "Blood count", "1.93");
+  await correct(page, "CBC", "1.93");
   const form = page.getByRole("form", { name: "Correction" });
   await expect(form).toContainText("stands: 1.93 K/µL");
   await form.getByLabel("What was wrong").selectOption({ label: "Instrument or laboratory was wrong" });
@@ -169,7 +169,7 @@ test("two correct the same count: the second sees what stands, and what was type
   await expect(form.getByLabel("Note")).toHaveValue("Repeated in duplicate");
   await form.getByRole("button", { name: "Save the correction" }).click();
   await expect(form).toHaveCount(0);
-  await expect(entryRow(page, "Blood count", "0.93").locator("s")).toContainText(["1.54", "1.93"]);
+  await expect(entryRow(page, "CBC", "0.93").locator("s")).toContainText(["1.54", "1.93"]);
   const day = page
     .getByRole("table", { name: "Measurements by study day" })
     .getByRole("row")

@@ -47,17 +47,17 @@ test("reads what waits as one list and signs it with one password; a correction 
   const reader = await pageOf("auditor");
   await openSignatures(reader, code);
   const waiting = reader.getByRole("form", { name: "What waits for a signature" });
-  await expect(waiting.getByRole("row", { name: new RegExp(reason, "u") })).toContainText("set the dose to 3.75 mg/kg");
+  await expect(waiting.getByRole("row", { name: new RegExp(reason, "u") })).toContainText("set dose to 3.75 mg/kg");
   await expect(waiting.getByRole("checkbox")).toHaveCount(0);
 
   const page = await pageOf("study_director");
   await openSignatures(page, code);
   const form = page.getByRole("form", { name: "What waits for a signature" });
-  await expect(form).toContainText("2.5 mg/kg given: Given another dose than the one in force");
+  await expect(form).toContainText("2.5 mg/kg given: dose given differs from the prescribed dose");
   await form.getByRole("button", { name: "Sign what is chosen" }).click();
   await expect(form.getByRole("alert")).toContainText("Choose what you sign");
   await form.getByRole("checkbox", { name: "All of doses off protocol" }).check();
-  await form.getByRole("checkbox", { name: `Sign ${tag}: set the dose to 3.75 mg/kg` }).check();
+  await form.getByRole("checkbox", { name: `Sign ${tag}: set dose to 3.75 mg/kg` }).check();
   await form.getByLabel("Your password, again").fill("not the password");
   await form.getByRole("button", { name: "Sign 2 items" }).click();
   await expect(form.getByRole("alert")).toContainText("The password is not right");

@@ -9,7 +9,7 @@ import type { Action } from "@/lib/domain/rules/history";
 import { lateText } from "@/lib/domain/record/late";
 import { LateMark } from "@/components/ui/late-mark";
 import { type AnimalDays, dayAndDate, dayWord } from "@/lib/domain/language/day-words";
-import { ACTION_WORDS } from "@/lib/domain/language/animal-words";
+import { ACTION_WORDS, capitalized } from "@/lib/domain/language/code-words";
 import { decisionAnchor } from "./anchors";
 import { type EntryReference, ExplanationView } from "./explanation-view";
 
@@ -79,7 +79,7 @@ const Decision = ({
       <div className="flex items-baseline gap-2">
         <p className={`font-semibold ${ink}`}>
           <Glyph name={glyph} className="mr-1.5 align-[-0.06em] text-[0.85em]" />
-          {ACTION_WORDS[action]}
+          {capitalized(ACTION_WORDS[action])}
           {doseText(decision)}
         </p>
         <p className="ml-auto text-sm whitespace-nowrap text-ink-soft" title={dayAndDate(observedMs, days)}>

@@ -11,10 +11,10 @@ import { lateText } from "@/lib/domain/record/late";
 import type { LogEntry } from "@/lib/domain/record/log-entry";
 import type { Deviation } from "@/lib/domain/rules/history";
 import { type AnimalDays, dayWord } from "@/lib/domain/language/day-words";
-import { DEVIATION_WORDS } from "@/lib/domain/language/animal-words";
 import { entryAnchor } from "./anchors";
 import type { EntryRecord, RecordedVersion } from "./entry-records";
-import { entryParts, KIND_WORDS, reasonText, type StudyUnits } from "./entry-words";
+import { entryParts, reasonText, type StudyUnits } from "./entry-words";
+import { capitalized, DEVIATION_WORDS, kindLabel } from "@/lib/domain/language/code-words";
 
 type EntryListProps = {
   readonly records: readonly EntryRecord[];
@@ -171,7 +171,7 @@ const Remarks = ({ record, deviations }: { readonly record: EntryRecord } & Pick
         {late === null ? null : <LateMark late={late} />}
         {own.map(({ code }) => (
           <Badge key={code} tone={code === "EXPOSED_BEFORE_RESULT" ? "withheld" : "stopped"}>
-            {DEVIATION_WORDS[code]}
+            {capitalized(DEVIATION_WORDS[code])}
           </Badge>
         ))}
       </span>
@@ -216,14 +216,14 @@ const Row = ({
           </span>
         </IdentityCell>
         <Cell className="whitespace-nowrap">
-          {KIND_WORDS[entry.kind]}
+          {kindLabel(entry.kind)}
           {href === null ? null : (
             <span className="mt-1 block print:hidden">
               <LinkButton
                 href={href}
                 prefetch={false}
                 scroll={false}
-                aria-label={`Correct ${KIND_WORDS[entry.kind]} of ${dayWord(entry.observedAt.ms, days)}`}
+                aria-label={`Correct ${kindLabel(entry.kind)} of ${dayWord(entry.observedAt.ms, days)}`}
               >
                 Correct…
               </LinkButton>

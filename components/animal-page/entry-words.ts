@@ -1,27 +1,10 @@
 import type { EntryDetails } from "@/lib/contracts/entries/entry-details";
 import { type ReasonCode, REASON_CODES } from "@/lib/contracts/entries/reason-codes";
-import type { EntryKind, ObservedEntry } from "@/lib/domain/record/log-entry";
+import type { ObservedEntry } from "@/lib/domain/record/log-entry";
 import { isMeasuredField, type MeasuredField, measuredFieldsOf } from "@/lib/domain/record/measured-fields";
 import { toxicityWord } from "@/lib/domain/language/animal-words";
 import { canonicalUnit, unitAsWritten } from "@/lib/domain/units/unit-factors";
-
-export const KIND_WORDS: Readonly<Record<EntryKind, string>> = {
-  weight: "Body weight",
-  cbc: "Blood count",
-  lft: "Chemistry",
-  observation: "Observation",
-  dose: "Dose",
-  order: "Order",
-  disposition: "Disposition",
-};
-
-const ORDERS = {
-  WITHHOLD: "withhold",
-  RESUME: "resume",
-  SET_DOSE: "set the dose",
-  DISCONTINUE: "discontinue",
-} as const;
-const OUTCOMES = { DIED: "found dead", EUTHANIZED: "euthanized", REMOVED: "removed from the study" } as const;
+import { ORDER_WORDS, OUTCOME_WORDS } from "@/lib/domain/language/code-words";
 
 /** Units that differ between studies. */
 export type StudyUnits = { readonly dose: string; readonly bilirubin: string };
@@ -131,12 +114,12 @@ export const entryParts = (entry: ObservedEntry, details: EntryDetails, units: S
     case "order": {
       const dose =
         "dose" in entry
-          ? { value: `${ORDERS[entry.action]} at ${entry.dose.toFixed()}`, unit: units.dose }
-          : { value: ORDERS[entry.action], unit: null };
+          ? { value: `${ORDER_WORDS[entry.action]} at ${entry.dose.toFixed()}`, unit: units.dose }
+          : { value: ORDER_WORDS[entry.action], unit: null };
       return [{ key: "action", name: null, typed: null, ...dose }];
     }
     case "disposition":
-      return [{ key: "outcome", name: null, value: OUTCOMES[entry.outcome], unit: null, typed: null }];
+      return [{ key: "outcome", name: null, value: OUTCOME_WORDS[entry.outcome], unit: null, typed: null }];
   }
 };
 

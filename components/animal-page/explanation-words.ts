@@ -1,25 +1,13 @@
 import type { ConditionVerdict, RecoveryVerdict, RuleVerdict } from "@/lib/domain/rules/explanation";
-import type { RuleName } from "@/lib/domain/rules/history";
 import { toxicityWord } from "@/lib/domain/language/animal-words";
 import { withUnit } from "@/lib/domain/language/with-unit";
-
-const RULE_WORDS: Readonly<Record<RuleName, string>> = {
-  NEUTROPENIA_G3: "Neutropenia, grade 3",
-  NEUTROPENIA_G4: "Neutropenia, grade 4",
-  FEBRILE_NEUTROPENIA: "Febrile neutropenia",
-  THROMBOCYTOPENIA_G3: "Thrombocytopenia, grade 3",
-  THROMBOCYTOPENIA_G4: "Thrombocytopenia, grade 4",
-  NON_HEMATOLOGIC_G3: "Non-hematologic, grade 3",
-  NON_HEMATOLOGIC_G4: "Non-hematologic, grade 4",
-  SEVERE_DERMATOLOGIC: "Severe dermatologic reaction",
-  LOWEST_LEVEL: "No permitted restart dose",
-};
+import { capitalized, RULE_WORDS } from "@/lib/domain/language/code-words";
 
 /** "Non-hematologic, grade 3: ALT increased". */
 export const ruleTitle = ({ rule, term }: RuleVerdict): string =>
   term === null || rule.startsWith("NEUTRO") || rule.startsWith("THROMBO") || rule === "FEBRILE_NEUTROPENIA"
-    ? RULE_WORDS[rule]
-    : `${RULE_WORDS[rule]}: ${toxicityWord(term)}`;
+    ? capitalized(RULE_WORDS[rule])
+    : `${capitalized(RULE_WORDS[rule])}: ${toxicityWord(term)}`;
 
 /** A subject is a measurement in words, or a term. */
 const subjectText = (subject: string): string =>
@@ -97,7 +85,8 @@ export const missingByWhat = (rules: readonly RuleVerdict[]): readonly Missing[]
   const found = new Map<string, Set<string>>();
   for (const { rule, conditions } of rules) {
     for (const { missing } of conditions) {
-      if (missing !== null) found.set(missing, (found.get(missing) ?? new Set<string>()).add(RULE_WORDS[rule]));
+      if (missing !== null)
+        found.set(missing, (found.get(missing) ?? new Set<string>()).add(capitalized(RULE_WORDS[rule])));
     }
   }
   return [...found].map(([what, names]) => ({ what, rules: [...names] }));

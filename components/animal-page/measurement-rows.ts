@@ -10,11 +10,11 @@ import {
   type MeasuredFieldDefinition,
 } from "@/lib/domain/record/measured-fields";
 import { type AnimalDays, dayWord } from "@/lib/domain/language/day-words";
-import { DEVIATION_WORDS } from "@/lib/domain/language/animal-words";
 import { shownWeight, weightChange, weightChangeText } from "@/lib/domain/animal/weight-change";
 import type { EntryRecord, RecordedVersion } from "./entry-records";
-import { entryParts, KIND_WORDS, shownAsTyped, type StudyUnits, unitOfField } from "./entry-words";
+import { entryParts, shownAsTyped, type StudyUnits, unitOfField } from "./entry-words";
 import { struckOf, type Struck } from "./struck-values";
+import { capitalized, DEVIATION_WORDS, kindLabel } from "@/lib/domain/language/code-words";
 
 /** One value of a day. */
 export type DayValue = {
@@ -49,7 +49,7 @@ export type DayRow = {
   readonly values: ReadonlyMap<MeasuredField | "change", readonly DayValue[]>;
   readonly findings: readonly DayFinding[];
   readonly given: readonly DayDose[];
-  /** What became known late of that day, and how late: "Blood count", "3 d". */
+  /** What became known late of that day, and how late: "CBC", "3 d". */
   readonly late: readonly { readonly entry: string; readonly what: string; readonly late: string }[];
   /** "7.5 → 0": what became of the dose in force on that day. */
   readonly decided: readonly string[];
@@ -189,7 +189,7 @@ const doseOf = (record: EntryRecord, deviations: readonly Deviation[], { units, 
     entry: entry.id,
     text: record.voided === null ? amountText(record.latest, units) : null,
     struck: struckOf(record, (version) => amountText(version, units), days.timeZone),
-    deviation: own.length === 0 ? null : own.map(({ code }) => DEVIATION_WORDS[code]).join("; "),
+    deviation: own.length === 0 ? null : capitalized(own.map(({ code }) => DEVIATION_WORDS[code]).join("; ")),
     fault: own.some(({ code }) => code !== "EXPOSED_BEFORE_RESULT"),
   };
 };
@@ -239,7 +239,7 @@ const dayRow = (
     given: records.flatMap((record) => doseOf(record, deviations, context) ?? []),
     late: records.flatMap((record) => {
       const late = lateOf(record);
-      return late === null ? [] : [{ entry: record.id, what: KIND_WORDS[record.latest.entry.kind], late }];
+      return late === null ? [] : [{ entry: record.id, what: kindLabel(record.latest.entry.kind), late }];
     }),
     decided: decidedOn(decisions),
   };

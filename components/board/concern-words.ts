@@ -1,7 +1,7 @@
 import { daysBetween } from "@/lib/domain/time/study-day";
 import { Decimal } from "@/lib/domain/decimal";
 import { type Concern, LONG_HOLD_DAYS, type Now } from "@/lib/domain/animal/attention";
-import { DEVIATION_WORDS } from "@/lib/domain/language/animal-words";
+import { capitalized, DEVIATION_WORDS } from "@/lib/domain/language/code-words";
 import { shownWeight, weightChangeText } from "@/lib/domain/animal/weight-change";
 import type { GlyphName } from "@/components/ui/glyph";
 import type { BoardRow } from "./board-view";
@@ -81,7 +81,7 @@ const deviationWords = (
   if (deviation === null) return { title: "", detail: "", sentence: "" };
   const days = { firstDoseMs: summary.firstDoseMs, timeZone: now.timeZone };
   return {
-    title: DEVIATION_WORDS[deviation.code],
+    title: capitalized(DEVIATION_WORDS[deviation.code]),
     detail: dayWord(deviation.observedMs, days),
     sentence:
       which === "lastFault"

@@ -5,12 +5,11 @@ import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
 import type { StudyOverview } from "@/lib/contracts/study-overview";
 import { CONCERNS } from "@/lib/domain/animal/attention";
 import { CONCERN_COUNTS, TONE_INK } from "./concern-words";
+import { rolesText } from "@/lib/domain/language/code-words";
 
 type StudiesTableProps = {
   readonly overviews: readonly StudyOverview[];
   readonly addressOf: (code: string) => string;
-  /** "Study director, technician". */
-  readonly rolesText: (roles: StudyOverview["study"]["roles"]) => string;
 };
 
 const NeedsCell = ({ overview }: { readonly overview: StudyOverview }) => {
@@ -35,7 +34,7 @@ const NeedsCell = ({ overview }: { readonly overview: StudyOverview }) => {
 };
 
 /** The studies that somebody has a part in, a row each. */
-export const StudiesTable = ({ overviews, addressOf, rolesText }: StudiesTableProps) => (
+export const StudiesTable = ({ overviews, addressOf }: StudiesTableProps) => (
   <Table caption="Your studies">
     <thead>
       <tr>

@@ -2,8 +2,8 @@ import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/link-button";
 import { SelectField } from "@/components/ui/select-field";
 import { TextField } from "@/components/ui/text-field";
-import type { Action } from "@/lib/domain/rules/history";
 import type { FilterKey, ReadFilters } from "./history-filters";
+import { ACTION_WORDS, capitalized } from "@/lib/domain/language/code-words";
 
 type HistoryFilterFormProps = {
   readonly read: ReadFilters;
@@ -12,17 +12,6 @@ type HistoryFilterFormProps = {
   readonly address: string;
   /** The instant of the past that is shown and stays shown; null for now. */
   readonly asKnownAt: string | null;
-};
-
-const ACTIONS: Readonly<Record<Action, string>> = {
-  START: "Start",
-  WITHHOLD: "Withhold",
-  REMAIN_WITHHELD: "Remain withheld",
-  RESUME: "Resume",
-  RESUME_PROPOSED: "Resume proposed",
-  SET_DOSE: "Set dose",
-  DISCONTINUE: "Discontinue",
-  OFF_STUDY: "Off study",
 };
 
 const messageOf = ({ typed, faults }: ReadFilters, key: FilterKey): string | undefined => {
@@ -81,9 +70,9 @@ export const HistoryFilterForm = ({ read, animals, groups, address, asKnownAt }:
       className="w-40"
     >
       <option value="">Any</option>
-      {Object.entries(ACTIONS).map(([action, words]) => (
+      {Object.entries(ACTION_WORDS).map(([action, words]) => (
         <option key={action} value={action}>
-          {words}
+          {capitalized(words)}
         </option>
       ))}
     </SelectField>

@@ -8,7 +8,7 @@ import { type AnimalFilter, NO_FILTER } from "./animal-choice";
 import { AnimalFilters } from "./animal-filters";
 import { AnimalRow } from "./animal-row";
 import { isDoneToday } from "./animal-words";
-import { KIND_LABELS } from "./entered-words";
+import { KIND_TABS } from "@/lib/domain/language/code-words";
 
 type AnimalListProps = {
   readonly sheet: RecordingSheet;
@@ -40,7 +40,7 @@ export const AnimalList = (props: AnimalListProps) => {
       <AnimalFilters animals={sheet.animals} filter={filter} onFilter={onFilter} />
       {DAILY.includes(kind) ? (
         <p className="border-b border-hairline px-4 py-1.5 text-sm text-ink-soft">
-          {KIND_LABELS[kind]} today: {done} of {shown.length}
+          {KIND_TABS[kind]} today: {done} of {shown.length}
         </p>
       ) : null}
       {shown.length === 0 ? (

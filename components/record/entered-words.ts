@@ -4,33 +4,7 @@ import { measuredFieldsOf, type MeasuredKind } from "@/lib/domain/record/measure
 import { toxicityWord } from "@/lib/domain/language/animal-words";
 import { withUnit } from "@/lib/domain/language/with-unit";
 import { type EntryValues, type MeasuredValue, NORMAL, SIGN_CATEGORIES } from "./entry-values";
-
-export const KIND_LABELS: Readonly<Record<EntryKind, string>> = {
-  weight: "Weight",
-  cbc: "CBC",
-  lft: "Chemistry",
-  observation: "Observation",
-  dose: "Dose",
-  disposition: "Disposition",
-  order: "Order",
-};
-
-/** A kind within a sentence: "weight", "CBC". */
-export const kindWord = (kind: EntryKind): string =>
-  kind === "cbc" ? KIND_LABELS.cbc : KIND_LABELS[kind].toLowerCase();
-
-export const OUTCOME_LABELS: Readonly<Record<Exclude<EntryValues["outcome"], "">, string>> = {
-  DIED: "Found dead",
-  EUTHANIZED: "Euthanized",
-  REMOVED: "Removed from the study",
-};
-
-export const ORDER_LABELS: Readonly<Record<Exclude<EntryValues["action"], "">, string>> = {
-  WITHHOLD: "Withhold",
-  RESUME: "Resume",
-  SET_DOSE: "Set dose",
-  DISCONTINUE: "Discontinue",
-};
+import { capitalized, ORDER_WORDS, OUTCOME_WORDS } from "@/lib/domain/language/code-words";
 
 /** "21.4 g", "< 0.2 × 10⁹/L", "platelets not done: clotted". */
 const measuredWords = ({ text, unit, qualifier, notDone }: MeasuredValue): string => {
@@ -103,10 +77,10 @@ export const enteredWords = (kind: EntryKind, values: EntryValues, doseUnit: str
       const { action, dose } = values;
       if (action === "") return "";
       return action === "RESUME" || action === "SET_DOSE"
-        ? `${ORDER_LABELS[action]} ${amount(dose)}`
-        : ORDER_LABELS[action];
+        ? `${capitalized(ORDER_WORDS[action])} ${amount(dose)}`
+        : capitalized(ORDER_WORDS[action]);
     }
     case "disposition":
-      return values.outcome === "" ? "" : OUTCOME_LABELS[values.outcome];
+      return values.outcome === "" ? "" : capitalized(OUTCOME_WORDS[values.outcome]);
   }
 };

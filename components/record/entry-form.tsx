@@ -6,7 +6,6 @@ import type { Signer } from "@/lib/contracts/confirmation";
 import type { AnimalOnSheet, RecordingSheet } from "@/lib/contracts/recording-sheet";
 import type { EntryKind } from "@/lib/domain/record/log-entry";
 import { Notice } from "@/components/ui/notice";
-import { KIND_LABELS } from "./entered-words";
 import { EntryPreview } from "./entry-preview";
 import type { EntryValues } from "./entry-values";
 import { CommentField } from "./fields/comment-field";
@@ -21,6 +20,7 @@ import { whenText } from "./reading";
 import { EntryErrors, SaveBar } from "./save-bar";
 import { useEntryDraft } from "./use-entry-draft";
 import { EntryFormProvider, type SavedEntry, useEntry, useEntryForm } from "./use-entry-form";
+import { KIND_TABS } from "@/lib/domain/language/code-words";
 
 /** Lets the screen take back what a scanner typed into the form. */
 export type FormGuard = { readonly snapshot: () => EntryValues; readonly restore: (values: EntryValues) => void };
@@ -107,7 +107,7 @@ export const EntryForm = ({ holdGuard, person, ...params }: EntryFormProps) => {
           ref={element}
           method="post"
           noValidate
-          aria-label={`${KIND_LABELS[params.kind]} of ${params.animal.tag}`}
+          aria-label={`${KIND_TABS[params.kind]} of ${params.animal.tag}`}
           onSubmit={(event) => {
             event.preventDefault();
             submit();

@@ -2,7 +2,7 @@ import { Glyph, type GlyphName } from "@/components/ui/glyph";
 import type { DecisionImpact } from "@/lib/contracts/entries/answer";
 import { parseInstant } from "@/lib/domain/time/instant";
 import { type AnimalDays, dayAndDate } from "@/lib/domain/language/day-words";
-import { ACTION_WORDS } from "@/lib/domain/language/animal-words";
+import { ACTION_WORDS, capitalized } from "@/lib/domain/language/code-words";
 import { LinkedVersion } from "./linked-version";
 
 type Event = DecisionImpact["now"][number];
@@ -51,7 +51,7 @@ const Side = ({
         <li key={`${event.entry} ${event.action}`} className="mt-1.5">
           <p className="font-semibold">
             <Glyph name={GLYPHS[event.action]} className="mr-1.5 align-[-0.06em] text-[0.85em]" />
-            {ACTION_WORDS[event.action]}
+            {capitalized(ACTION_WORDS[event.action])}
             <span className="ml-2 font-normal text-ink-soft">{dayAndDate(msOf(event.at), days)}</span>
           </p>
           <p className="text-sm text-ink-soft">

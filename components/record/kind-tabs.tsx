@@ -1,7 +1,7 @@
 "use client";
 
 import type { EntryKind } from "@/lib/domain/record/log-entry";
-import { KIND_LABELS } from "./entered-words";
+import { KIND_TABS } from "@/lib/domain/language/code-words";
 
 type KindTabsProps = {
   readonly kinds: readonly EntryKind[];
@@ -25,7 +25,7 @@ export const KindTabs = ({ kinds, current, hrefOf, onChoose }: KindTabsProps) =>
         }}
         className="flex min-h-11 items-center rounded-control border border-transparent px-3.5 text-lg text-ink-soft hover:bg-sunken aria-[current=page]:border-ink aria-[current=page]:bg-ink aria-[current=page]:font-medium aria-[current=page]:text-ground"
       >
-        {KIND_LABELS[kind]}
+        {KIND_TABS[kind]}
       </a>
     ))}
   </nav>

@@ -5,9 +5,10 @@ import { localTimeText } from "@/lib/domain/time/local-time";
 import { parseInstant } from "@/lib/domain/time/instant";
 import { ConsequenceBox } from "./consequence-line";
 import { consequenceOf, type ConsequenceTone, deviationWords, faultCodes } from "./decision-words";
-import { enteredWords, kindWord } from "./entered-words";
+import { enteredWords } from "./entered-words";
 import { faultSentence } from "./fault-words";
 import type { SavedEntry } from "./use-entry-form";
+import { KIND_NOUNS } from "@/lib/domain/language/code-words";
 
 type ReceiptProps = {
   readonly saved: SavedEntry;
@@ -21,7 +22,7 @@ export const Receipt = ({ saved, timeZone, past }: ReceiptProps) => {
   const { kind, before, values, answer } = saved;
   const entry = answer.entries[0] ?? null;
   const recordedMs = entry === null ? null : (parseInstant(entry.recordedAt)?.ms ?? null);
-  const said = `${kindWord(kind)}: ${enteredWords(kind, values, before.doseUnit)}`;
+  const said = `${KIND_NOUNS[kind]}: ${enteredWords(kind, values, before.doseUnit)}`;
   if (past) return <PastReceipt saved={saved} said={said} />;
   return (
     <section

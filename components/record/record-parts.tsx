@@ -7,7 +7,7 @@ import { Notice } from "@/components/ui/notice";
 import type { DraftPlace } from "@/lib/client/entry-drafts";
 import type { AnimalOnSheet, RecordingSheet } from "@/lib/contracts/recording-sheet";
 import type { EntryKind } from "@/lib/domain/record/log-entry";
-import { KIND_LABELS, kindWord } from "./entered-words";
+import { KIND_NOUNS, KIND_TABS } from "@/lib/domain/language/code-words";
 
 type StepsProps = {
   readonly previous: AnimalOnSheet | null;
@@ -58,7 +58,7 @@ export const UnsignedNotice = ({ sheet, kind }: { readonly sheet: RecordingSheet
       <Notice tone="waiting" title="The protocol has not been signed.">
         {BASELINE_KINDS.includes(kind)
           ? "Baseline weights, counts, chemistry and observations can be recorded; they decide nothing yet."
-          : `${KIND_LABELS[kind]}: not before the study director has signed it.`}
+          : `${KIND_TABS[kind]}: not before the study director has signed it.`}
       </Notice>
     </div>
   );
@@ -90,7 +90,7 @@ export const Elsewhere = ({ drafts, kinds, onGo }: ElsewhereProps) => {
             onClick={() => onGo(kind, animal)}
             className="min-h-11 font-semibold underline underline-offset-2"
           >
-            {animal} {kindWord(kind)}
+            {animal} {KIND_NOUNS[kind]}
           </button>
         ))}
       >
@@ -126,7 +126,7 @@ export const AfterSaving = ({ animal, kind, next, onNext, onAnother }: AfterSavi
       </Button>
     )}
     <Button onClick={onAnother}>
-      Another {kindWord(kind)} of {animal.tag}
+      Another {KIND_NOUNS[kind]} of {animal.tag}
     </Button>
   </div>
 );

@@ -6,8 +6,8 @@ import { ErrorSummary, type FieldError } from "@/components/ui/error-summary";
 import { KeyHint } from "@/components/ui/key-hint";
 import { Notice } from "@/components/ui/notice";
 import { localTimeText } from "@/lib/domain/time/local-time";
-import { kindWord } from "./entered-words";
 import { type SaveFailure, useEntry } from "./use-entry-form";
+import { KIND_NOUNS } from "@/lib/domain/language/code-words";
 
 type Failure = Exclude<SaveFailure, null>;
 
@@ -112,7 +112,7 @@ export const SaveBar = ({ label }: { readonly label?: string }) => {
           {saving
             ? "Saving…"
             : failure === null || failure.kind === "refused"
-              ? (label ?? `Save ${kindWord(kind)} of ${animal.tag}`)
+              ? (label ?? `Save ${KIND_NOUNS[kind]} of ${animal.tag}`)
               : "Save again"}
         </Button>
         <span className="text-sm text-ink-faint pointer-coarse:hidden">

@@ -17,7 +17,7 @@ import { type Meaning, meaningChoices, meaningsOf } from "@/lib/domain/signature
 
 export type WaitingReview = {
   readonly id: string;
-  /** "M013, blood count of day 8": names it beside its box. */
+  /** "M013, CBC of day 8": names it beside its box. */
   readonly name: string;
   /** What was changed, then and now. */
   readonly body: ReactNode;

@@ -4,7 +4,7 @@ import { REASON_CODES, type ReasonCode } from "@/lib/contracts/entries/reason-co
 import type { ReviewItem } from "@/lib/contracts/reviews";
 import { localDateText, localTimeText } from "@/lib/domain/time/local-time";
 import { parseInstant } from "@/lib/domain/time/instant";
-import { kindNoun } from "@/lib/domain/language/kind-nouns";
+import { kindNoun } from "@/lib/domain/language/code-words";
 import { lateText } from "@/lib/domain/record/late";
 import { type AnimalDays, dayAndDate, dayWord } from "@/lib/domain/language/day-words";
 import type { LaterChange } from "./later-changes";
@@ -27,7 +27,7 @@ export const daysOf = ({ firstDoseAt }: ReviewItem, timeZone: string): AnimalDay
 
 const kindWord = ({ kind }: ReviewItem): string => kindNoun(kind);
 
-/** "M013, blood count of day 8". */
+/** "M013, CBC of day 8". */
 export const reviewName = (item: ReviewItem, timeZone: string): string =>
   `${item.animal}, ${kindWord(item)} of ${dayWord(msOf(item.observedAt), daysOf(item, timeZone))}`;
 

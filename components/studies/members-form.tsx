@@ -8,6 +8,7 @@ import { ErrorSummary } from "@/components/ui/error-summary";
 import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
 import { faultsOf, NO_NETWORK, sendJson } from "@/lib/client/send-json";
 import { STUDY_ROLES, type StudyRole } from "@/lib/domain/access/permissions";
+import { capitalized, ROLE_WORDS } from "@/lib/domain/language/code-words";
 
 export type Person = {
   readonly email: string;
@@ -15,12 +16,6 @@ export type Person = {
   readonly roles: readonly StudyRole[];
   /** Roles that the account holds in every study; they are not changed here. */
   readonly everywhere: readonly StudyRole[];
-};
-
-const ROLE_NAMES: Readonly<Record<StudyRole, string>> = {
-  technician: "Technician",
-  study_director: "Study director",
-  auditor: "Auditor",
 };
 
 type PersonRowProps = { readonly person: Person; readonly onSave: (person: Person) => Promise<boolean> };
@@ -48,7 +43,7 @@ const PersonRow = ({ person, onSave }: PersonRowProps) => {
             <span className="text-ink-soft">in every study</span>
           ) : (
             <Checkbox
-              label={<span className="sr-only">{`${ROLE_NAMES[role]}: ${person.name}`}</span>}
+              label={<span className="sr-only">{`${capitalized(ROLE_WORDS[role])}: ${person.name}`}</span>}
               checked={roles.includes(role)}
               onChange={() => toggle(role)}
             />
@@ -96,7 +91,7 @@ export const MembersForm = ({ code, people }: { readonly code: string; readonly 
           <tr>
             <HeadCell identity>Person</HeadCell>
             {STUDY_ROLES.map((role) => (
-              <HeadCell key={role}>{ROLE_NAMES[role]}</HeadCell>
+              <HeadCell key={role}>{capitalized(ROLE_WORDS[role])}</HeadCell>
             ))}
             <HeadCell>
               <span className="sr-only">Save</span>

@@ -1,25 +1,10 @@
 import type { Action, AnimalHistory, DeviationCode, DoseEvent } from "@/lib/domain/rules/history";
-import type { DispositionEntry } from "@/lib/domain/record/log-entry";
 import type { Protocol, StudyAnimal } from "@/lib/domain/study/protocol";
 import { knownLate } from "./known-late";
 import type { StandingRecord } from "./standing-records";
 import type { TimelineClock } from "./timeline-clock";
 import type { AxisDays, AxisSpan, DoseTrack, GivenDose, MarkerKind, TimelineMarker } from "./timeline-data";
-
-const DEVIATION_WORDS: Readonly<Record<DeviationCode, string>> = {
-  BASELINE_INCOMPLETE: "baseline incomplete",
-  STARTED_WITH_TOXICITY: "started with toxicity",
-  DOSED_WHILE_WITHHELD: "while withheld",
-  DOSED_AFTER_DISCONTINUATION: "after the end",
-  WRONG_DOSE: "wrong dose",
-  EXPOSED_BEFORE_RESULT: "before result",
-};
-
-const OUTCOME_WORDS: Readonly<Record<DispositionEntry["outcome"], string>> = {
-  DIED: "died",
-  EUTHANIZED: "euthanized",
-  REMOVED: "removed",
-};
+import { DEVIATION_TAGS, OUTCOME_WORDS } from "@/lib/domain/language/code-words";
 
 const MARKER_KINDS: Readonly<Record<Action, MarkerKind>> = {
   START: "start",
@@ -67,7 +52,7 @@ const givenDoses = (
         at: clock.place(entry.observedAt.ms),
         amount: entry.amount.toNumber(),
         text: entry.amount.toString(),
-        deviations: codes.map((code) => DEVIATION_WORDS[code]),
+        deviations: codes.map((code) => DEVIATION_TAGS[code]),
         fault: codes.some((code) => code !== "EXPOSED_BEFORE_RESULT"),
         known: knownLate(record, clock),
       },

@@ -208,7 +208,7 @@ describe("other animals", () => {
     expect(data.now).toBeNull();
     expect(data.dose.until).toBe(3.5);
     expect(data.axis.until).toBeLessThan(10);
-    expect(data.markers.at(-1)?.texts).toEqual(["off study, died", "died"]);
+    expect(data.markers.at(-1)?.texts).toEqual(["off study, found dead", "found dead"]);
   });
 
   test("a study that was left long ago is not drawn until today", () => {

@@ -9,6 +9,7 @@ import { dateText, dayText } from "./day-text";
 import { type StandingRecord, standingRecords } from "./standing-records";
 import { type TimelineClock, timelineClock } from "./timeline-clock";
 import type { AxisDays, GroupRange, PanelKey, TimelineAxis, TimelineData } from "./timeline-data";
+import { STATUS_WORDS } from "@/lib/domain/language/code-words";
 
 export type TimelineInput = {
   readonly animal: StudyAnimal;
@@ -48,14 +49,6 @@ const extentOf = (records: readonly StandingRecord[], clock: TimelineClock, nowM
   const from = Math.min(Math.floor(first), clock.started ? -1 : 0);
   const until = Math.max(Math.floor(Math.max(last, knownUntil)) + 1, from + FEWEST_DAYS);
   return { from, until, nowAt, knownUntil };
-};
-
-const STATUS_WORDS: Readonly<Record<AnimalHistory["status"], string>> = {
-  NOT_STARTED: "not started",
-  ON_DOSE: "on dose",
-  WITHHELD: "withheld",
-  DISCONTINUED: "discontinued",
-  OFF_STUDY: "off study",
 };
 
 const describe = (

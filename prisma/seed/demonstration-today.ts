@@ -24,7 +24,7 @@ const lastOf = (bundle: unknown, animal: string, kind: string): Readonly<Record<
   return found;
 };
 
-/** The last blood count of M034 is read again: what was 1.31 is 0.91, and doses have been given since. */
+/** The last CBC of M034 is read again: what was 1.31 is 0.91, and doses have been given since. */
 const correctedCount = (bundle: unknown, id: string): object => {
   const { id: corrects, animal, kind, observedAt } = lastOf(bundle, "M034", "cbc");
   return {

@@ -9,7 +9,7 @@ import { ROLES } from "@/lib/domain/access/permissions";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import { serverNowMs } from "@/lib/server/config/clock";
 import { studiesOverview } from "@/lib/server/operations/studies/studies-overview";
-import { rolesText, signedInUser } from "../signed-in-user";
+import { signedInUser } from "../signed-in-user";
 import { studyAddress } from "./[code]/study-address";
 
 export const metadata: Metadata = { title: "Studies" };
@@ -65,7 +65,7 @@ const StudiesPage = async () => {
         {overviews.length === 0 ? (
           <NoStudies administrator={actor.administrator} />
         ) : (
-          <StudiesTable overviews={overviews} addressOf={(code) => studyAddress(code, "board")} rolesText={rolesText} />
+          <StudiesTable overviews={overviews} addressOf={(code) => studyAddress(code, "board")} />
         )}
       </Panel>
     </AppFrame>

@@ -2,7 +2,7 @@
 
 import { RadioCards } from "@/components/ui/radio-cards";
 import { ENTRY_STOP } from "@/components/record/fields/entry-stops";
-import { OUTCOME_LABELS } from "@/components/record/entered-words";
+import { capitalized, OUTCOME_WORDS } from "@/lib/domain/language/code-words";
 import { useEntry } from "@/components/record/use-entry-form";
 
 const DETAILS = {
@@ -22,7 +22,7 @@ export const DispositionForm = () => {
         columns={3}
         choices={(["DIED", "EUTHANIZED", "REMOVED"] as const).map((value) => ({
           value,
-          label: OUTCOME_LABELS[value],
+          label: capitalized(OUTCOME_WORDS[value]),
           detail: DETAILS[value],
         }))}
         error={errorAt("outcome")}

@@ -31,7 +31,7 @@ const WholeSample = ({ kind }: { readonly kind: "cbc" | "lft" }) => {
   );
 };
 
-/** A blood count or a chemistry: what is left blank was not reported, and is neither zero nor normal. */
+/** A CBC or clinical chemistry: what is left blank was not reported, and is neither zero nor normal. */
 export const SampleForm = ({ kind }: { readonly kind: "cbc" | "lft" }) => (
   <>
     {measuredFieldsOf(kind).map(({ field }) => (

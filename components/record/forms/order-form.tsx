@@ -9,7 +9,7 @@ import { TextareaField } from "@/components/ui/textarea-field";
 import type { AnimalOnSheet, OrderAction } from "@/lib/contracts/recording-sheet";
 import { Decimal } from "@/lib/domain/decimal";
 import { meaningChoices } from "@/lib/domain/signatures/signing";
-import { ORDER_LABELS } from "@/components/record/entered-words";
+import { capitalized, ORDER_WORDS } from "@/lib/domain/language/code-words";
 import { ENTRY_STOP } from "@/components/record/fields/entry-stops";
 import { useEntry } from "@/components/record/use-entry-form";
 
@@ -111,7 +111,7 @@ export const OrderForm = () => {
     const why = corrected === null ? withoutEffect(value, animal) : null;
     return {
       value,
-      label: ORDER_LABELS[value],
+      label: capitalized(ORDER_WORDS[value]),
       detail: why === null ? DETAILS[value] : `Has no effect now: ${why}`,
       disabled: why !== null,
     };

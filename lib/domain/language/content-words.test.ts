@@ -11,7 +11,7 @@ test("an order is said with its dose and unit, and why", () => {
     reason: "Pale",
   });
   const set = { doseUnit: "mg/kg", entry: { ...entry, action: "SET_DOSE", dose: 2.5 } };
-  expect(contentWords("override", "x", set).says).toBe("set the dose to 2.5 mg/kg");
+  expect(contentWords("override", "x", set).says).toBe("set dose to 2.5 mg/kg");
   expect(contentWords("order", "x", { entry: { ...entry, action: "DISCONTINUE" } }).says).toBe("discontinue");
 });
 
@@ -23,7 +23,7 @@ test("a dose off protocol is said with what was wrong about it and the reason th
   };
   expect(contentWords("deviation", "x", content)).toEqual({
     animal: "M001",
-    says: "4 mg/kg given: Given another dose than the one in force; SOMETHING_NEW",
+    says: "4 mg/kg given: dose given differs from the prescribed dose; SOMETHING_NEW",
     reason: "Syringe filled for the neighbour",
   });
 });
@@ -32,7 +32,7 @@ test("a review is said with what was changed and what was decided", () => {
   const review = { animal: "M009", kind: "cbc", impact: { cause: "correction" } };
   expect(contentWords("review", "r", { review, decision: "The hold stays" })).toEqual({
     animal: "M009",
-    says: "blood count corrected: The hold stays",
+    says: "CBC corrected: The hold stays",
     reason: null,
   });
 });

@@ -1,5 +1,4 @@
-import { kindNoun } from "./kind-nouns";
-import { DEVIATION_WORDS } from "./animal-words";
+import { DEVIATION_WORDS, kindNoun, ORDER_WORDS } from "./code-words";
 import type { SubjectKind } from "../signatures/signing";
 
 type Content = Readonly<Record<string, unknown>>;
@@ -13,13 +12,6 @@ const textIn = (content: Content, key: string): string | null => {
   return typeof value === "string" && value !== "" ? value : null;
 };
 
-const ORDERS: Readonly<Record<string, string>> = {
-  WITHHOLD: "withhold",
-  RESUME: "resume",
-  SET_DOSE: "set the dose",
-  DISCONTINUE: "discontinue",
-};
-
 const amountOf = (content: Content, key: "dose" | "amount"): string | null => {
   const value = textIn(asContent(content["entry"]), key);
   return value === null ? null : [value, textIn(content, "doseUnit")].filter((part) => part !== null).join(" ");
@@ -29,7 +21,7 @@ const orderWords = (content: Content): string => {
   const entry = asContent(content["entry"]);
   const action = textIn(entry, "action") ?? "";
   const dose = amountOf(content, "dose");
-  const words = ORDERS[action] ?? action;
+  const words = (ORDER_WORDS as Readonly<Record<string, string>>)[action] ?? action;
   if (dose === null) return words;
   return action === "SET_DOSE" ? `${words} to ${dose}` : `${words} at ${dose}`;
 };
@@ -54,7 +46,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   late: "recorded late",
 };
 
-/** "blood count corrected: hold kept, count repeated tomorrow". */
+/** "CBC corrected: hold kept, count repeated tomorrow". */
 const reviewWords = (content: Content): string | null => {
   const review = asContent(content["review"]);
   const kind = textIn(review, "kind");

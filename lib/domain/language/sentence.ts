@@ -12,6 +12,7 @@ import { measurementOfTerm } from "../rules/explain-conditions";
 import type { AnimalState } from "../rules/state";
 import { withUnit } from "./with-unit";
 import { shownDecimal, subjectName, termName, type Subject } from "../rules/stated-values";
+import { OUTCOME_WORDS } from "./code-words";
 
 export type Told = {
   readonly event: DoseEvent;
@@ -118,8 +119,6 @@ const recoveredText = ({ recovery, before }: Told): string => {
   return joined([...new Set(texts)]);
 };
 
-const OUTCOMES = { DIED: "found dead", EUTHANIZED: "euthanized", REMOVED: "removed from the study" } as const;
-
 const discontinuedText = (told: Told, on: string): string => {
   const { event, before, rules, protocol } = told;
   const unit = protocol.doseUnit;
@@ -169,6 +168,6 @@ export const sentenceOf = (told: Told): string => {
     case "DISCONTINUE":
       return discontinuedText(told, on);
     case "OFF_STUDY":
-      return `Off study${on}: ${entry.kind === "disposition" ? OUTCOMES[entry.outcome] : "left the study"}.`;
+      return `Off study${on}: ${entry.kind === "disposition" ? OUTCOME_WORDS[entry.outcome] : "left the study"}.`;
   }
 };

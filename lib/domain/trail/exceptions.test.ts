@@ -46,7 +46,7 @@ const correction = (fields: Fields): Fields =>
 describe("a correction", () => {
   test("of a grade 3 or 4 count comes first, and that it was one's own is said beside it", () => {
     expect(keys([low, correction({})])).toEqual(["CORRECTED_AFTER_GRADE_3:c2", "OWN_CORRECTION:c2"]);
-    expect(exceptions([low, correction({})])[0]?.says).toBe("A blood count with neutropenia grade 4 was corrected");
+    expect(exceptions([low, correction({})])[0]?.says).toBe("A CBC with neutropenia grade 4 was corrected");
   });
 
   test("by somebody else of a harmless count is none", () => {

@@ -1,5 +1,5 @@
 import type { LogEntry, ObservedEntry } from "../record/log-entry";
-import { kindNoun } from "../language/kind-nouns";
+import { kindNoun } from "../language/code-words";
 import { lateText, latenessMs } from "../record/late";
 import { protocolInForce } from "../study/in-force";
 import type { Protocol, StudyAnimal } from "../study/protocol";

@@ -51,7 +51,7 @@ test("numbers have their unit, codes are words, instants are on the study's cloc
     reported: { grams: { text: "24.50", unit: "g", firstReading: "2.45" } },
   };
   expect(of(null, JSON.stringify(entry)).map(({ field, after }) => `${field}: ${after ?? ""}`)).toEqual([
-    "Kind: blood count",
+    "Kind: CBC",
     "Reason code: wrong unit",
     "Body weight: 24.5 g",
     "As typed, body weight: 24.50 g, first reading 2.45",

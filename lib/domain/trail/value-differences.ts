@@ -1,6 +1,6 @@
 import { localDateText, localInstantText } from "../time/local-time";
 import { parseInstant } from "../time/instant";
-import { kindNoun } from "../language/kind-nouns";
+import { kindNoun } from "../language/code-words";
 import { isMeasuredField, measuredField } from "../record/measured-fields";
 import { ALL_MEANINGS, meaningText } from "../signatures/signing";
 import { canonicalUnit } from "../units/unit-factors";
@@ -106,7 +106,8 @@ const instantText = (text: string, timeZone: string): string | null => {
 const textOf = (value: string, key: string, timeZone: string): string => {
   const meaning = key === "meaning" ? ALL_MEANINGS.find((known) => known === value) : undefined;
   if (meaning !== undefined) return meaningText(meaning);
-  if (CODED.has(key)) return kindNoun(value).replaceAll("_", " ").toLowerCase();
+  if (key === "kind") return kindNoun(value);
+  if (CODED.has(key)) return value.replaceAll("_", " ").toLowerCase();
   if (key.endsWith("Roles") || key === "") return value.replaceAll("_", " ");
   return instantText(value, timeZone) ?? value;
 };

@@ -48,8 +48,8 @@ beforeAll(async () => {
 test("orders and doses off protocol wait, a hold does not", async () => {
   const { waiting } = await read();
   expect(waiting.map(({ animal, subjectKind, says }) => `${animal} ${subjectKind}: ${says}`)).toEqual([
-    "M001 deviation: 4 mg/kg given: First dose before the baseline was complete",
-    "M002 deviation: 4 mg/kg given: First dose before the baseline was complete",
+    "M001 deviation: 4 mg/kg given: first dose before the baseline was complete",
+    "M002 deviation: 4 mg/kg given: first dose before the baseline was complete",
     "M001 override: resume at 3 mg/kg",
     "M002 order: discontinue",
   ]);

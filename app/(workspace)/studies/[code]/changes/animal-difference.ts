@@ -5,6 +5,7 @@ import type { RecordedEntry, StoredDecision } from "@/lib/contracts/animal-recor
 import { compareKnown, type KnownDifference } from "@/lib/domain/animal/compare-known";
 import type { AnimalDays } from "@/lib/domain/language/day-words";
 import type { RecordBetween } from "@/lib/server/operations/studies/study-records";
+import { STATUS_WORDS } from "@/lib/domain/language/code-words";
 
 /** A value of the animal's own record that was changed between the two instants, through which changes, the latest first. */
 export type OwnDifference = {
@@ -76,14 +77,6 @@ export const animalDifference = (
     own: ownDifferences(record),
   };
 };
-
-const STATUS_WORDS = {
-  NOT_STARTED: "not started",
-  ON_DOSE: "on dose",
-  WITHHELD: "withheld",
-  DISCONTINUED: "discontinued",
-  OFF_STUDY: "off study",
-} as const;
 
 const stateWords = (
   { status, dose }: AnimalDifference["before"],

@@ -1,6 +1,6 @@
 import { entryAnchor } from "@/components/animal-page/anchors";
 import { OWN_FIELD_WORDS, ownValueText } from "@/components/animal-page/own-record-words";
-import { entryParts, KIND_WORDS, reasonText } from "@/components/animal-page/entry-words";
+import { entryParts, reasonText } from "@/components/animal-page/entry-words";
 import { Badge } from "@/components/ui/badge";
 import { LateMark } from "@/components/ui/late-mark";
 import { numberText } from "@/components/ui/quantity";
@@ -12,6 +12,7 @@ import type { ObservedEntry } from "@/lib/domain/record/log-entry";
 import { dayAndDate } from "@/lib/domain/language/day-words";
 import { withUnit } from "@/lib/domain/language/with-unit";
 import type { AnimalDifference } from "./animal-difference";
+import { kindLabel } from "@/lib/domain/language/code-words";
 
 type DifferenceProps = { readonly difference: AnimalDifference; readonly animal: string };
 
@@ -29,7 +30,7 @@ const Sentence = ({ decision, gone }: { readonly decision: StoredDecision | null
 
 const entryWords = ({ entry }: RecordedEntry): string => {
   if (entry.kind === "void") return "Void";
-  const kind = KIND_WORDS[entry.kind];
+  const kind = kindLabel(entry.kind);
   if (entry.corrects === null) return kind;
   return `Correction of ${/^[AEIOU]/u.test(kind) ? "an" : "a"} ${kind.toLowerCase()}`;
 };
@@ -199,7 +200,7 @@ export const RecordDifferences = ({ difference, animal }: DifferenceProps) => {
                   {version === null ? "" : dayAndDate(version.observedAt.ms, difference.days)}
                 </IdentityCell>
                 <Cell className="whitespace-nowrap">
-                  {version === null ? "" : KIND_WORDS[version.kind]}{" "}
+                  {version === null ? "" : kindLabel(version.kind)}{" "}
                   {importance(difference, record) === 0 ? <Badge tone="withheld">changed a decision</Badge> : null}
                 </Cell>
                 <Cell className="min-w-40">

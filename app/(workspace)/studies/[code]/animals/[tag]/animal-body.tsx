@@ -3,7 +3,7 @@ import { entryAnchor } from "@/components/animal-page/anchors";
 import type { KnownAnimal } from "@/components/animal-page/as-known";
 import { DecisionList, SupersededDecisions } from "@/components/animal-page/decision-list";
 import { type EntryRecord, entryRecords } from "@/components/animal-page/entry-records";
-import { KIND_WORDS, type StudyUnits } from "@/components/animal-page/entry-words";
+import { type StudyUnits } from "@/components/animal-page/entry-words";
 import type { EntryReference } from "@/components/animal-page/explanation-view";
 import { measurementTable } from "@/components/animal-page/measurement-rows";
 import { Measurements } from "@/components/animal-page/measurements";
@@ -31,6 +31,7 @@ import { animalAddress, changesAddress, recordAddress, studyAddress, versionAddr
 import type { OpenAmendment } from "./amendment";
 import { EntriesPanel } from "./entries-panel";
 import { groupBand } from "./group-band";
+import { kindLabel } from "@/lib/domain/language/code-words";
 
 type AnimalBodyProps = {
   readonly study: AuthorizedStudy;
@@ -60,7 +61,7 @@ const referenceTo = (records: readonly EntryRecord[], days: AnimalDays, hrefOf: 
     if (record === undefined) return null;
     const { entry } = record.latest;
     const date = days.firstDoseMs === null ? "" : `, ${localDayMonthText(entry.observedAt.ms, days.timeZone)}`;
-    return { label: `${KIND_WORDS[entry.kind]} of ${dayWord(entry.observedAt.ms, days)}${date}`, href: hrefOf(record) };
+    return { label: `${kindLabel(entry.kind)} of ${dayWord(entry.observedAt.ms, days)}${date}`, href: hrefOf(record) };
   };
 };
 
