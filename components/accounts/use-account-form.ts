@@ -1,7 +1,7 @@
 import { useRouter } from "next/navigation";
 import { type SubmitEvent, useState } from "react";
 import { useErrorFocus } from "@/components/ui/use-error-focus";
-import { faultsOf, NO_NETWORK_FAULT, sendJson } from "@/lib/client/send-json";
+import { faultsOf, send } from "@/lib/client/send";
 import type { FieldFault } from "@/lib/contracts/problem";
 
 type Sending = {
@@ -26,25 +26,24 @@ export const useAccountForm = ({ missing, sending, answered, done }: AccountForm
   const [isPending, setPending] = useState(false);
   const [faults, setFaults] = useState<readonly FieldFault[]>([]);
   const summary = useErrorFocus(faults);
-  const send = async (): Promise<void> => {
+  const sendForm = async (): Promise<void> => {
     const lacking = missing();
     setFaults(lacking);
     if (lacking.length > 0) return;
     setPending(true);
     const { method, address, body } = sending();
-    const sent = await sendJson(method, address, body);
+    const sent = await send(method, address, body);
     setPending(false);
-    const told =
-      sent.outcome === "done" ? [] : sent.outcome === "no-network" ? [NO_NETWORK_FAULT] : faultsOf(sent.problem);
+    const told = sent.kind === "done" ? [] : faultsOf(sent);
     answered?.(told);
     setFaults(told);
-    if (sent.outcome !== "done") return;
+    if (sent.kind !== "done") return;
     if (done === undefined) router.refresh();
     else done(sent.body);
   };
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    void send();
+    void sendForm();
   };
   return { isPending, faults, summary, submit };
 };

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { newEntryId } from "@/lib/client/entry-id";
-import { faultsOf, NO_NETWORK, sendJson } from "@/lib/client/send-json";
+import { faultsOf, send } from "@/lib/client/send";
 import { animalChange, changedAnimal, type ChangeableField } from "@/lib/contracts/animal-changes";
 import type { Animal } from "@/lib/contracts/animals";
 import { readInput } from "@/lib/contracts/field-faults";
@@ -78,15 +78,14 @@ export const useAnimalChange = (code: string, animal: Animal, addressOf: (tag: s
     if (!read.ok) return;
     setPending(true);
     const address = `/api/v1/studies/${encodeURIComponent(code)}/animals/${encodeURIComponent(animal.id)}/changes`;
-    const sent = await sendJson("POST", address, body);
+    const sent = await send("POST", address, body);
     setPending(false);
-    if (sent.outcome === "done") {
+    if (sent.kind === "done") {
       router.replace(addressOf(changedAnimal.parse(sent.body).animal.id), { scroll: false });
       router.refresh();
       return;
     }
-    const said =
-      sent.outcome === "no-network" ? [{ path: "$", code: "", message: NO_NETWORK }] : faultsOf(sent.problem);
+    const said = faultsOf(sent);
     setFaults(said.map((fault) => ({ ...fault, message: sentence(fault) })));
   };
   return {

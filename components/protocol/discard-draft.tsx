@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { faultsOf, NO_NETWORK, sendJson } from "@/lib/client/send-json";
+import { faultsOf, send } from "@/lib/client/send";
 
 type DiscardDraftProps = {
   readonly code: string;
@@ -22,14 +22,14 @@ export const DiscardDraft = ({ code, savedAt, next }: DiscardDraftProps) => {
   const discard = async (): Promise<void> => {
     setPending(true);
     const address = `/api/v1/studies/${encodeURIComponent(code)}/protocol?savedAt=${encodeURIComponent(savedAt)}`;
-    const sent = await sendJson("DELETE", address, undefined);
+    const sent = await send("DELETE", address, undefined);
     setPending(false);
-    if (sent.outcome === "done") {
+    if (sent.kind === "done") {
       router.push(next);
       router.refresh();
       return;
     }
-    setFailure(sent.outcome === "no-network" ? NO_NETWORK : (faultsOf(sent.problem)[0]?.message ?? null));
+    setFailure(faultsOf(sent)[0]?.message ?? null);
   };
   return (
     <div className="flex flex-wrap items-center gap-3">

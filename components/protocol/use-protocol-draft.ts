@@ -1,7 +1,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { faultsOf, NO_NETWORK, sendJson } from "@/lib/client/send-json";
+import { faultsOf, send } from "@/lib/client/send";
 import type { FieldFault } from "@/lib/contracts/problem";
 import { protocolVersion, type ProtocolVersion } from "@/lib/contracts/protocol";
 import { faultsInForm, protocolFormResolver } from "./check-protocol-form";
@@ -26,11 +26,10 @@ export const useProtocolDraft = (code: string, saved: ProtocolVersion | null, am
       setFaults([]);
       const { document } = protocolDocumentOf(values, amending);
       const address = `/api/v1/studies/${encodeURIComponent(code)}/protocol`;
-      const sent = await sendJson("PUT", address, { ...document, draftSavedAt });
-      if (sent.outcome === "no-network") return setFaults([{ path: "$", code: "", message: NO_NETWORK }]);
-      if (sent.outcome === "refused") {
-        setChangedMeanwhile(sent.problem.code === "PROTOCOL_CHANGED");
-        return setFaults(faultsOf(sent.problem));
+      const sent = await send("PUT", address, { ...document, draftSavedAt });
+      if (sent.kind !== "done") {
+        setChangedMeanwhile(sent.kind === "refused" && sent.problem.code === "PROTOCOL_CHANGED");
+        return setFaults(faultsOf(sent));
       }
       setDraftSavedAt(protocolVersion.parse(sent.body).savedAt);
       form.reset(values);

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { faultsOf, NO_NETWORK, sendJson } from "@/lib/client/send-json";
+import { faultsOf, send } from "@/lib/client/send";
 import { type WhatIf, whatIf, type WhatIfQuestion } from "@/lib/contracts/what-if";
 import { addWhatIf, partsOf } from "./add-what-if";
 
@@ -26,29 +26,21 @@ export const useWhatIf = (code: string, tags: readonly string[]) => {
     current.current = controller;
     let known: WhatIf | null = null;
     setAsking({ ...NOTHING, pending: true });
-    try {
-      for (const animals of partsOf(tags)) {
-        const sent = await sendJson(
-          "POST",
-          `/api/v1/studies/${encodeURIComponent(code)}/protocol/what-if`,
-          { ...question, animals },
-          controller.signal,
-        );
-        if (sent.outcome !== "done") {
-          const failures = sent.outcome === "no-network" ? [NO_NETWORK] : faultsOf(sent.problem);
-          return setAsking({
-            result: null,
-            pending: false,
-            failures: failures.map((failure) => (typeof failure === "string" ? failure : failure.message)),
-          });
-        }
-        known = addWhatIf(known, whatIf.parse(sent.body));
-        setAsking({ result: known, pending: true, failures: [] });
+    for (const animals of partsOf(tags)) {
+      const sent = await send(
+        "POST",
+        `/api/v1/studies/${encodeURIComponent(code)}/protocol/what-if`,
+        { ...question, animals },
+        { signal: controller.signal },
+      );
+      if (controller.signal.aborted) return;
+      if (sent.kind !== "done") {
+        return setAsking({ ...NOTHING, failures: faultsOf(sent).map(({ message }) => message) });
       }
-      setAsking({ result: known, pending: false, failures: [] });
-    } catch (error) {
-      if (!controller.signal.aborted) throw error;
+      known = addWhatIf(known, whatIf.parse(sent.body));
+      setAsking({ result: known, pending: true, failures: [] });
     }
+    setAsking({ result: known, pending: false, failures: [] });
   };
   const stop = (): void => {
     current.current?.abort();

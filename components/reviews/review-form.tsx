@@ -9,7 +9,7 @@ import { SigningFields } from "@/components/ui/signing-fields";
 import { TextareaField } from "@/components/ui/textarea-field";
 import { useErrorFocus } from "@/components/ui/use-error-focus";
 import { newEntryId } from "@/lib/client/entry-id";
-import { faultsOf, NO_NETWORK_FAULT, sendJson } from "@/lib/client/send-json";
+import { faultsOf, send } from "@/lib/client/send";
 import { confirmationError, useConfirmation } from "@/lib/client/use-confirmation";
 import type { Signer } from "@/lib/contracts/confirmation";
 import type { FieldFault } from "@/lib/contracts/problem";
@@ -54,18 +54,18 @@ const useDecisions = ({ code, items, signer }: ReviewFormProps) => {
     setFailures(missing);
     if (missing.length > 0) return;
     setPending(true);
-    const sent = await sendJson("POST", `/api/v1/studies/${encodeURIComponent(code)}/reviews/sign`, {
+    const sent = await send("POST", `/api/v1/studies/${encodeURIComponent(code)}/reviews/sign`, {
       items: chosen.map(({ id }) => ({ id: typed[id]?.signature, review: id, decision: typed[id]?.decision })),
       signature: { ...confirmation.sent(), meaning },
     });
     setPending(false);
     confirmation.clear();
-    if (sent.outcome === "done") {
+    if (sent.kind === "done") {
       setTyped({});
       router.refresh();
       return;
     }
-    const faults = sent.outcome === "no-network" ? [NO_NETWORK_FAULT] : faultsOf(sent.problem);
+    const faults = faultsOf(sent);
     confirmation.refused(faults);
     setFailures(faults);
   };

@@ -8,7 +8,7 @@ import { SigningFields } from "@/components/ui/signing-fields";
 import { TextareaField } from "@/components/ui/textarea-field";
 import { useErrorFocus } from "@/components/ui/use-error-focus";
 import { newEntryId } from "@/lib/client/entry-id";
-import { faultsOf, NO_NETWORK_FAULT, sendJson } from "@/lib/client/send-json";
+import { faultsOf, send } from "@/lib/client/send";
 import { confirmationError, useConfirmation } from "@/lib/client/use-confirmation";
 import type { Signer } from "@/lib/contracts/confirmation";
 import type { FieldFault } from "@/lib/contracts/problem";
@@ -52,20 +52,20 @@ export const SignPanel = ({ kind, signer, address, body, submit, reason, childre
     setFailures(missing);
     if (missing.length > 0) return;
     setPending(true);
-    const sent = await sendJson("POST", address, {
+    const sent = await send("POST", address, {
       ...body,
       ...(reason === undefined ? {} : { [reason.name]: reasonText.trim() }),
       signature: { id, meaning, ...confirmation.sent() },
     });
     setPending(false);
     confirmation.clear();
-    if (sent.outcome === "done") {
+    if (sent.kind === "done") {
       setId(newEntryId());
       setReasonText("");
       router.refresh();
       return;
     }
-    const faults = sent.outcome === "no-network" ? [NO_NETWORK_FAULT] : faultsOf(sent.problem);
+    const faults = faultsOf(sent);
     confirmation.refused(faults);
     setFailures(faults);
   };

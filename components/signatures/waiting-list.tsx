@@ -7,7 +7,7 @@ import { ConfirmationFields } from "@/components/ui/confirmation-fields";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { useErrorFocus } from "@/components/ui/use-error-focus";
 import { newEntryId } from "@/lib/client/entry-id";
-import { faultsOf, NO_NETWORK_FAULT, sendJson } from "@/lib/client/send-json";
+import { faultsOf, send } from "@/lib/client/send";
 import { confirmationError, useConfirmation } from "@/lib/client/use-confirmation";
 import type { Signer } from "@/lib/contracts/confirmation";
 import type { FieldFault } from "@/lib/contracts/problem";
@@ -65,19 +65,19 @@ const useSigning = ({ code, waiting, signer }: Pick<WaitingListProps, "code" | "
     const key = JSON.stringify(items);
     const id = list.key === key ? list.id : newEntryId();
     setList({ key, id });
-    const sent = await sendJson("POST", `/api/v1/studies/${encodeURIComponent(code)}/signatures`, {
+    const sent = await send("POST", `/api/v1/studies/${encodeURIComponent(code)}/signatures`, {
       id,
       ...confirmation.sent(),
       items,
     });
     setPending(false);
     confirmation.clear();
-    if (sent.outcome === "done") {
+    if (sent.kind === "done") {
       setTyped(NOTHING);
       router.refresh();
       return;
     }
-    const faults = sent.outcome === "no-network" ? [NO_NETWORK_FAULT] : faultsOf(sent.problem);
+    const faults = faultsOf(sent);
     confirmation.refused(faults);
     setFailures(faults);
   };

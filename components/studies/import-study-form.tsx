@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { TextField } from "@/components/ui/text-field";
 import { useErrorFocus } from "@/components/ui/use-error-focus";
-import { faultsOf, NO_NETWORK, sendJson } from "@/lib/client/send-json";
+import { faultsOf, send } from "@/lib/client/send";
 
 /** Imports a whole study from a dose-history/1 file, under a code of its own. All of it or nothing. */
 export const ImportStudyForm = () => {
@@ -30,16 +30,12 @@ export const ImportStudyForm = () => {
     setProgress(`Reading ${file.name}, ${(file.size / 1_000_000).toFixed(1)} MB…`);
     const text = await file.text();
     setProgress("Checking, judging and storing every entry. This takes some seconds for thousands of them…");
-    const sent = await sendJson("POST", `/api/v1/studies/import?code=${encodeURIComponent(code)}`, text);
-    if (sent.outcome === "done") {
+    const sent = await send("POST", `/api/v1/studies/import?code=${encodeURIComponent(code)}`, text);
+    if (sent.kind === "done") {
       router.push(`/studies/${encodeURIComponent(code)}/board`);
       return;
     }
-    fail(
-      sent.outcome === "no-network"
-        ? [NO_NETWORK]
-        : faultsOf(sent.problem).map(({ path, message }) => (path === "$" ? message : `${path}: ${message}`)),
-    );
+    fail(faultsOf(sent).map(({ path, message }) => (path === "$" ? message : `${path}: ${message}`)));
   };
 
   return (

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
-import { faultsOf, NO_NETWORK, sendJson } from "@/lib/client/send-json";
+import { faultsOf, send } from "@/lib/client/send";
 import { STUDY_ROLES, type StudyRole } from "@/lib/domain/access/permissions";
 import { capitalized, ROLE_WORDS } from "@/lib/domain/language/code-words";
 
@@ -69,16 +69,10 @@ export const MembersForm = ({ code, people }: { readonly code: string; readonly 
   const router = useRouter();
   const [failures, setFailures] = useState<readonly string[]>([]);
   const save = async ({ email, roles }: Person): Promise<boolean> => {
-    const sent = await sendJson("PUT", `/api/v1/studies/${encodeURIComponent(code)}/members`, { email, roles });
-    setFailures(
-      sent.outcome === "done"
-        ? []
-        : sent.outcome === "no-network"
-          ? [NO_NETWORK]
-          : faultsOf(sent.problem).map(({ message }) => message),
-    );
-    if (sent.outcome === "done") router.refresh();
-    return sent.outcome === "done";
+    const sent = await send("PUT", `/api/v1/studies/${encodeURIComponent(code)}/members`, { email, roles });
+    setFailures(sent.kind === "done" ? [] : faultsOf(sent).map(({ message }) => message));
+    if (sent.kind === "done") router.refresh();
+    return sent.kind === "done";
   };
   return (
     <div className="space-y-3">

@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { TextField } from "@/components/ui/text-field";
 import { useErrorFocus } from "@/components/ui/use-error-focus";
-import { faultsOf, NO_NETWORK, sendJson } from "@/lib/client/send-json";
+import { faultsOf, send } from "@/lib/client/send";
 import type { FieldFault } from "@/lib/contracts/problem";
 import { newStudy } from "@/lib/contracts/studies";
 
@@ -26,12 +26,12 @@ export const NewStudyForm = ({ timeZones }: { readonly timeZones: readonly strin
   const { errors, isSubmitting } = form.formState;
 
   const save = form.handleSubmit(async (study) => {
-    const sent = await sendJson("POST", "/api/v1/studies", study);
-    if (sent.outcome === "done") {
+    const sent = await send("POST", "/api/v1/studies", study);
+    if (sent.kind === "done") {
       router.push(`/studies/${encodeURIComponent(study.code)}/members`);
       return;
     }
-    setFaults(sent.outcome === "no-network" ? [{ path: "$", code: "", message: NO_NETWORK }] : faultsOf(sent.problem));
+    setFaults(faultsOf(sent));
   });
 
   return (
