@@ -23,6 +23,8 @@ const Superscripts = localFont({
 export const metadata: Metadata = {
   title: { default: "Doseline", template: "%s · Doseline" },
   description: "Preclinical study tracker: toxicity grades, dose decisions and dose timelines.",
+  icons: { icon: "/icon.svg" },
+  manifest: "/manifest.webmanifest",
 };
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1, colorScheme: "light dark" };
