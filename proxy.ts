@@ -16,4 +16,6 @@ export const proxy = (request: NextRequest): NextResponse => {
 };
 
 /** Pages only: a proxy in front of the API would hold back, and cut, the bodies it sends. */
-export const config = { matcher: ["/((?!api/|_next/|sign-in|favicon|icon\\.svg|manifest\\.webmanifest|robots\\.txt).*)"] };
+export const config = {
+  matcher: ["/((?!api/|_next/|sign-in|favicon|icon\\.svg|manifest\\.webmanifest|robots\\.txt).*)"],
+};
