@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => database().close());
 
 const append = (by: AuditedBy, ...records: readonly [AuditRecord, ...AuditRecord[]]): Promise<void> =>
-  inTransaction(database().pool, async (transaction) => {
+  inTransaction(database(), async (transaction) => {
     await appendAudit(transaction, by, records);
     return { keep: true, value: undefined };
   });
@@ -102,7 +102,7 @@ describe("the place of an event", () => {
   });
 
   test("who acts holds until the transaction ends, and no longer", async () => {
-    await inTransaction(database().pool, async (transaction) => {
+    await inTransaction(database(), async (transaction) => {
       await actAs(transaction, { ...SYSTEM, address: "here" });
       const [now] = await transaction.query<{ origin: string; address: string }>({
         text: "SELECT current_setting('doseline.origin') AS origin, current_setting('doseline.address') AS address",

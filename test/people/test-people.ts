@@ -37,7 +37,7 @@ export const person = async (
 ): Promise<Actor> => {
   hashOfPassword ??= hashPassword(PASSWORD);
   const values = [email, email.replace(/@.*/, ""), await hashOfPassword, administrator, auditor];
-  const userId = await inTransaction(database().pool, async (transaction) => {
+  const userId = await inTransaction(database(), async (transaction) => {
     const [made] = await transaction.query<{ readonly id: string }>({
       text: `INSERT INTO users (email, name, password_hash, administrator, auditor) VALUES ($1, $2, $3, $4, $5) RETURNING id::text`,
       values,
@@ -69,7 +69,7 @@ export const tokenFor = ({ userId }: Actor): Promise<string> => openToken(SYSTEM
 
 /** Makes the person what is named in the study, beside what they are there already. */
 export const join = ({ userId, email }: Actor, code: string, ...roles: readonly string[]): Promise<void> =>
-  inTransaction(database().pool, async (transaction) => {
+  inTransaction(database(), async (transaction) => {
     const [study] = await transaction.query<{ readonly id: number; readonly code: string }>({
       text: `SELECT id, code FROM studies WHERE code = $1`,
       values: [code],
@@ -87,7 +87,7 @@ export const join = ({ userId, email }: Actor, code: string, ...roles: readonly 
 
 /** Changes the accounts of people by SQL that takes their ids, with the events that the database asks for. */
 export const changeAccounts = (sql: string, ...people: readonly [Actor, ...Actor[]]): Promise<void> =>
-  inTransaction(database().pool, async (transaction) => {
+  inTransaction(database(), async (transaction) => {
     await transaction.query({ text: sql, values: [people.map(({ userId }) => userId)] });
     for (const { userId, email } of people) {
       await appendAudit(transaction, SYSTEM, [{ ...onAccount(userId), kind: "USER_CHANGED", subject: email }]);

@@ -39,7 +39,7 @@ const acceptStep = async (userId: string, step: number): Promise<boolean> => {
 };
 
 const useRecoveryCode = (by: AuditedBy, { id, email }: Account, hash: Buffer): Promise<CodeVerdict> =>
-  inTransaction<CodeVerdict>(database().pool, async (transaction) => {
+  inTransaction<CodeVerdict>(database(), async (transaction) => {
     const used = await transaction.query({
       text: `UPDATE recovery_codes SET used_at = clock_timestamp() WHERE user_id = $1::uuid AND code_hash = $2 AND used_at IS NULL RETURNING user_id`,
       values: [id, hash],

@@ -29,7 +29,7 @@ export const openSession = (
   userAgent: string | null,
   address: string | null = null,
 ): Promise<string | null> =>
-  inTransaction(database().pool, async (transaction) => {
+  inTransaction(database(), async (transaction) => {
     const [opened] = await transaction.query<Opened>({
       text: `
     WITH account AS (SELECT * FROM users WHERE id = $3::uuid AND disabled_at IS NULL), opened AS (
@@ -79,7 +79,7 @@ type Closed = Omit<Actor, "via">;
 
 export const revokeSession = async (sessionId: string, address: string | null): Promise<void> => {
   if (!UUID.test(sessionId)) return;
-  await inTransaction(database().pool, async (transaction) => {
+  await inTransaction(database(), async (transaction) => {
     const [closed] = await transaction.query<Closed>({
       text: `UPDATE sessions SET revoked_at = clock_timestamp() FROM users
        WHERE sessions.id = $1::uuid AND revoked_at IS NULL AND users.id = sessions.user_id

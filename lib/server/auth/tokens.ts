@@ -21,7 +21,7 @@ type TokenRow = Omit<Actor, "userId" | "via"> & { readonly id: string; readonly 
 /** Makes a token for a person. It is known only to whoever gets this answer: the database keeps its hash. */
 export const openToken = (by: AuditedBy, userId: string, label: string): Promise<string> => {
   const token = `${PREFIX}${randomBytes(32).toString("base64url")}`;
-  return inTransaction(database().pool, async (transaction) => {
+  return inTransaction(database(), async (transaction) => {
     await transaction.query({
       text: `
     INSERT INTO api_tokens (user_id, label, token_hash, expires_at)

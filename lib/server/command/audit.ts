@@ -33,7 +33,7 @@ export const appendAudit = async (
 
 /** Records what was refused, or has nothing else to be kept with, in a transaction of its own. */
 export const recordEvent = (by: AuditedBy, record: AuditRecord): Promise<void> =>
-  inTransaction(database().pool, async (transaction) => {
+  inTransaction(database(), async (transaction) => {
     await appendAudit(transaction, by, [record]);
     return { keep: true, value: undefined };
   });

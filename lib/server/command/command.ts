@@ -25,7 +25,7 @@ export const command = <Value>(
   by: AuditedBy,
   work: (transaction: Transaction) => Promise<Result<Done<Value>, Refusal>>,
 ): Promise<Result<Value, Refusal>> =>
-  inTransaction(database().pool, async (transaction): Promise<Outcome<Result<Value, Refusal>>> => {
+  inTransaction(database(), async (transaction): Promise<Outcome<Result<Value, Refusal>>> => {
     await actAs(transaction, by);
     const done = await work(transaction);
     if (!done.ok) return { keep: false, value: done };

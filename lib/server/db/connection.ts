@@ -6,6 +6,7 @@ import type { Transaction } from "./transaction";
 
 /** Statements outside a transaction, asked in the same words as within one. */
 export const connection: Transaction = {
+  prisma: () => Promise.resolve(database().prisma),
   query: async ({ values, ...statement }) => {
     const { rows } = await database().pool.query({ ...statement, values: values === undefined ? [] : [...values] });
     return rows;
@@ -16,7 +17,7 @@ export const connection: Transaction = {
 export const allOrNothing = <Value, Fault>(
   work: (transaction: Transaction) => Promise<Result<Value, Fault>>,
 ): Promise<Result<Value, Fault>> =>
-  inTransaction(database().pool, async (transaction) => {
+  inTransaction(database(), async (transaction) => {
     const value = await work(transaction);
     return { keep: value.ok, value };
   });

@@ -1,12 +1,12 @@
 import "server-only";
-import { PrismaPg } from "@prisma/adapter-pg";
 import type { Pool } from "pg";
-import { PrismaClient } from "@/generated/prisma/client";
+import type { PrismaClient } from "@/generated/prisma/client";
 import { serverEnvironment } from "@/lib/server/config/environment";
+import { openPrisma } from "./joined-prisma";
 import { openPool } from "./pool";
 import type { PoolLimits } from "./pool";
 
-/** One PostgreSQL, reached in two ways over the same connections: plain SQL where it must be quick, Prisma elsewhere. */
+/** One PostgreSQL, reached in two ways over the same connections: plain SQL where it must be, Prisma elsewhere. */
 export type Database = {
   readonly pool: Pool;
   readonly prisma: PrismaClient;
@@ -15,7 +15,7 @@ export type Database = {
 
 export const openDatabase = (url: string, limits: PoolLimits = {}): Database => {
   const pool = openPool(url, limits);
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = openPrisma(pool);
   const close = async (): Promise<void> => {
     await prisma.$disconnect();
     await pool.end();

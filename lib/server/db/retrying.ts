@@ -1,4 +1,5 @@
 import "server-only";
+import { databaseError } from "./database-error";
 
 const textOf = (error: unknown, key: string): string => {
   const value: unknown = typeof error === "object" && error !== null ? Reflect.get(error, key) : undefined;
@@ -10,10 +11,10 @@ const PASSING = new Set(["40001", "40P01", "57P01", "57P02", "08000", "08003", "
 const LOST_CONNECTION = /connection terminated|connection error and is not queryable/i;
 
 const mayPass = (error: unknown): boolean => {
-  const code = textOf(error, "code");
+  const refusal = databaseError(error);
   // Somebody else stored the same id while this waited: the next try finds it.
-  if (code === "23505") return textOf(error, "constraint") === "entries_pkey";
-  return PASSING.has(code) || LOST_CONNECTION.test(textOf(error, "message"));
+  if (refusal?.state === "23505") return refusal.constraint === "entries_pkey";
+  return PASSING.has(refusal?.state ?? textOf(error, "code")) || LOST_CONNECTION.test(textOf(error, "message"));
 };
 
 const MOST_TRIES = 3;

@@ -1,6 +1,7 @@
 import "server-only";
 import type { QueryResultRow } from "pg";
 import { database } from "./database";
+import { transactionOn } from "./transaction";
 import type { Statement, Transaction } from "./transaction";
 
 const ROWS_AT_ONCE = 1000;
@@ -17,14 +18,14 @@ export type Snapshot = Transaction & {
 export async function* streamFromSnapshot<Item>(
   read: (snapshot: Snapshot) => AsyncGenerator<Item, void, undefined>,
 ): AsyncGenerator<Item, void, undefined> {
-  const client = await database().pool.connect();
+  const { pool, prisma } = database();
+  const client = await pool.connect();
   let broken = true;
   const onError = (): void => undefined;
   client.on("error", onError);
-  const query: Transaction["query"] = async <Row extends QueryResultRow>({ values, ...statement }: Statement) => {
-    const { rows } = await client.query<Row>({ ...statement, values: values === undefined ? [] : [...values] });
-    return rows;
-  };
+  const begun = client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  const { leave, ...transaction } = transactionOn({ prisma }, client, begun);
+  const { query } = transaction;
   async function* parts<Row extends QueryResultRow>({
     text,
     values,
@@ -38,13 +39,15 @@ export async function* streamFromSnapshot<Item>(
     await query({ text: "CLOSE parts" });
   }
   try {
-    await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    await begun;
     await client.query(`SET LOCAL idle_in_transaction_session_timeout = '${PATIENCE}'`);
-    yield* read({ query, parts });
+    yield* read({ ...transaction, parts });
+    await leave();
     await client.query("COMMIT");
     broken = false;
   } finally {
     if (broken) {
+      await leave().catch(onError);
       broken = await client.query("ROLLBACK").then(
         () => false,
         () => true,

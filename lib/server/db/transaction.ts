@@ -1,11 +1,16 @@
 import "server-only";
-import type { Pool, PoolClient, QueryResultRow } from "pg";
+import type { PoolClient, QueryResultRow } from "pg";
+import type { Database } from "./database";
+import { joinTransaction } from "./joined-prisma";
+import type { JoinedPrisma, PrismaQueries } from "./joined-prisma";
 
 /** One statement. With a name it is prepared once on each connection. */
 export type Statement = { readonly name?: string; readonly text: string; readonly values?: readonly unknown[] };
 
-/** One connection inside a transaction, for plain SQL. */
+/** One connection inside a transaction: for Prisma, and for plain SQL. */
 export type Transaction = {
+  /** Prisma's client on this connection, in this transaction; it joins where it is first asked for. */
+  readonly prisma: () => Promise<PrismaQueries>;
   readonly query: <Row extends QueryResultRow>(statement: Statement) => Promise<readonly Row[]>;
 };
 
@@ -20,13 +25,30 @@ export type Outcome<Value> = {
 const queryOn = <Row extends QueryResultRow>(client: PoolClient, { values, ...statement }: Statement) =>
   client.query<Row>({ ...statement, values: values === undefined ? [] : [...values] });
 
+type OwnTransaction = Transaction & { readonly leave: () => Promise<void> };
+
 /** BEGIN is sent together with the first statement, whose answer counts only if there is a transaction. */
-const transactionOn = (client: PoolClient, begun: Promise<unknown>): Transaction => ({
-  query: async <Row extends QueryResultRow>(statement: Statement) => {
-    const [{ rows }] = await Promise.all([queryOn<Row>(client, statement), begun]);
-    return rows;
-  },
-});
+export const transactionOn = (
+  { prisma }: Pick<Database, "prisma">,
+  client: PoolClient,
+  begun: Promise<unknown>,
+): OwnTransaction => {
+  let joined: Promise<JoinedPrisma> | undefined;
+  return {
+    prisma: async () => {
+      await begun;
+      joined ??= joinTransaction(prisma, client);
+      return (await joined).queries;
+    },
+    query: async <Row extends QueryResultRow>(statement: Statement) => {
+      const [{ rows }] = await Promise.all([queryOn<Row>(client, statement), begun]);
+      return rows;
+    },
+    leave: async () => {
+      await joined?.then(({ leave }) => leave());
+    },
+  };
+};
 
 /** Where the last statement fails, COMMIT finds an aborted transaction and takes it back. */
 const end = async (client: PoolClient, keep: boolean, last: Statement | undefined): Promise<void> => {
@@ -47,7 +69,7 @@ export const whenCommitted = (transaction: Transaction, name: string, work: () =
 };
 
 const runTransaction = async <Value>(
-  pool: Pool,
+  { pool, prisma }: Database,
   work: (transaction: Transaction) => Promise<Outcome<Value>>,
 ): Promise<{ readonly value: Value; readonly committed: Transaction | null }> => {
   const client = await pool.connect();
@@ -58,13 +80,14 @@ const runTransaction = async <Value>(
   };
   client.on("error", onError);
   const begun = client.query("BEGIN");
+  const { leave, ...transaction } = transactionOn({ prisma }, client, begun);
   try {
-    const transaction = transactionOn(client, begun);
     const { keep, value, last } = await work(transaction);
-    await begun;
+    await Promise.all([begun, leave()]);
     await end(client, keep, last);
     return { value, committed: keep ? transaction : null };
   } catch (error) {
+    await leave().catch(onError);
     await client.query("ROLLBACK").catch(onError);
     throw error;
   } finally {
@@ -79,10 +102,10 @@ const runTransaction = async <Value>(
  * that could not even roll back is thrown away, with its transaction.
  */
 export const inTransaction = async <Value>(
-  pool: Pool,
+  on: Database,
   work: (transaction: Transaction) => Promise<Outcome<Value>>,
 ): Promise<Value> => {
-  const { value, committed } = await runTransaction(pool, work);
+  const { value, committed } = await runTransaction(on, work);
   const after = committed === null ? undefined : afterwards.get(committed);
   for (const next of after?.values() ?? []) await next();
   return value;

@@ -11,7 +11,7 @@ import { actorOfRequest } from "@/lib/server/auth/request-actor";
 import { authorizeInstallation } from "@/lib/server/auth/study-scope";
 import { serverEnvironment } from "@/lib/server/config/environment";
 import type { Actor } from "@/lib/server/command/actor";
-import { isClosedStudy } from "./closed-study";
+import { closedStudyWords } from "./closed-study";
 import { isDatabaseAway } from "./database-away";
 import { ANSWER_HEADERS, problemResponse } from "./problem-response";
 import { USUAL_BODY_BYTES, readJsonBody } from "./read-body";
@@ -105,7 +105,8 @@ const failure = (thrown: unknown, operationId: string): Refusal => {
   if (isDatabaseAway(thrown)) {
     return refusal("DATABASE_UNAVAILABLE", "The database cannot be reached just now. Nothing was saved; try again.");
   }
-  if (isClosedStudy(thrown)) return refusal("STUDY_LOCKED", `Nothing was saved: ${thrown.message}.`);
+  const closed = closedStudyWords(thrown);
+  if (closed !== null) return refusal("STUDY_LOCKED", `Nothing was saved: ${closed}.`);
   const reference = randomUUID();
   console.error(
     JSON.stringify({

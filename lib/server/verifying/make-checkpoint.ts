@@ -104,7 +104,7 @@ export const makeCheckpoint = async (
   { wait = true }: { readonly wait?: boolean } = {},
 ): Promise<Checkpoint | null> => {
   try {
-    const made = await inTransaction(database().pool, async (transaction) => {
+    const made = await inTransaction(database(), async (transaction) => {
       const value = await makeIn(transaction, scope, { cause, wait });
       return { keep: value !== null, value };
     });

@@ -90,7 +90,7 @@ beforeAll(async () => {
     subject: `=bundle ${String(index)}`,
   }));
   if (first === undefined) throw new Error("no events");
-  await inTransaction(database().pool, async (transaction) => {
+  await inTransaction(database(), async (transaction) => {
     await appendAudit(transaction, auditedBy(staff.ada, ["auditor"]), [first, ...rest]);
     return { keep: true, value: null };
   });

@@ -237,7 +237,7 @@ test("a state made again from the log is the one that was carried on", async () 
       values: [study.id],
     });
   const carried = await states();
-  await inTransaction(database().pool, async (transaction) => ({
+  await inTransaction(database(), async (transaction) => ({
     keep: true,
     value: await rebuildAnimalStates(transaction, study.id),
   }));

@@ -271,7 +271,7 @@ export const recordInStudy = async (
   const confirmed = keep ? await confirmSignatures(actor, gate.value, sent) : ok(null);
   if (!confirmed.ok) return confirmed;
   const recording: Recording = { actor, study: gate.value, sent, keep };
-  const result = await retrying(() => inTransaction(database().pool, (transaction) => attempt(transaction, recording)));
+  const result = await retrying(() => inTransaction(database(), (transaction) => attempt(transaction, recording)));
   if (keep && !result.ok) await recordRefused(recording, result.fault);
   return result;
 };

@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 /** With what the application's own login is refused; the change is taken back in any case. */
 const stateOf = (statement: string, values: readonly unknown[] = []): Promise<string> =>
-  inTransaction(database().pool, async (transaction) => {
+  inTransaction(database(), async (transaction) => {
     await transaction.query({
       text: `SELECT set_config('doseline.actor', $1, true), set_config('doseline.origin', 'session', true)`,
       values: [staff.dora.userId],
