@@ -196,14 +196,13 @@ export const AUDIT_KINDS = {
     chains: ["study", "account"],
     says: "Somebody tried what their roles do not allow, or what the study's life does not",
     subject: "the action",
-    reason: "why it was refused",
+    newValue: "the code of the cause",
   },
   RECORDING_REFUSED: {
     chains: ["study"],
     says: "Entries were refused for want of the right to record them, or as other content under a known id",
     subject: "the error's code",
-    newValue: "id, animal and kind of each entry that was sent",
-    reason: "why it was refused",
+    newValue: "the code of the cause; id, animal and kind of each entry that was sent",
   },
 
   USER_CREATED: { chains: ["account"], says: "An account was made", subject: ACCOUNT, newValue: WHO_AND_WHAT },
@@ -259,13 +258,13 @@ export const AUDIT_KINDS = {
     chains: ["account", "installation"],
     says: "A sign-in failed; of an unknown account it is on the installation's chain",
     subject: "what was typed as the email, where it was one",
-    reason: "why",
+    newValue: "the code of the cause",
   },
   PASSWORD_REFUSED: {
     chains: ["account"],
     says: "Somebody signed in typed a wrong password or code where they were asked for again, or was locked out",
     subject: ACCOUNT,
-    reason: "why",
+    newValue: "the code of the cause",
   },
   ACCOUNT_LOCKED: {
     chains: ["account"],

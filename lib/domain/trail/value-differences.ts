@@ -1,6 +1,7 @@
 import { localDateText, localInstantText } from "../time/local-time";
 import { parseInstant } from "../time/instant";
 import { kindNoun } from "../language/code-words";
+import { refusalWords } from "../language/refusal-words";
 import { isMeasuredField, measuredField } from "../record/measured-fields";
 import { ALL_MEANINGS, meaningText } from "../signatures/signing";
 import { canonicalUnit } from "../units/unit-factors";
@@ -107,6 +108,7 @@ const textOf = (value: string, key: string, timeZone: string): string => {
   const meaning = key === "meaning" ? ALL_MEANINGS.find((known) => known === value) : undefined;
   if (meaning !== undefined) return meaningText(meaning);
   if (key === "kind") return kindNoun(value);
+  if (key === "cause") return refusalWords(value);
   if (CODED.has(key)) return value.replaceAll("_", " ").toLowerCase();
   if (key.endsWith("Roles") || key === "") return value.replaceAll("_", " ");
   return instantText(value, timeZone) ?? value;

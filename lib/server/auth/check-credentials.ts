@@ -1,4 +1,5 @@
 import "server-only";
+import type { RefusalCause } from "@/lib/domain/language/refusal-words";
 import type { Confirmation } from "@/lib/contracts/confirmation";
 import { database } from "@/lib/server/db/database";
 import { onAccount } from "@/lib/server/store/audit-events";
@@ -15,11 +16,11 @@ const LOCK_MINUTES = 15;
 
 export type CredentialsVerdict =
   | { readonly verdict: "right"; readonly userId: string }
-  /** `userId` null: there is no such account. `reason` is for the audit trail alone. */
+  /** `userId` null: there is no such account. `cause` is for the audit trail alone. */
   | {
       readonly verdict: "wrong" | "locked" | Exclude<CodeVerdict, "right">;
       readonly userId: string | null;
-      readonly reason: string;
+      readonly cause: RefusalCause;
     };
 
 /** Where the credentials came from, and whether the code is only asked for once the password was right. */
@@ -63,17 +64,17 @@ const countAttempt = async (email: string): Promise<Attempt | null> => {
   return attempt ?? null;
 };
 
-const REASONS: Readonly<Record<Exclude<CodeVerdict, "right">, string>> = {
-  "code-missing": "the code was missing",
-  "code-wrong": "the code was wrong",
-  "code-used": "the code was used before",
-  "code-unreadable": "the second factor was set under another secret of the server",
+const CAUSES: Readonly<Record<Exclude<CodeVerdict, "right">, RefusalCause>> = {
+  "code-missing": "CODE_MISSING",
+  "code-wrong": "CODE_WRONG",
+  "code-used": "CODE_USED",
+  "code-unreadable": "CODE_UNREADABLE",
 };
 
-const reasonOf = (attempt: Attempt | null): string => {
-  if (attempt === null) return "there is no such account";
-  if (attempt.locked) return "the account is locked";
-  return attempt.disabled ? "the account is disabled" : "the password was wrong";
+const causeOf = (attempt: Attempt | null): RefusalCause => {
+  if (attempt === null) return "UNKNOWN_ACCOUNT";
+  if (attempt.locked) return "ACCOUNT_LOCKED";
+  return attempt.disabled ? "ACCOUNT_DISABLED" : "WRONG_PASSWORD";
 };
 
 const succeeded = (userId: string) =>
@@ -108,7 +109,7 @@ export const checkCredentials = async (
   if (judged === null || !matches) {
     await recordLock(attempt, email);
     const verdict = attempt?.locked === true ? "locked" : "wrong";
-    return { verdict, userId: attempt?.id ?? null, reason: reasonOf(attempt) };
+    return { verdict, userId: attempt?.id ?? null, cause: causeOf(attempt) };
   }
   const { id: userId } = judged;
   const by = auditedBy({ ...judged, userId, via, address: address ?? null });
@@ -119,5 +120,5 @@ export const checkCredentials = async (
   }
   if (verdict === "code-missing" && codeFollows) await notCounted(judged);
   else await recordLock(judged, email);
-  return { verdict, userId, reason: REASONS[verdict] };
+  return { verdict, userId, cause: CAUSES[verdict] };
 };

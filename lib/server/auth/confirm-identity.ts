@@ -56,12 +56,12 @@ export const confirmIdentity = async (
   const { via, address = null } = actor;
   const checked = await checkCredentials(actor.email, given, { via, address, codeFollows: false });
   if (checked.verdict === "right") return ok(null);
-  const { verdict, reason } = checked;
+  const { verdict, cause } = checked;
   const refusedAttempt = {
     ...onAccount(actor.userId),
     kind: "PASSWORD_REFUSED",
     subject: actor.email,
-    reason,
+    newValue: { cause },
   } as const;
   await recordEvent(auditedBy(actor), refusedAttempt);
   return refused(within(place, REFUSALS[verdict]));

@@ -1,4 +1,5 @@
 import "server-only";
+import type { RefusalCause } from "@/lib/domain/language/refusal-words";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { credentials } from "@/lib/contracts/accounts";
@@ -28,12 +29,12 @@ type From = { readonly userAgent: string | null; readonly address: string | null
 
 /** What was typed as the email is kept, unless it is none: people type passwords there. */
 const recordFailure = async (
-  { userId, email, reason }: { readonly userId: string | null; readonly email: string; readonly reason: string },
+  { userId, email, cause }: { readonly userId: string | null; readonly email: string; readonly cause: RefusalCause },
   { address }: From,
 ): Promise<null> => {
   const place = userId === null ? ON_INSTALLATION : onAccount(userId);
   const by = { actorId: null, roles: "", origin: "session", address } as const;
-  await recordEvent(by, { ...place, kind: "SIGN_IN_FAILED", subject: email, reason });
+  await recordEvent(by, { ...place, kind: "SIGN_IN_FAILED", subject: email, newValue: { cause } });
   return null;
 };
 
@@ -50,7 +51,7 @@ const OUTCOMES: Readonly<Record<Exclude<CredentialsVerdict["verdict"], "right">,
 const authorize = async (given: unknown, from: From): Promise<{ readonly id: string } | SignInRefusal | null> => {
   const read = credentials.safeParse(given);
   if (!read.success || read.data.password.includes("\u0000")) {
-    return recordFailure({ userId: null, email: "not an email address, or no password", reason: "malformed" }, from);
+    return recordFailure({ userId: null, email: "not an email address, or no password", cause: "MALFORMED" }, from);
   }
   const { email, ...typed } = read.data;
   const checked = await checkCredentials(email, typed, { via: "session", address: from.address, codeFollows: true });

@@ -56,7 +56,7 @@ describe("signing in with a second factor", () => {
     expect(await signIn(ben.email, PASSWORD, earlier)).toBe("CodeUsed");
     const events = await eventsOf(() => signIn(ben.email, PASSWORD, code));
     expect(events).toMatchObject([
-      { kind: "SIGN_IN_FAILED", reason: "the code was used before", chain: `account:${ben.userId}` },
+      { kind: "SIGN_IN_FAILED", value: { cause: "CODE_USED" }, chain: `account:${ben.userId}` },
     ]);
   });
 
@@ -90,7 +90,7 @@ describe("signing in with a second factor", () => {
     const last = await eventsOf(() => signIn(kim.email, PASSWORD, app.wrongCode()));
     expect(last).toMatchObject([
       { kind: "ACCOUNT_LOCKED", chain: `account:${kim.userId}` },
-      { kind: "SIGN_IN_FAILED", reason: "the code was wrong" },
+      { kind: "SIGN_IN_FAILED", value: { cause: "CODE_WRONG" } },
     ]);
     expect(await signIn(kim.email, PASSWORD, app.nextCode())).toBe("refused");
   });
@@ -117,7 +117,7 @@ describe("confirming who one is", () => {
     const missing = await eventsOf(async () =>
       expect(await confirm()).toMatchObject({ fault: { code: "CODE_REQUIRED", errors: [{ path: "code" }] } }),
     );
-    expect(missing).toMatchObject([{ kind: "PASSWORD_REFUSED", reason: "the code was missing", actor: ida.email }]);
+    expect(missing).toMatchObject([{ kind: "PASSWORD_REFUSED", value: { cause: "CODE_MISSING" }, actor: ida.email }]);
     expect(await confirm(app.wrongCode())).toMatchObject({ fault: { code: "WRONG_CODE", errors: [{ path: "code" }] } });
     expect(await attemptsOf(ida)).toEqual({ attempts: 2, locked: false });
     const code = app.nextCode();

@@ -1,4 +1,5 @@
 import "server-only";
+import type { RefusalCause } from "@/lib/domain/language/refusal-words";
 import { refusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
 import { changesStudy, permits, rolesInStudy } from "@/lib/domain/access/permissions";
@@ -73,13 +74,18 @@ export const closedRefusal = ({ code, status }: Pick<AuthorizedStudy, "code" | "
 const recordRefused = (
   actor: Actor,
   study: Pick<AuthorizedStudy, "id" | "code">,
-  { action, roles, reason }: { readonly action: Action; readonly roles: readonly Role[]; readonly reason: string },
+  { action, roles, cause }: { readonly action: Action; readonly roles: readonly Role[]; readonly cause: RefusalCause },
 ): Promise<void> =>
-  recordEvent(auditedBy(actor, roles), { ...onStudy(study), kind: "ACCESS_REFUSED", subject: action, reason });
+  recordEvent(auditedBy(actor, roles), {
+    ...onStudy(study),
+    kind: "ACCESS_REFUSED",
+    subject: action,
+    newValue: { cause },
+  });
 
 /**
  * The refusal of what an operation finds only after the gate: not within the role, or not in the study's life. It is kept
- * as the gate's own refusals are; any other is a mistake in what was sent, and nobody's business.
+ * as the gate's own refusals are; input errors are not audited.
  */
 export const refusedInStudy = async (
   actor: Actor,
@@ -88,8 +94,8 @@ export const refusedInStudy = async (
   fault: Refusal,
 ): Promise<{ readonly ok: false; readonly fault: Refusal }> => {
   if (fault.code === "FORBIDDEN" || fault.code === "STUDY_LOCKED") {
-    const reason = fault.code === "FORBIDDEN" ? "not within the role" : fault.detail;
-    await recordRefused(actor, study, { action, roles: study.roles, reason });
+    const cause = fault.code === "FORBIDDEN" ? "ROLE" : "STUDY_CLOSED";
+    await recordRefused(actor, study, { action, roles: study.roles, cause });
   }
   return refused(fault);
 };
@@ -108,16 +114,16 @@ export const authorizeStudy = async (
     memberships,
   );
   if (roles.length === 0) {
-    await recordRefused(actor, study, { action, roles, reason: "no part in the study" });
+    await recordRefused(actor, study, { action, roles, cause: "NO_ACCESS" });
     return refused(noSuchStudy(code));
   }
   if (!permits(roles, action)) {
-    await recordRefused(actor, study, { action, roles, reason: "not within the role" });
+    await recordRefused(actor, study, { action, roles, cause: "ROLE" });
     return refused(forbidden(study.code, action, roles));
   }
   const closed = changesStudy(action) ? closedRefusal(study) : null;
   if (closed !== null) {
-    await recordRefused(actor, study, { action, roles, reason: `the study is ${study.status}` });
+    await recordRefused(actor, study, { action, roles, cause: "STUDY_CLOSED" });
     return refused(closed);
   }
   return ok({ ...study, roles } as AuthorizedStudy);
@@ -132,7 +138,7 @@ export const authorizeInstallation = async (actor: Actor, action: Action): Promi
     ...place,
     kind: "ACCESS_REFUSED",
     subject: action,
-    reason: "not within the role",
+    newValue: { cause: "ROLE" },
   });
   const who = permits(["auditor"], action) ? "an administrator or an auditor of every study" : "an administrator";
   return refused(refusal("FORBIDDEN", `Only ${who} may do this (${action}).`));

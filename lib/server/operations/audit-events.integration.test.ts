@@ -81,7 +81,7 @@ describe("a study's making", () => {
 
   test("a wrong password at the signature, and the signature", async () => {
     expect(await eventsOf(() => sign(staff.dora, code, "no such password"))).toMatchObject([
-      { kind: "PASSWORD_REFUSED", actor: "dora@example.org", reason: "the password was wrong" },
+      { kind: "PASSWORD_REFUSED", actor: "dora@example.org", value: { cause: "WRONG_PASSWORD" } },
     ]);
     expect(kindsOf(await eventsOf(() => sign(staff.dora, code)))).toContain("PROTOCOL_SIGNED");
   });
@@ -159,7 +159,7 @@ describe("entries", () => {
         actor: "ada@example.org",
         roles: "auditor",
         subject: "FORBIDDEN",
-        value: [{ id: entry.id }],
+        value: { cause: "ROLE", entries: [{ id: entry.id }] },
       },
     ]);
     recorded(await record(staff.tim, code, entry));
@@ -200,7 +200,7 @@ describe("entries", () => {
       },
     ]);
     expect(await eventsOf(() => record(stranger, code, weight("M002", 21)))).toMatchObject([
-      { kind: "ACCESS_REFUSED", actor: "stranger@example.org", roles: "", reason: "no part in the study" },
+      { kind: "ACCESS_REFUSED", actor: "stranger@example.org", roles: "", value: { cause: "NO_ACCESS" } },
     ]);
     expect(await eventsOf(() => send(studiesRoute.POST, "POST", staff.dora, {}, newStudy("NEW")))).toMatchObject([
       { kind: "ACCESS_REFUSED", subject: "study.create", chain: `account:${staff.dora.userId}` },

@@ -93,23 +93,23 @@ describe("signing in", () => {
   test("what failed, and why: on the account's chain, of nobody's account on the installation's", async () => {
     const kim = await person("kim@example.org");
     expect(await signIn(kim.email, "wrong")).toMatchObject([
-      { kind: "SIGN_IN_FAILED", actor: kim.email, reason: "the password was wrong", chain: `account:${kim.userId}` },
+      { kind: "SIGN_IN_FAILED", actor: kim.email, value: { cause: "WRONG_PASSWORD" }, chain: `account:${kim.userId}` },
     ]);
     expect(await signIn("nobody@example.org")).toMatchObject([
       {
         kind: "SIGN_IN_FAILED",
         actor: "nobody@example.org",
-        reason: "there is no such account",
+        value: { cause: "UNKNOWN_ACCOUNT" },
         chain: "installation",
       },
     ]);
     await changeAccounts("UPDATE users SET disabled_at = clock_timestamp() WHERE id = ANY ($1)", kim);
-    expect(await signIn(kim.email)).toMatchObject([{ reason: "the account is disabled" }]);
+    expect(await signIn(kim.email)).toMatchObject([{ value: { cause: "ACCOUNT_DISABLED" } }]);
   });
 
   test("what is no email is not kept: people type passwords there", async () => {
     const events = await signIn("my secret password");
-    expect(events).toMatchObject([{ kind: "SIGN_IN_FAILED", reason: "malformed", chain: "installation" }]);
+    expect(events).toMatchObject([{ kind: "SIGN_IN_FAILED", value: { cause: "MALFORMED" }, chain: "installation" }]);
     expect(JSON.stringify(events)).not.toContain("my secret password");
   });
 
@@ -118,11 +118,11 @@ describe("signing in", () => {
     for (let attempt = 0; attempt < 7; attempt += 1) await wrongPassword(lea.email);
     expect(await signIn(lea.email, "wrong")).toMatchObject([
       { kind: "ACCOUNT_LOCKED", actor: "system", origin: "system" },
-      { kind: "SIGN_IN_FAILED", reason: "the password was wrong" },
+      { kind: "SIGN_IN_FAILED", value: { cause: "WRONG_PASSWORD" } },
     ]);
-    expect(await signIn(lea.email)).toMatchObject([{ kind: "SIGN_IN_FAILED", reason: "the account is locked" }]);
+    expect(await signIn(lea.email)).toMatchObject([{ kind: "SIGN_IN_FAILED", value: { cause: "ACCOUNT_LOCKED" } }]);
     expect(await eventsOf(() => confirmIdentity(lea, { password: PASSWORD }))).toMatchObject([
-      { kind: "PASSWORD_REFUSED", actor: lea.email, reason: "the account is locked" },
+      { kind: "PASSWORD_REFUSED", actor: lea.email, value: { cause: "ACCOUNT_LOCKED" } },
     ]);
   });
 });

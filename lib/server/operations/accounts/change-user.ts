@@ -67,12 +67,11 @@ export const changeUser = async (actor: Actor, email: string, change: UserChange
   const weakness = password === undefined ? null : passwordWeakness(password, known);
   if (weakness !== null) return refused(fieldRefusal("WEAK_PASSWORD", "password", `The password ${weakness}.`));
   if (known === actor.email && (disabled === true || administrator === false)) {
-    const reason = "nobody takes their own account out of service";
     await recordEvent(auditedBy(actor), {
       ...onAccount(actor.userId),
       kind: "ACCESS_REFUSED",
       subject: "user.manage",
-      reason,
+      newValue: { cause: "OWN_ACCOUNT" },
     });
     return refused(refusal("FORBIDDEN", "Nobody takes their own account out of service: ask another administrator."));
   }

@@ -1,4 +1,5 @@
 import "server-only";
+import { refusalWords } from "@/lib/domain/language/refusal-words";
 import type { AuditException } from "@/lib/domain/trail/exceptions";
 import { epochDayOf, localDateText, startOfLocalDay } from "@/lib/domain/time/local-time";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
@@ -58,9 +59,9 @@ type RefusedRow = {
   readonly chain: string;
   readonly sequence: string;
   readonly by: string;
-  /** What was tried, where the reason does not name it. */
-  readonly action: string | null;
-  readonly reason: string | null;
+  /** What was tried. */
+  readonly action: string;
+  readonly cause: string | null;
   readonly animal: string | null;
   readonly atMs: number;
 };
@@ -72,13 +73,13 @@ export const refusedAttempts = async (
 ): Promise<readonly AuditException[]> => {
   const rows = await transaction.query<RefusedRow>({
     text: `
-      SELECT e.chain, e.sequence::text AS sequence, e.actor_text AS by, e.reason,
-        CASE e.kind WHEN 'ACCESS_REFUSED' THEN e.subject END AS action, a.tag AS animal, ${msOf("e.at")} AS "atMs"
+      SELECT e.chain, e.sequence::text AS sequence, e.actor_text AS by, e.new_value::json->>'cause' AS cause,
+        CASE e.kind WHEN 'ACCESS_REFUSED' THEN e.subject ELSE 'entry.record' END AS action, a.tag AS animal, ${msOf("e.at")} AS "atMs"
       FROM audit_events e LEFT JOIN animals a ON a.id = e.animal_id
       WHERE e.study_id = $1 AND e.kind IN ('ACCESS_REFUSED', 'RECORDING_REFUSED')`,
     values: [study.id],
   });
-  return rows.map(({ chain, sequence, by, action, reason, animal, atMs }) => ({
+  return rows.map(({ chain, sequence, by, action, cause, animal, atMs }) => ({
     key: `REFUSED:${chain}:${sequence}`,
     kind: "REFUSED",
     animal,
@@ -86,7 +87,7 @@ export const refusedAttempts = async (
     atMs,
     changedMs: atMs,
     by,
-    says: `${by} was refused${action === null ? "" : ` ${action}`}${reason === null ? "" : `: ${reason}`}`,
+    says: `${by} was refused ${action}${cause === null ? "" : `: ${refusalWords(cause)}`}`,
     weight: 0,
   }));
 };

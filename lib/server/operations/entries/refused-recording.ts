@@ -1,4 +1,5 @@
 import "server-only";
+import type { RefusalCause } from "@/lib/domain/language/refusal-words";
 import type { Refusal } from "@/lib/contracts/problem";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import type { Actor } from "@/lib/server/command/actor";
@@ -8,17 +9,21 @@ import type { SentEntry } from "./sent-entries";
 
 type Tried = { readonly actor: Actor; readonly study: AuthorizedStudy; readonly sent: readonly SentEntry[] };
 
-/** What the role or the study's life does not allow, and other content under a known id. */
-const KEPT: ReadonlySet<string> = new Set(["FORBIDDEN", "STUDY_LOCKED", "ENTRY_CONFLICT"]);
+/** The refusals that are audited. */
+const CAUSES: ReadonlyMap<string, RefusalCause> = new Map([
+  ["FORBIDDEN", "ROLE"],
+  ["STUDY_LOCKED", "STUDY_CLOSED"],
+  ["ENTRY_CONFLICT", "ENTRY_CONFLICT"],
+]);
 
-/** Keeps that somebody tried to record what they may not; a mistake in what was typed is nobody's business. */
-export const recordRefused = async ({ actor, study, sent }: Tried, { code, detail }: Refusal): Promise<void> => {
-  if (!KEPT.has(code)) return;
+/** Audits an attempt to record what is not permitted; input errors are not audited. */
+export const recordRefused = async ({ actor, study, sent }: Tried, { code }: Refusal): Promise<void> => {
+  const cause = CAUSES.get(code);
+  if (cause === undefined) return;
   await recordEvent(auditedBy(actor, study.roles), {
     ...onStudy(study),
     kind: "RECORDING_REFUSED",
     subject: code,
-    newValue: sent.map(({ input: { id, animal, kind } }) => ({ id, animal, kind })),
-    reason: detail,
+    newValue: { cause, entries: sent.map(({ input: { id, animal, kind } }) => ({ id, animal, kind })) },
   });
 };

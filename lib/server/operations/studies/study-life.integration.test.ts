@@ -209,15 +209,15 @@ describe("the steps of a study's life", () => {
 
 test("every step, every signature and what was refused meanwhile is in the audit trail", async () => {
   const rows = await connection.query<{ readonly kind: string; readonly reason: string | null }>({
-    text: `SELECT e.kind, e.reason FROM audit_events e JOIN studies s ON s.id = e.study_id
+    text: `SELECT e.kind, coalesce(e.reason, e.new_value::json->>'cause') AS reason FROM audit_events e JOIN studies s ON s.id = e.study_id
            WHERE s.code = 'LOCKED' AND e.kind IN ('STUDY_LOCKED', 'STUDY_UNLOCKED', 'RECORDING_REFUSED', 'ACCESS_REFUSED')
            ORDER BY e.at, e.sequence`,
   });
   const told = rows.map(({ kind, reason }) => `${kind}: ${reason ?? ""}`);
   expect(told).toContain("STUDY_LOCKED: All data are in");
   expect(told).toContain("STUDY_UNLOCKED: A late result came in");
-  expect(told).toContain("ACCESS_REFUSED: the study is locked");
-  expect(told.some((line) => line.startsWith("RECORDING_REFUSED: Study LOCKED is locked"))).toBe(true);
+  expect(told).toContain("ACCESS_REFUSED: STUDY_CLOSED");
+  expect(told.some((line) => line === "RECORDING_REFUSED: STUDY_CLOSED")).toBe(true);
   const unsaid = await connection.query({
     text: `SELECT FROM signatures g WHERE NOT EXISTS (
              SELECT FROM audit_events e WHERE e.kind = 'SIGNED' AND e.subject = g.id::text AND e.created_in = g.created_in)`,
