@@ -5,7 +5,10 @@ import { create } from "qrcode";
 
 /** What every authenticator app knows: RFC 6238 with SHA-1, six digits, a step of thirty seconds. */
 const DIGITS = 6;
-export const STEP_SECONDS = 30;
+const STEP_SECONDS = 30;
+
+/** The number of an instant's step. */
+export const stepAt = (instant: Date): number => Math.floor(instant.getTime() / 1000 / STEP_SECONDS);
 const ISSUER = "Doseline";
 /** As long as the hash, as RFC 4226 advises. */
 const SECRET_BYTES = 20;

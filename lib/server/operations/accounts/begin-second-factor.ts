@@ -7,8 +7,7 @@ import type { Result } from "@/lib/domain/result";
 import { confirmIdentity } from "@/lib/server/auth/confirm-identity";
 import { sealSecret } from "@/lib/server/auth/factor-key";
 import { SET_UP_MINUTES, newSecret, setUpOf } from "@/lib/server/auth/one-time-code";
-import { hasSecondFactor } from "@/lib/server/auth/signer";
-import { connection } from "@/lib/server/db/connection";
+import { beginFactor, hasFactor } from "@/lib/server/store/second-factors";
 import type { Actor } from "@/lib/server/command/actor";
 
 const SET_ALREADY = refusal(
@@ -24,17 +23,10 @@ export const beginSecondFactor = async (
   actor: Actor,
   { password }: { readonly password: string },
 ): Promise<Result<BegunFactor, Refusal>> => {
-  if (await hasSecondFactor(actor.userId)) return refused(SET_ALREADY);
+  if (await hasFactor(actor.userId)) return refused(SET_ALREADY);
   const confirmed = await confirmIdentity(actor, { password });
   if (!confirmed.ok) return confirmed;
   const secret = newSecret();
-  const { sealed, keyId } = sealSecret(actor.userId, secret);
-  const begun = await connection.query({
-    text: `INSERT INTO second_factors (user_id, sealed, key_id) VALUES ($1::uuid, $2, $3)
-           ON CONFLICT (user_id) DO UPDATE SET sealed = excluded.sealed, key_id = excluded.key_id
-           WHERE second_factors.set_at IS NULL RETURNING user_id`,
-    values: [actor.userId, sealed, keyId],
-  });
-  if (begun.length === 0) return refused(SET_ALREADY);
+  if (!(await beginFactor(actor.userId, sealSecret(actor.userId, secret)))) return refused(SET_ALREADY);
   return ok({ ...setUpOf(secret, actor.email), minutes: SET_UP_MINUTES });
 };

@@ -6,7 +6,8 @@ import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { confirmIdentity } from "@/lib/server/auth/confirm-identity";
 import { hashPassword, passwordWeakness } from "@/lib/server/auth/password";
-import { endEverything } from "@/lib/server/auth/sessions";
+import { setPassword } from "@/lib/server/store/accounts";
+import { endEverything } from "@/lib/server/store/sessions";
 import type { Actor } from "@/lib/server/command/actor";
 import { onAccount } from "@/lib/server/store/audit-events";
 import { auditedBy } from "@/lib/server/command/audit";
@@ -24,10 +25,7 @@ export const changeOwnPassword = async (
   const passwordHash = await hashPassword(newPassword);
 
   return command(auditedBy(actor), async (transaction) => {
-    await transaction.query({
-      text: `UPDATE users SET password_hash = $2 WHERE id = $1`,
-      values: [actor.userId, passwordHash],
-    });
+    await setPassword(transaction, actor.userId, passwordHash);
     await endEverything(transaction, actor.userId);
     const record = { ...onAccount(actor.userId), kind: "PASSWORD_CHANGED", subject: actor.email } as const;
     return ok({ value: { changed: true } as const, audit: [record] });

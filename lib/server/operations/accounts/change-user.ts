@@ -7,13 +7,14 @@ import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { hashPassword, passwordWeakness } from "@/lib/server/auth/password";
 import { authorizeInstallation } from "@/lib/server/auth/study-scope";
-import type { Transaction } from "@/lib/server/db/transaction";
+import { changeAccount, lockAccount, studyOfConflict } from "@/lib/server/store/accounts";
+import type { Account } from "@/lib/server/store/accounts";
+import { revokeTokens } from "@/lib/server/store/sessions";
 import type { AuditRecord } from "@/lib/server/store/audit-events";
 import type { Actor } from "@/lib/server/command/actor";
 import { onAccount } from "@/lib/server/store/audit-events";
 import { auditedBy, recordEvent } from "@/lib/server/command/audit";
 import { command } from "@/lib/server/command/command";
-import { ACCOUNT_COLUMNS, studyOfConflict } from "./account-row";
 
 /** Whether the change touches what the account may do, or who may use it: then nothing opened before it holds on. */
 const endsSessions = (change: UserChange): boolean =>
@@ -27,19 +28,6 @@ const endsSessions = (change: UserChange): boolean =>
 /** Tokens are revoked with the sessions, but for a mere change of standing, which is read anew at each request. */
 const endsTokens = (change: UserChange): boolean =>
   change.signOut === true || change.password !== undefined || change.disabled === true;
-
-type Account = { readonly id: string; readonly user: User };
-
-/** The account as it is, locked. */
-const lockAccount = async (transaction: Transaction, email: string): Promise<Account | null> => {
-  const [row] = await transaction.query<User & { readonly id: string }>({
-    text: `SELECT id::text, ${ACCOUNT_COLUMNS} FROM users WHERE lower(email) = $1 FOR UPDATE`,
-    values: [email],
-  });
-  if (row === undefined) return null;
-  const { id, ...user } = row;
-  return { id, user };
-};
 
 /** Technician and auditor of every study at once, after the change. */
 const wouldDoBoth = ({ user }: Account, { auditor, everyStudyRoles }: UserChange): boolean =>
@@ -75,7 +63,7 @@ export const changeUser = async (actor: Actor, email: string, change: UserChange
     });
     return refused(refusal("FORBIDDEN", "Nobody takes their own account out of service: ask another administrator."));
   }
-  const passwordHash = password === undefined ? null : await hashPassword(password);
+  const passwordHash = password === undefined ? undefined : await hashPassword(password);
 
   return command(auditedBy(actor), async (transaction) => {
     const account = await lockAccount(transaction, known);
@@ -85,44 +73,15 @@ export const changeUser = async (actor: Actor, email: string, change: UserChange
         fieldRefusal("ROLES_CONFLICT", "everyStudyRoles", "Nobody is technician and auditor of every study."),
       );
     }
-    const rows = await transaction.query<User>({
-      text: `UPDATE users SET
-         name = coalesce($2, name),
-         password_hash = coalesce($3, password_hash),
-         failed_attempts = CASE WHEN $3::text IS NULL THEN failed_attempts ELSE 0 END,
-         locked_until = CASE WHEN $3::text IS NULL THEN locked_until END,
-         administrator = coalesce($4, administrator),
-         auditor = coalesce($5, auditor),
-         every_study_roles = coalesce($8::text[], every_study_roles),
-         disabled_at = CASE WHEN $6::boolean IS NULL THEN disabled_at WHEN $6 THEN coalesce(disabled_at, clock_timestamp()) END,
-         session_epoch = session_epoch + $7::int
-       WHERE lower(email) = $1 RETURNING ${ACCOUNT_COLUMNS}`,
-      values: [
-        known,
-        name,
-        passwordHash,
-        administrator,
-        auditor,
-        disabled,
-        endsSessions(change) ? 1 : 0,
-        everyStudyRoles,
-      ],
-    });
-    const [changed] = rows;
-    if (changed === undefined) throw new Error("an account that was locked is not there");
+    const wanted = { name, passwordHash, administrator, auditor, everyStudyRoles, disabled };
+    const changed = await changeAccount(transaction, account, { ...wanted, endsSessions: endsSessions(change) });
     const conflict = await studyOfConflict(transaction, known);
     if (conflict !== null) {
       return refused(
         fieldRefusal("ROLES_CONFLICT", "auditor", `${known} is technician in ${conflict} and cannot audit it as well.`),
       );
     }
-    if (endsTokens(change)) {
-      await transaction.query({
-        text: `UPDATE api_tokens SET revoked_at = clock_timestamp()
-         WHERE revoked_at IS NULL AND user_id = (SELECT id FROM users WHERE lower(email) = $1)`,
-        values: [known],
-      });
-    }
+    if (endsTokens(change)) await revokeTokens(transaction, account.id);
     const [first, ...more] = recordsOf(account, changed, change);
     return ok({ value: changed, audit: first === undefined ? "unchanged" : [first, ...more] });
   });

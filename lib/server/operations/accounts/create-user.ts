@@ -6,21 +6,18 @@ import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { hashPassword, passwordWeakness } from "@/lib/server/auth/password";
 import { authorizeInstallation } from "@/lib/server/auth/study-scope";
+import { accountOfEmail, addAccount } from "@/lib/server/store/accounts";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/command/actor";
 import { onAccount } from "@/lib/server/store/audit-events";
 import { auditedBy } from "@/lib/server/command/audit";
 import { command } from "@/lib/server/command/command";
-import { ACCOUNT_COLUMNS } from "./account-row";
 
 /** An email belongs to one person for good: a disabled account keeps it, and can be opened again for the same person. */
 const takenEmail = async (transaction: Transaction, email: string): Promise<Refusal> => {
-  const disabled = await transaction.query({
-    text: "SELECT FROM users WHERE lower(email) = $1 AND disabled_at IS NOT NULL",
-    values: [email],
-  });
+  const known = await accountOfEmail(email, transaction);
   const wayOut =
-    disabled.length === 0
+    known?.disabledAt == null
       ? "."
       : ", which is disabled. An email is never given to somebody else: open the account again if it is the same person, or take another email.";
   return fieldRefusal("EMAIL_TAKEN", "email", `There is an account for ${email} already${wayOut}`);
@@ -41,13 +38,11 @@ export const createUser = async (actor: Actor, wanted: NewUser): Promise<Result<
 
   const passwordHash = await hashPassword(wanted.password);
   return command(auditedBy(actor), async (transaction) => {
-    const [made] = await transaction.query<User & { readonly id: string }>({
-      text: `INSERT INTO users (email, name, password_hash, administrator, auditor, every_study_roles) VALUES ($1, $2, $3, $4, $5, $6)
-       ON CONFLICT (lower(email)) DO NOTHING RETURNING id::text, ${ACCOUNT_COLUMNS}`,
-      values: [wanted.email, wanted.name, passwordHash, administrator, auditor, everyStudyRoles],
-    });
-    if (made === undefined) return refused(await takenEmail(transaction, wanted.email));
-    const { id, ...user } = made;
+    const { email, name } = wanted;
+    const account = { email, name, passwordHash, administrator, auditor, everyStudyRoles };
+    const made = await addAccount(transaction, account);
+    if (made === null) return refused(await takenEmail(transaction, email));
+    const { id, user } = made;
     const record = { ...onAccount(id), kind: "USER_CREATED", subject: user.email, newValue: user } as const;
     return ok({ value: user, audit: [record] });
   });

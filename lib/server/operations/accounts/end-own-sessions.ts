@@ -2,7 +2,7 @@ import "server-only";
 import type { Refusal } from "@/lib/contracts/problem";
 import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
-import { endEverything } from "@/lib/server/auth/sessions";
+import { endEverything } from "@/lib/server/store/sessions";
 import { onAccount } from "@/lib/server/store/audit-events";
 import type { Actor } from "@/lib/server/command/actor";
 import { auditedBy } from "@/lib/server/command/audit";

@@ -5,7 +5,7 @@ import type { Refusal } from "@/lib/contracts/problem";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { openToken } from "@/lib/server/auth/tokens";
-import { database } from "@/lib/server/db/database";
+import { accountOfEmail } from "@/lib/server/store/accounts";
 import type { Actor } from "@/lib/server/command/actor";
 import { auditedBy } from "@/lib/server/command/audit";
 
@@ -15,12 +15,8 @@ import { auditedBy } from "@/lib/server/command/audit";
  */
 export const issueToken = async (actor: Actor, email: string): Promise<Result<string, Refusal>> => {
   const read = accountEmail.safeParse(email);
-  const { rows } = await database().pool.query<{ readonly id: string }>(
-    `SELECT id::text FROM users WHERE lower(email) = $1 AND disabled_at IS NULL`,
-    [read.data ?? ""],
-  );
-  const userId = rows[0]?.id;
-  if (userId === undefined)
+  const account = await accountOfEmail(read.data ?? "");
+  if (account === null || account.disabledAt !== null)
     return refused(fieldRefusal("UNKNOWN_USER", "email", `There is no account in use for ${email}.`));
-  return ok(await openToken(auditedBy(actor), userId, "console"));
+  return ok(await openToken(auditedBy(actor), account.id, "console"));
 };

@@ -5,12 +5,11 @@ import type { Refusal } from "@/lib/contracts/problem";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { confirmIdentity } from "@/lib/server/auth/confirm-identity";
-import { hasSecondFactor } from "@/lib/server/auth/signer";
+import { deleteFactor, hasFactor } from "@/lib/server/store/second-factors";
 import { onAccount } from "@/lib/server/store/audit-events";
 import type { Actor } from "@/lib/server/command/actor";
 import { auditedBy } from "@/lib/server/command/audit";
 import { command } from "@/lib/server/command/command";
-import { deleteFactor } from "./delete-factor";
 
 const NONE = refusal("NO_SECOND_FACTOR", "Your account has no second factor.");
 
@@ -19,7 +18,7 @@ export const removeOwnSecondFactor = async (
   actor: Actor,
   given: Confirmation,
 ): Promise<Result<{ readonly removed: true }, Refusal>> => {
-  if (!(await hasSecondFactor(actor.userId))) return refused(NONE);
+  if (!(await hasFactor(actor.userId))) return refused(NONE);
   const confirmed = await confirmIdentity(actor, given);
   if (!confirmed.ok) return confirmed;
   return command(auditedBy(actor), async (transaction) => {

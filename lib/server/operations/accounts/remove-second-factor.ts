@@ -4,13 +4,14 @@ import { refusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
-import { endEverything } from "@/lib/server/auth/sessions";
+import { lockAccount } from "@/lib/server/store/accounts";
+import { deleteFactor } from "@/lib/server/store/second-factors";
+import { endEverything } from "@/lib/server/store/sessions";
 import { authorizeInstallation } from "@/lib/server/auth/study-scope";
 import { onAccount } from "@/lib/server/store/audit-events";
 import type { Actor } from "@/lib/server/command/actor";
 import { auditedBy } from "@/lib/server/command/audit";
 import { command } from "@/lib/server/command/command";
-import { deleteFactor } from "./delete-factor";
 
 /**
  * Takes the second factor off the account of somebody who lost the device, for a reason. Nobody is shown its secret, and
@@ -33,11 +34,8 @@ export const removeSecondFactor = async (
     );
   }
   return command(auditedBy(actor), async (transaction) => {
-    const [account] = await transaction.query<{ readonly id: string }>({
-      text: `SELECT id::text FROM users WHERE lower(email) = $1 FOR UPDATE`,
-      values: [known],
-    });
-    if (account === undefined) return refused(refusal("NOT_FOUND", `There is no account for ${known}.`));
+    const account = await lockAccount(transaction, known);
+    if (account === null) return refused(refusal("NOT_FOUND", `There is no account for ${known}.`));
     if (!(await deleteFactor(transaction, account.id))) {
       return refused(refusal("NO_SECOND_FACTOR", `The account of ${known} has no second factor.`));
     }

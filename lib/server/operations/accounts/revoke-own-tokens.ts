@@ -3,6 +3,7 @@ import type { Refusal } from "@/lib/contracts/problem";
 import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import type { Actor } from "@/lib/server/command/actor";
+import { revokeTokens } from "@/lib/server/store/sessions";
 import { onAccount } from "@/lib/server/store/audit-events";
 import { auditedBy } from "@/lib/server/command/audit";
 import { command } from "@/lib/server/command/command";
@@ -10,10 +11,7 @@ import { command } from "@/lib/server/command/command";
 /** Ends every personal token of the asking person, the one that asks included. Answers how many there were. */
 export const revokeOwnTokens = (actor: Actor): Promise<Result<{ readonly revoked: number }, Refusal>> =>
   command(auditedBy(actor), async (transaction) => {
-    const { length: revoked } = await transaction.query({
-      text: `UPDATE api_tokens SET revoked_at = clock_timestamp() WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > clock_timestamp() RETURNING id`,
-      values: [actor.userId],
-    });
+    const revoked = await revokeTokens(transaction, actor.userId);
     const record = {
       ...onAccount(actor.userId),
       kind: "TOKENS_REVOKED",

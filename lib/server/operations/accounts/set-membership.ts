@@ -10,9 +10,9 @@ import type { Actor } from "@/lib/server/command/actor";
 import { onStudy } from "@/lib/server/store/audit-events";
 import { auditedBy } from "@/lib/server/command/audit";
 import { command } from "@/lib/server/command/command";
-import { studyOfConflict } from "./account-row";
+import { lockAccount, studyOfConflict } from "@/lib/server/store/accounts";
+import { membersOf, membershipsOf, setMemberships } from "@/lib/server/store/memberships";
 import { closedMembership } from "./closed-membership";
-import { membersOf } from "./member-rows";
 
 /** Sets all the roles of one person in a study; none takes the person out of it. It holds from the next request on. */
 export const setMembership = async (
@@ -27,25 +27,12 @@ export const setMembership = async (
   const by = auditedBy(actor, study.roles);
   const result = await command(by, async (transaction) => {
     // The person's row is locked, so that two changes made side by side cannot pass the check that follows together.
-    const [person] = await transaction.query<{ readonly userId: string; readonly before: readonly string[] }>({
-      text: `SELECT id::text AS "userId",
-               ARRAY(SELECT role FROM memberships WHERE study_id = $2 AND user_id = users.id ORDER BY role) AS before
-             FROM users WHERE lower(email) = $1 FOR UPDATE`,
-      values: [email, study.id],
-    });
-    if (person === undefined)
-      return refused(fieldRefusal("UNKNOWN_USER", "email", `There is no account for ${email}.`));
-    const { userId, before } = person;
-    const closed = await closedMembership(transaction, study, userId, roles);
+    const person = await lockAccount(transaction, email);
+    if (person === null) return refused(fieldRefusal("UNKNOWN_USER", "email", `There is no account for ${email}.`));
+    const before = await membershipsOf(transaction, study.id, person.id);
+    const closed = await closedMembership(transaction, study, person.id, roles);
     if (closed !== null) return refused(closed);
-    await transaction.query({
-      text: `DELETE FROM memberships WHERE study_id = $1 AND user_id = $2 AND role <> ALL ($3)`,
-      values: [study.id, userId, roles],
-    });
-    await transaction.query({
-      text: `INSERT INTO memberships (study_id, user_id, role) SELECT $1, $2, unnest($3::text[]) ON CONFLICT DO NOTHING`,
-      values: [study.id, userId, roles],
-    });
+    await setMemberships(transaction, study.id, person.id, roles);
     const conflict = await studyOfConflict(transaction, email);
     if (conflict !== null) {
       return refused(
@@ -60,7 +47,7 @@ export const setMembership = async (
       oldValue: before,
       newValue: now,
     } as const;
-    const value = { members: await membersOf(transaction, study) };
+    const value = { members: await membersOf(study.id, transaction) };
     return ok({ value, audit: isDeepStrictEqual(before, now) ? "unchanged" : [record] });
   });
   return result.ok ? result : refusedInStudy(actor, study, "membership.manage", result.fault);

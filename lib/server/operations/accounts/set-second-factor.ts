@@ -5,49 +5,40 @@ import type { Refusal } from "@/lib/contracts/problem";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { openSecret } from "@/lib/server/auth/factor-key";
-import type { Sealed } from "@/lib/server/auth/factor-key";
-import { NOW_STEP } from "@/lib/server/auth/judge-code";
-import { SET_UP_MINUTES, readOneTimeCode, stepOfCode } from "@/lib/server/auth/one-time-code";
+import { SET_UP_MINUTES, readOneTimeCode, stepAt, stepOfCode } from "@/lib/server/auth/one-time-code";
 import { newRecoveryCodes } from "@/lib/server/auth/recovery-codes";
 import { onAccount } from "@/lib/server/store/audit-events";
+import { before, clockOf } from "@/lib/server/store/clock";
+import { factorOf, setFactor } from "@/lib/server/store/second-factors";
+import type { Factor } from "@/lib/server/store/second-factors";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/command/actor";
 import { auditedBy } from "@/lib/server/command/audit";
 import { command } from "@/lib/server/command/command";
 
-type BegunRow = Sealed & { readonly isSet: boolean; readonly waits: boolean; readonly step: number };
+const SET_ALREADY = refusal(
+  "SECOND_FACTOR_SET",
+  "Your second factor is set already. If you have not seen its recovery codes, take it off and set it up again.",
+);
+const NO_SET_UP = refusal(
+  "NO_SET_UP",
+  `No second factor is being set up, or ${String(SET_UP_MINUTES)} minutes have gone by since: begin again, with your password.`,
+);
 
-/** The step of the first code, in the set-up as it was begun. */
+/** The set-up as it was begun, and the step of its first code. */
 const firstStep = async (
   transaction: Transaction,
   { userId }: Actor,
   typed: string,
-): Promise<Result<number, Refusal>> => {
-  const [begun] = await transaction.query<BegunRow>({
-    text: `SELECT sealed, key_id AS "keyId", set_at IS NOT NULL AS "isSet", ${NOW_STEP} AS step,
-             begun_at > clock_timestamp() - make_interval(mins => $2) AS waits
-           FROM second_factors WHERE user_id = $1::uuid FOR UPDATE`,
-    values: [userId, SET_UP_MINUTES],
-  });
-  if (begun?.isSet === true) {
-    return refused(
-      refusal(
-        "SECOND_FACTOR_SET",
-        "Your second factor is set already. If you have not seen its recovery codes, take it off and set it up again.",
-      ),
-    );
-  }
-  const secret = begun?.waits === true ? openSecret(userId, begun) : null;
-  if (begun === undefined || secret === null) {
-    return refused(
-      refusal(
-        "NO_SET_UP",
-        `No second factor is being set up, or ${String(SET_UP_MINUTES)} minutes have gone by since: begin again, with your password.`,
-      ),
-    );
-  }
+): Promise<Result<{ readonly factor: Factor; readonly step: number }, Refusal>> => {
+  const factor = await factorOf(userId, transaction);
+  if (factor === null) return refused(NO_SET_UP);
+  if (factor.setAt !== null) return refused(SET_ALREADY);
+  const now = await clockOf(transaction);
+  const secret = factor.begunAt > before(now, SET_UP_MINUTES * 60) ? openSecret(userId, factor) : null;
+  if (secret === null) return refused(NO_SET_UP);
   const code = readOneTimeCode(typed);
-  const step = code === null ? null : stepOfCode(secret, code, begun.step);
+  const step = code === null ? null : stepOfCode(secret, code, stepAt(now));
   return step === null
     ? refused(
         fieldRefusal(
@@ -56,7 +47,7 @@ const firstStep = async (
           "The code is not one of this set-up. Type the six digits that the app shows now; if they are refused again, set the clock of the app's device.",
         ),
       )
-    : ok(step);
+    : ok({ factor, step });
 };
 
 /** Sets the second factor that was begun, once its app has given a right code, and makes its recovery codes. */
@@ -65,17 +56,11 @@ export const setSecondFactor = (
   { code }: { readonly code: string },
 ): Promise<Result<SetFactor, Refusal>> =>
   command(auditedBy(actor), async (transaction) => {
-    const step = await firstStep(transaction, actor, code);
-    if (!step.ok) return step;
+    const first = await firstStep(transaction, actor, code);
+    if (!first.ok) return first;
+    const { factor, step } = first.value;
     const { codes, salt, hashes } = await newRecoveryCodes();
-    await transaction.query({
-      text: `INSERT INTO recovery_codes (user_id, code_hash) SELECT $1::uuid, unnest($2::bytea[])`,
-      values: [actor.userId, hashes],
-    });
-    await transaction.query({
-      text: `UPDATE second_factors SET set_at = clock_timestamp(), last_step = $2, recovery_salt = $3 WHERE user_id = $1::uuid`,
-      values: [actor.userId, step.value, salt],
-    });
+    if (!(await setFactor(transaction, actor.userId, factor, { step, salt, hashes }))) return refused(NO_SET_UP);
     const record = { ...onAccount(actor.userId), kind: "SECOND_FACTOR_SET", subject: actor.email } as const;
     return ok({ value: { recoveryCodes: [...codes] }, audit: [record] });
   });
