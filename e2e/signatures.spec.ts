@@ -53,7 +53,7 @@ test("reads what waits as one list and signs it with one password; a correction 
   const page = await pageOf("study_director");
   await openSignatures(page, code);
   const form = page.getByRole("form", { name: "What waits for a signature" });
-  await expect(form).toContainText("2.5 mg/kg given: dose given differs from the prescribed dose");
+  await expect(form).toContainText("2.5 mg/kg given: dose differs from prescribed dose");
   await form.getByRole("button", { name: "Sign what is chosen" }).click();
   await expect(form.getByRole("alert")).toContainText("Choose what you sign");
   await form.getByRole("checkbox", { name: "All of doses off protocol" }).check();
@@ -67,7 +67,7 @@ test("reads what waits as one list and signs it with one password; a correction 
   const signed = page.getByRole("region", { name: /^Signatures/u }).getByRole("listitem");
   await expect(signed.filter({ hasText: reason })).toContainText(`Signed by ${director}`);
   await expect(signed.filter({ hasText: reason })).toContainText("signed in a list");
-  await expect(signed.filter({ hasText: "Half of the syringe" })).toContainText("Read, and the reason given accepted");
+  await expect(signed.filter({ hasText: "Half of the syringe" })).toContainText("Reviewed; reason accepted");
 
   const corrected = { ...set, id: randomUUID(), dose: 2.5, corrects: set.id, reasonCode: "TRANSCRIPTION" };
   await record(api, code, corrected);

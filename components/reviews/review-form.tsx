@@ -13,7 +13,8 @@ import { faultsOf, send } from "@/lib/client/send";
 import { confirmationError, useConfirmation } from "@/lib/client/use-confirmation";
 import type { Signer } from "@/lib/contracts/confirmation";
 import type { FieldFault } from "@/lib/contracts/problem";
-import { type Meaning, meaningChoices, meaningsOf } from "@/lib/domain/signatures/signing";
+import { type Meaning, meaningsOf } from "@/lib/domain/signatures/signing";
+import { meaningChoices } from "@/lib/domain/language/signature-words";
 
 export type WaitingReview = {
   readonly id: string;

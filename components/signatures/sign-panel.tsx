@@ -12,7 +12,8 @@ import { faultsOf, send } from "@/lib/client/send";
 import { confirmationError, useConfirmation } from "@/lib/client/use-confirmation";
 import type { Signer } from "@/lib/contracts/confirmation";
 import type { FieldFault } from "@/lib/contracts/problem";
-import { type Meaning, meaningChoices, meaningsOf, type SubjectKind } from "@/lib/domain/signatures/signing";
+import { type Meaning, meaningsOf, type SubjectKind } from "@/lib/domain/signatures/signing";
+import { meaningChoices } from "@/lib/domain/language/signature-words";
 
 type SignPanelProps = {
   /** Decides what the signature can mean. */

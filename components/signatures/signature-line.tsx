@@ -1,6 +1,6 @@
 import { Glyph } from "@/components/ui/glyph";
 import type { ShownSignature } from "@/lib/contracts/signatures";
-import { meaningText } from "@/lib/domain/signatures/signing";
+import { meaningText } from "@/lib/domain/language/signature-words";
 import { instantText } from "./instant-text";
 
 type SignatureLineProps = {

@@ -1,6 +1,6 @@
 import { Badge } from "@/components/ui/badge";
 import type { ShownSignature } from "@/lib/contracts/signatures";
-import { subjectWord } from "@/lib/domain/signatures/signing";
+import { subjectWord } from "@/lib/domain/language/signature-words";
 import { SignatureLine } from "./signature-line";
 
 type SignatureListProps = {

@@ -6,15 +6,16 @@ import { SelectField } from "@/components/ui/select-field";
 import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
 import type { WaitingItem } from "@/lib/contracts/signatures";
 import { lateText } from "@/lib/domain/record/late";
-import { type Meaning, meaningChoices, type SubjectKind } from "@/lib/domain/signatures/signing";
+import { type Meaning, type SubjectKind } from "@/lib/domain/signatures/signing";
+import { meaningChoices } from "@/lib/domain/language/signature-words";
 import { instantText } from "./instant-text";
 
 export type WaitingKind = WaitingItem["subjectKind"];
 
 export const KIND_TITLES: Readonly<Record<WaitingKind, string>> = {
   order: "Orders",
-  override: "Orders against the rules",
-  deviation: "Doses off protocol",
+  override: "Overrides",
+  deviation: "Dosing deviations",
 };
 
 /** What it usually means to sign something after it was recorded. */

@@ -106,7 +106,7 @@ describe("an animal on dose", () => {
   test("tells a dose before the result was known from one against a known hold", () => {
     expect(data.dose.given.map(({ deviations, fault }) => [deviations, fault])).toEqual([
       [["baseline incomplete"], true],
-      [["before result"], false],
+      [["before result known"], false],
       [["while withheld"], true],
     ]);
   });

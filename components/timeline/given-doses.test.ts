@@ -28,13 +28,13 @@ describe("doses given", () => {
   });
 
   test("deviating doses are marked one by one, and named once where they follow each other", () => {
-    const late = { deviations: ["before result"] };
+    const late = { deviations: ["before result known"] };
     const marks = givenMarks([dose(0), dose(1, late), dose(2, late), dose(3), dose(4, late)], false, (at) => at * 10);
     expect(marks.ticks).toEqual([0, 30]);
     expect(marks.deviating.map(({ x }) => x)).toEqual([10, 20, 40]);
     expect(marks.labels.map(({ x, text }) => [x, text])).toEqual([
       [10, "before result ×2"],
-      [40, "before result"],
+      [40, "before result known"],
     ]);
   });
 

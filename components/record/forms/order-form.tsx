@@ -8,7 +8,7 @@ import { TextField } from "@/components/ui/text-field";
 import { TextareaField } from "@/components/ui/textarea-field";
 import type { AnimalOnSheet, OrderAction } from "@/lib/contracts/recording-sheet";
 import { Decimal } from "@/lib/domain/decimal";
-import { meaningChoices } from "@/lib/domain/signatures/signing";
+import { meaningChoices } from "@/lib/domain/language/signature-words";
 import { capitalized, ORDER_WORDS } from "@/lib/domain/language/code-words";
 import { ENTRY_STOP } from "@/components/record/fields/entry-stops";
 import { useEntry } from "@/components/record/use-entry-form";

@@ -1,6 +1,6 @@
 import { writeInstant } from "../time/instant";
 
-/** A checkpoint as it is printed on what leaves the system: whoever keeps the paper can hold the database against it. */
+/** A checkpoint as printed on exports, so that the paper can be compared with the database. */
 export type CheckpointMark = {
   readonly number: number;
   readonly atMs: number;

@@ -85,10 +85,10 @@ export const rolesText = (roles: readonly Role[]): string =>
 /** A dosing deviation; the last one is an exposure, not a deviation. */
 export const DEVIATION_WORDS: Readonly<Record<DeviationCode, string>> = {
   BASELINE_INCOMPLETE: "first dose before the baseline was complete",
-  STARTED_WITH_TOXICITY: "first dose with a toxicity of grade 3 or more",
+  STARTED_WITH_TOXICITY: "first dose with a grade ≥ 3 toxicity",
   DOSED_WHILE_WITHHELD: "dosed while withheld",
-  DOSED_AFTER_DISCONTINUATION: "dosed after dosing had ended",
-  WRONG_DOSE: "dose given differs from the prescribed dose",
+  DOSED_AFTER_DISCONTINUATION: "dosed while discontinued or off study",
+  WRONG_DOSE: "dose differs from prescribed dose",
   EXPOSED_BEFORE_RESULT: "dosed before a result was known",
 };
 
@@ -102,15 +102,15 @@ export const RULE_WORDS: Readonly<Record<RuleName, string>> = {
   NON_HEMATOLOGIC_G3: "non-hematologic, grade 3",
   NON_HEMATOLOGIC_G4: "non-hematologic, grade 4",
   SEVERE_DERMATOLOGIC: "severe dermatologic reaction",
-  LOWEST_LEVEL: "no permitted restart dose",
+  LOWEST_LEVEL: "below lowest dose level",
 };
 
 /** The same beside a dose in a chart, where a word or two fit. */
 export const DEVIATION_TAGS: Readonly<Record<DeviationCode, string>> = {
   BASELINE_INCOMPLETE: "baseline incomplete",
-  STARTED_WITH_TOXICITY: "started with toxicity",
+  STARTED_WITH_TOXICITY: "first dose with toxicity",
   DOSED_WHILE_WITHHELD: "while withheld",
-  DOSED_AFTER_DISCONTINUATION: "after the end",
+  DOSED_AFTER_DISCONTINUATION: "after discontinuation",
   WRONG_DOSE: "wrong dose",
-  EXPOSED_BEFORE_RESULT: "before result",
+  EXPOSED_BEFORE_RESULT: "before result known",
 };

@@ -23,7 +23,7 @@ test("a dose off protocol is said with what was wrong about it and the reason th
   };
   expect(contentWords("deviation", "x", content)).toEqual({
     animal: "M001",
-    says: "4 mg/kg given: dose given differs from the prescribed dose; SOMETHING_NEW",
+    says: "4 mg/kg given: dose differs from prescribed dose; SOMETHING_NEW",
     reason: "Syringe filled for the neighbour",
   });
 });

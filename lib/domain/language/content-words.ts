@@ -61,11 +61,11 @@ const exceptionWords = ({ items }: Content): string | null => {
   return items.length === 1 ? "1 exception" : `${String(items.length)} exceptions`;
 };
 
-/** What was signed, as a line for people: without its animal, which stands before it. */
+/** What was signed, as one line; the animal is shown before it. */
 export type ContentWords = {
   readonly animal: string | null;
   readonly says: string;
-  /** Why, as whoever signed or ordered it wrote. */
+  /** The reason, as the signer or orderer wrote it. */
   readonly reason: string | null;
 };
 

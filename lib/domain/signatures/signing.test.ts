@@ -1,14 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  ALL_MEANINGS,
-  SUBJECT_KINDS,
-  canMean,
-  meaningText,
-  meaningsOf,
-  needsSignature,
-  orderKind,
-  subjectWord,
-} from "./signing";
+import { ALL_MEANINGS, SUBJECT_KINDS, canMean, meaningsOf, needsSignature, orderKind } from "./signing";
+import { meaningText, subjectWord } from "../language/signature-words";
 
 describe("what a signature can mean", () => {
   test.each(SUBJECT_KINDS)("%s has a word, and meanings of the closed list, none twice", (kind) => {

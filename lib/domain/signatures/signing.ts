@@ -16,24 +16,20 @@ export const SUBJECT_KINDS = [
 ] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
-/** What a signature stands for, in the words that are printed beside the name. */
-const MEANINGS = {
-  APPROVED: "Approved, and in force as it says",
-  ORDERED: "Ordered, and responsible for it",
-  CONFIRMED: "Ordered earlier; confirmed now, and responsible for it",
-  DECIDED_AGAINST_RULES: "Decided against what the rules say, and responsible for it",
-  ACCEPTED: "Read, and the reason given accepted",
-  FOLLOW_UP: "Read; it is to be followed up",
-  REVIEWED: "Reviewed, and decided as it says",
-  DATA_COMPLETE: "The data are complete and true to what was observed",
-  REOPENED: "Opened again for the reason given",
-  ARCHIVED: "Finished; to be kept and no longer changed",
-} as const;
-export type Meaning = keyof typeof MEANINGS;
-
-export const ALL_MEANINGS = Object.keys(MEANINGS) as readonly Meaning[];
-
-export const meaningText = (meaning: Meaning): string => MEANINGS[meaning];
+/** What a signature can mean; the words are in lib/domain/language. */
+export const ALL_MEANINGS = [
+  "APPROVED",
+  "ORDERED",
+  "CONFIRMED",
+  "DECIDED_AGAINST_RULES",
+  "ACCEPTED",
+  "FOLLOW_UP",
+  "REVIEWED",
+  "DATA_COMPLETE",
+  "REOPENED",
+  "ARCHIVED",
+] as const;
+export type Meaning = (typeof ALL_MEANINGS)[number];
 
 /** The meanings that a signature of each kind may be given, the usual one first. */
 const MEANINGS_OF = {
@@ -51,27 +47,8 @@ const MEANINGS_OF = {
 
 export const meaningsOf = (kind: SubjectKind): readonly [Meaning, ...Meaning[]] => MEANINGS_OF[kind];
 
-/** The same as a list to choose from. */
-export const meaningChoices = (kind: SubjectKind): readonly { readonly value: Meaning; readonly label: string }[] =>
-  meaningsOf(kind).map((value) => ({ value, label: meaningText(value) }));
-
-/** Whether somebody can mean this by signing that. */
+/** Whether a signature of this kind can have this meaning. */
 export const canMean = (kind: SubjectKind, meaning: Meaning): boolean => meaningsOf(kind).includes(meaning);
-
-const SUBJECT_WORDS: Readonly<Record<SubjectKind, string>> = {
-  protocol: "Protocol",
-  amendment: "Amendment",
-  order: "Order",
-  override: "Order against the rules",
-  deviation: "Dose off protocol",
-  review: "Review of a correction",
-  lock: "Lock",
-  unlock: "Unlock",
-  archive: "Archive",
-  audit_review: "Review of the audit trail",
-};
-
-export const subjectWord = (kind: SubjectKind): string => SUBJECT_WORDS[kind];
 
 type OrderAction = "WITHHOLD" | "RESUME" | "SET_DOSE" | "DISCONTINUE";
 

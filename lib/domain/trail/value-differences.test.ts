@@ -61,7 +61,7 @@ test("numbers have their unit, codes are words, instants are on the study's cloc
     { field: "Value", before: "none", after: "study director, technician" },
   ]);
   const signed = { meaning: "FOLLOW_UP" };
-  expect(of(null, JSON.stringify(signed))[0]?.after).toBe("Read; it is to be followed up");
+  expect(of(null, JSON.stringify(signed))[0]?.after).toBe("Reviewed; follow-up required");
 });
 
 test("of a protocol its settings are told by their own names, and its dose groups after them", () => {

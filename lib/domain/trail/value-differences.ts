@@ -3,7 +3,8 @@ import { parseInstant } from "../time/instant";
 import { kindNoun } from "../language/code-words";
 import { refusalWords } from "../language/refusal-words";
 import { isMeasuredField, measuredField } from "../record/measured-fields";
-import { ALL_MEANINGS, meaningText } from "../signatures/signing";
+import { ALL_MEANINGS } from "../signatures/signing";
+import { meaningText } from "../language/signature-words";
 import { canonicalUnit } from "../units/unit-factors";
 import { withUnit } from "../language/with-unit";
 

@@ -13,7 +13,7 @@ import { deviationsByEvent } from "@/lib/domain/outputs/dose-modification-row";
 import type { DoseDeviation, DoseModificationRow, RowSignature } from "@/lib/domain/outputs/dose-modification-row";
 import { triggersOf } from "@/lib/domain/outputs/triggers-of-event";
 import { standingVersions } from "@/lib/domain/record/standing-versions";
-import { meaningText } from "@/lib/domain/signatures/signing";
+import { meaningText } from "@/lib/domain/language/signature-words";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { doseModificationRecords } from "@/lib/server/store/dose-modification-rows";
 import { findAnimal } from "@/lib/server/store/known-animals";

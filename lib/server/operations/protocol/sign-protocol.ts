@@ -7,7 +7,7 @@ import type { SignatureInput } from "@/lib/contracts/signatures";
 import { writeInstant } from "@/lib/domain/time/instant";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
-import { meaningText } from "@/lib/domain/signatures/signing";
+import { meaningText } from "@/lib/domain/language/signature-words";
 import { confirmIdentity } from "@/lib/server/auth/confirm-identity";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";

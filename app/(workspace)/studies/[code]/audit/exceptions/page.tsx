@@ -15,7 +15,7 @@ import type { AddressQuery } from "@/lib/contracts/address-query";
 import { permits } from "@/lib/domain/access/permissions";
 import { localDateText, localTimeText } from "@/lib/domain/time/local-time";
 import { writeInstant } from "@/lib/domain/time/instant";
-import { meaningText } from "@/lib/domain/signatures/signing";
+import { meaningText } from "@/lib/domain/language/signature-words";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import { signerOf } from "@/lib/server/auth/signer";
 import { readExceptions } from "@/lib/server/operations/audit/read-exceptions";
