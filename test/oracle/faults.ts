@@ -24,6 +24,7 @@ const object = (value: unknown, path: string): Json => (isObject(value) ? value 
 const list = (value: unknown, path: string): readonly unknown[] => (Array.isArray(value) ? value : failAt(path));
 const text: Check = (value, path) => must(typeof value === "string", path);
 const reason: Check = (value, path) => must(typeof value === "string" && value.trim() !== "", path);
+const number: Check = (value, path) => must(typeof value === "number", path);
 const positive: Check = (value, path) => must(typeof value === "number" && value > 0, path);
 const notNegative: Check = (value, path) => must(typeof value === "number" && value >= 0, path);
 const truth: Check = (value, path) => must(typeof value === "boolean", path);
@@ -166,7 +167,8 @@ const animals =
       const animal = object(item, at);
       keys(animal, at, [
         ["id", text],
-        ["startingDose", notNegative],
+        // Below 0 it is none of the animal's levels, which is a fault between keys.
+        ["startingDose", number],
         ["control", optional(truth)],
         ["doseLevels", optional(doseLevels)],
       ]);
