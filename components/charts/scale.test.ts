@@ -20,6 +20,15 @@ describe("a log axis", () => {
     }
   });
 
+  test("draws at the floor what is too small to have digits", () => {
+    for (const values of [[Number.MIN_VALUE], [Number.MIN_VALUE, 1e-310], [0, 2e-308, 4], [1e-300, 1e-299]]) {
+      const scale = logScale({ ...plot, values });
+      expect(scale.domain[0]).toBeGreaterThan(0);
+      for (const value of values) expect(scale.place(value)).toBeLessThanOrEqual(100);
+      expect(scale.place(Number.MIN_VALUE)).toBe(100);
+    }
+  });
+
   test("does not magnify noise: values within a few per cent stay within a fifth of the height", () => {
     const scale = logScale({ ...plot, values: [900, 940] });
     expect(Math.abs(scale.place(900) - scale.place(940))).toBeLessThan(20);

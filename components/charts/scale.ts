@@ -68,19 +68,21 @@ export const logTicks = (low: number, high: number, most: number): readonly numb
   return powers.length === 0 ? thinned(inRange([1, 2, 5]), most) : thinned(powers, most);
 };
 
+/** Nearer to zero a double loses digits, and a part of it may be 0, which has no logarithm. */
+const SMALLEST_VALUE = 1e-300;
 const SMALLEST_RATIO = 4;
 /** What is smaller than this part of the highest is drawn at the floor: no height could tell the rest apart otherwise. */
 const LARGEST_RATIO = 1e6;
 /** A zero is drawn at the floor: this far below the smallest value above zero. */
 const FLOOR_RATIO = 2;
 
-/** An axis of ratios. It spans at least a factor of four, so that noise does not look like a fall. */
+/** An axis of ratios. What is as good as zero is drawn as zero. It spans at least a factor of four, so that noise does not look like a fall. */
 export const logScale = ({ values, top, bottom, maxTicks }: ScaleRequest): ValueScale => {
   const known = finite(values);
-  const positive = known.filter((value) => value > 0);
+  const positive = known.filter((value) => value >= SMALLEST_VALUE);
   const highest = positive.length === 0 ? 10 : Math.max(...positive);
   const lowest = positive.length === 0 ? 1 : Math.max(Math.min(...positive), highest / LARGEST_RATIO);
-  const below = known.some((value) => value <= 0) ? lowest / FLOOR_RATIO : lowest;
+  const below = known.some((value) => value < SMALLEST_VALUE) ? lowest / FLOOR_RATIO : lowest;
   const widen = Math.max(1, Math.sqrt(SMALLEST_RATIO / (highest / below)));
   const room = (highest / below) ** PADDING;
   const domain: readonly [number, number] = [below / widen / room, highest * widen * room];
