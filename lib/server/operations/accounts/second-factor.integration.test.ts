@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { Secret } from "otpauth";
 import { describe, expect, test } from "vitest";
 import * as accountRoute from "@/app/api/v1/account/route";
 import * as factorRoute from "@/app/api/v1/account/second-factor/route";
@@ -65,15 +66,29 @@ describe("setting a second factor", () => {
     const cleo = await signer("cleo@example.org");
     const { secret } = begunFactor.parse((await begin(cleo)).body);
     const { recoveryCodes } = setFactor.parse((await firstCode(cleo, appOf(secret).nextCode())).body);
+    // A row as text shows its octets in hexadecimal: what is looked for is written both ways.
     const rows = await connection.query<{ readonly text: string }>({
-      text: `SELECT concat(convert_from(decode(encode(sealed, 'escape'), 'escape'), 'LATIN1'), f::text, c::text) AS text
+      text: `SELECT concat(f::text, c::text) AS text
              FROM second_factors f JOIN recovery_codes c USING (user_id) WHERE user_id = $1::uuid`,
       values: [cleo.userId],
     });
     expect(rows).toHaveLength(10);
-    for (const shown of [secret, ...recoveryCodes.flatMap((code) => [code, code.replace("-", "")])]) {
-      expect(rows.filter(({ text }) => text.includes(shown))).toEqual([]);
-    }
+    const written = (octets: Uint8Array): string => Buffer.from(octets).toString("hex");
+    const asKept = [secret, ...recoveryCodes].flatMap((shown) => {
+      const spellings = [shown, shown.replace("-", ""), shown.toLowerCase(), shown.replace("-", "").toLowerCase()];
+      return spellings.flatMap((spelling) => [spelling, written(Buffer.from(spelling))]);
+    });
+    for (const kept of [...asKept, written(Secret.fromBase32(secret).bytes)])
+      expect(rows.filter(({ text }) => text.includes(kept))).toEqual([]);
+
+    // The same search finds what stands there, as text and as octets.
+    const [row] = rows;
+    expect(row?.text).toContain(cleo.userId);
+    const [{ sealed } = { sealed: "" }] = await connection.query<{ readonly sealed: string }>({
+      text: "SELECT encode(sealed, 'hex') AS sealed FROM second_factors WHERE user_id = $1::uuid",
+      values: [cleo.userId],
+    });
+    expect(row?.text).toContain(sealed);
   });
 });
 
