@@ -13,6 +13,9 @@ export default defineConfig({
     },
   },
   test: {
+    setupFiles: ["test/oracle/random-seed.ts"],
+    // Nothing else runs beside the tests: every processor is theirs.
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,

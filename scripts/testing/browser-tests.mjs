@@ -79,10 +79,12 @@ export const runBrowserTests = async (args, say) => {
   const report = join(dataDirectory, "playwright.json");
   try {
     const exitCode = await runTool("@playwright/test/cli.js", ["test", "--reporter=list,json", ...args], {
-      E2E_ADDRESS: `http://127.0.0.1:${port}`,
-      E2E_CHROMIUM: chromium,
-      E2E_DATA_DIR: dataDirectory,
-      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      env: {
+        E2E_ADDRESS: `http://127.0.0.1:${port}`,
+        E2E_CHROMIUM: chromium,
+        E2E_DATA_DIR: dataDirectory,
+        PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      },
     });
     return countPlaywright(report, exitCode);
   } finally {

@@ -1,10 +1,10 @@
 // @ts-check
 // A Chromium for the browser tests: the one that is named, one that is installed, or one that is installed now.
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CHECKOUT } from "../setup/environment.mjs";
 import { PlainFault } from "../setup/plain-fault.mjs";
+import { installDebianPackage, isRoot, succeeds } from "./install-package.mjs";
 
 const USUAL_PLACES = [
   "/usr/bin/chromium",
@@ -14,15 +14,6 @@ const USUAL_PLACES = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 const PLAYWRIGHT = join(CHECKOUT, "node_modules", "playwright", "cli.js");
-const LONGEST_INSTALLATION_MS = 10 * 60_000;
-
-/** @param {string} program @param {readonly string[]} args */
-const succeeds = (program, args) =>
-  spawnSync(program, args, {
-    stdio: ["ignore", "inherit", "inherit"],
-    timeout: LONGEST_INSTALLATION_MS,
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-  }).status === 0;
 
 /** The browser that Playwright itself has fetched before, if it has. */
 const playwrightsOwn = async () => {
@@ -31,15 +22,11 @@ const playwrightsOwn = async () => {
   return existsSync(path) ? path : null;
 };
 
-const isRoot = process.getuid?.() === 0;
-
 /** Playwright's own browser where its host answers, else Debian's. */
 const install = async () => {
   const withSystemLibraries = isRoot ? ["--with-deps"] : [];
   if (succeeds(process.execPath, [PLAYWRIGHT, "install", ...withSystemLibraries, "chromium"])) return playwrightsOwn();
-  if (!isRoot) return null;
-  const isInstalled = succeeds("apt-get", ["update"]) && succeeds("apt-get", ["install", "-y", "chromium"]);
-  return isInstalled ? "/usr/bin/chromium" : null;
+  return installDebianPackage("chromium") ? "/usr/bin/chromium" : null;
 };
 
 /**

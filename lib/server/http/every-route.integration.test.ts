@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { ROUTES } from "@/lib/contracts/openapi";
 import { problem } from "@/lib/contracts/problem";
 import type { AnyRouteContract, HttpMethod } from "@/lib/contracts/route";
+import { histories } from "@/test/oracle/run-count.property";
 import { cookieFor, person, tokenFor, useTestDatabase } from "@/test/people/test-people";
 import { database, openDatabase, useDatabase } from "@/lib/server/db/database";
 import type { Actor } from "@/lib/server/command/actor";
@@ -223,7 +224,7 @@ describe("fuzz", () => {
       expect(response.status).toBeLessThan(500);
       if (response.status >= 400) await expectProblem(response);
     });
-    await fc.assert(property, { numRuns: 2000 });
+    await fc.assert(property, histories(2000));
   });
 
   test("any address and query is answered, and never by a 5xx", async () => {
@@ -243,7 +244,7 @@ describe("fuzz", () => {
         }
       },
     );
-    await fc.assert(property, { numRuns: 500 });
+    await fc.assert(property, histories(500));
   });
 
   test.each(ROUTES)("$method $path: a query that it does not have is refused", async (route) => {

@@ -1,0 +1,15 @@
+// @ts-check
+import { installedBinaries } from "../database/binaries.mjs";
+import { installDebianPackage } from "./install-package.mjs";
+
+/**
+ * Whether a PostgreSQL of this version is installed, or could be: on a machine that only checks (CI is set), as root,
+ * from Debian's packages. Nobody's own machine gets a server without being asked.
+ * @param {number} version @param {(line: string) => void} say
+ */
+export const findPostgres = (version, say) => {
+  if (installedBinaries(version) !== null) return true;
+  if (process.env["CI"] === undefined) return false;
+  say(`Installing PostgreSQL ${version} for the integration tests`);
+  return installDebianPackage(`postgresql-${version}`) && installedBinaries(version) !== null;
+};
