@@ -100,6 +100,19 @@ test("a database of a newer version is refused by the migration it has", async (
   await expect(migrate()).rejects.toThrow("0002_more, which this version of Doseline does not know");
 });
 
+test("a database of version 0.1 is refused in one line, with the way out, and stays as it is", async () => {
+  write("0001_kept", WITH_SEMICOLONS);
+  await migrate();
+  await ask("UPDATE _prisma_migrations SET migration_name = '20261122000000_record'");
+  write("0002_more", "CREATE TABLE more ()");
+  const refused = expect.objectContaining({
+    message: expect.stringMatching(/^The database is of version 0\.1, .*Export the bundle .* import them: [^\n]*$/u),
+  });
+  await expect(migrate()).rejects.toEqual(refused);
+  await expect(pendingMigrations(database.databaseUrl, directory)).rejects.toEqual(refused);
+  expect(await ask("SELECT to_regclass('more') AS more")).toEqual([{ more: null }]);
+});
+
 test("a process that ends right after a script leaves it applied, and known to be", async () => {
   write("0001_kept", WITH_SEMICOLONS);
   // From here on what the engine notes after a script fails, as if the process had been killed before.

@@ -20,8 +20,16 @@ const readRecorded = (url) =>
     return rows;
   });
 
+/** What version 0.1 began with. Its databases are not brought up to date: nobody had recorded anything for good. */
+const FIRST_OF_0_1 = "20261122000000_record";
+
 /** @param {readonly MigrationFile[]} files @param {readonly Recorded[]} recorded */
 const refuseForeignHistory = (files, recorded) => {
+  if (recorded.some(({ name }) => name === FIRST_OF_0_1)) {
+    throw new PlainFault(
+      "The database is of version 0.1, which this version does not take over. Export the bundle of each study with version 0.1, start this version with an empty database, and import them: npm run import:bundle -- FILE --code CODE",
+    );
+  }
   for (const { name, checksum, isFinished } of recorded) {
     const file = files.find((candidate) => candidate.name === name);
     if (file === undefined) {

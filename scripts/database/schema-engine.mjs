@@ -112,3 +112,31 @@ export const applyWithEngine = async (url, directory, files, failedBefore) => {
     await dispose();
   }
 };
+
+/** For a question that is not about a database: the engine asks the version of one, and is told nothing. */
+const noDatabase = () => {
+  const factory = new PrismaPg({ connectionString: "postgresql://nowhere" });
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () =>
+    Object.assign(await connect(), {
+      queryRaw: () => Promise.resolve({ columnNames: [], columnTypes: [], rows: [] }),
+      executeRaw: () => Promise.resolve(0),
+      executeScript: () => Promise.resolve(),
+    });
+  return bindMigrationAwareSqlAdapterFactory(factory);
+};
+
+/** The SQL that makes the tables of a schema in an empty database. @param {string} schema the text of a schema.prisma */
+export const tablesOfSchema = async (schema) => {
+  await (loading ??= loadEngine());
+  const engine = await engineBindings.SchemaEngine.new({ datamodels: undefined }, () => undefined, noDatabase());
+  const { stdout } = await engine.diff({
+    from: { tag: "empty" },
+    to: { tag: "schemaDatamodel", files: [{ path: "schema.prisma", content: schema }] },
+    script: true,
+    exitCode: null,
+    filters: { externalTables: [], externalEnums: [] },
+  });
+  if (stdout === null) throw new Error("The schema engine wrote no script.");
+  return stdout;
+};

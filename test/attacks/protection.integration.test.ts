@@ -15,10 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => database().close());
 
-/** After a migration: npm run test:integration -- test/attacks/protection -u, and once more without -u. */
+/** After a change of prisma/schema.prisma or prisma/sql: npm run test:integration -- test/attacks/protection -u, and once more without -u. */
 test("expected-protection.json is what the migrations make of an empty database, and nothing of it is a fault", async () => {
   const stored = await storedProtection(connection);
-  await expect(`${JSON.stringify(stored, null, 2)}\n`).toMatchFileSnapshot("./expected-protection.json");
+  await expect(`${JSON.stringify(stored, null, 2)}\n`).toMatchFileSnapshot(
+    "../../lib/server/verifying/expected-protection.json",
+  );
   expect(await protectionFaults(connection)).toEqual([]);
 });
 

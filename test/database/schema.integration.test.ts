@@ -2,9 +2,17 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connection } from "../../lib/server/db/connection";
 import { database, openDatabase, useDatabase } from "../../lib/server/db/database";
-import { createTestDatabase } from "./test-database";
+import { makeBaseline } from "../../scripts/database/baseline.mjs";
+import { withConnection } from "../../scripts/database/connection.mjs";
+import { storedProtection } from "../../lib/server/verifying/protection-catalog";
+import { createEmptyTestDatabase, createTestDatabase } from "./test-database";
+import type { TestDatabase } from "./test-database";
 
-beforeAll(async () => useDatabase(openDatabase((await createTestDatabase()).databaseUrl)));
+let migrated: TestDatabase;
+beforeAll(async () => {
+  migrated = await createTestDatabase();
+  useDatabase(openDatabase(migrated.databaseUrl));
+});
 afterAll(() => database().close());
 
 /** Prisma's scalar types, and the attribute that narrows them, as PostgreSQL calls them. */
@@ -22,7 +30,7 @@ const TYPES: Readonly<Record<string, string>> = {
   "Json@db.Json": "json",
   "DateTime@db.Date": "date",
   "DateTime@db.Timestamptz(3)": "timestamp(3) with time zone",
-  "DateTime@db.Timestamptz(6)": "timestamp with time zone",
+  "DateTime@db.Timestamptz(6)": "timestamp(6) with time zone",
 };
 
 const FIELD = /^ {2}(?<name>\w+)\s+(?<type>Unsupported\("[^"]+"\)|\w+)(?<list>\[\])?(?<optional>\?)?(?<rest>.*)$/u;
@@ -68,6 +76,40 @@ test("schema.prisma has the tables and columns of the migrations, and no others"
   const columns = schemaColumns();
   expect(columns.length).toBeGreaterThan(150);
   expect(rows.map(({ column }) => column).sort()).toEqual(columns);
+});
+
+const asked = (text: string) => connection.query<Readonly<Record<string, unknown>>>({ text });
+
+/** What a database is made of, rows that it begins with among it. */
+const catalog = async (url: string): Promise<unknown> => {
+  const before = database();
+  useDatabase(openDatabase(url));
+  try {
+    return {
+      ...(await storedProtection(connection)),
+      everyIndex: await asked(
+        "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY 1",
+      ),
+      options: await asked(
+        "SELECT relname, reloptions FROM pg_class WHERE relnamespace = 'public'::regnamespace AND reloptions IS NOT NULL ORDER BY 1",
+      ),
+      collations: await asked(
+        `SELECT table_name, column_name, collation_name FROM information_schema.columns
+         WHERE table_schema = 'public' AND table_name <> '_prisma_migrations' AND collation_name IS NOT NULL ORDER BY 1, 2`,
+      ),
+      kinds: await asked("SELECT * FROM audit_kinds ORDER BY kind"),
+      installations: await asked("SELECT count(*) AS n FROM installations"),
+    };
+  } finally {
+    await database().close();
+    useDatabase(before);
+  }
+};
+
+test("the migrations make what schema.prisma and prisma/sql say: tables, keys, indexes, functions, triggers, views, rights", async () => {
+  const made = await createEmptyTestDatabase();
+  await withConnection(made.databaseOwnerUrl, async (client) => client.query(await makeBaseline()));
+  expect(await catalog(migrated.databaseOwnerUrl)).toEqual(await catalog(made.databaseOwnerUrl));
 });
 
 test("the client reads every table", async () => {

@@ -1,26 +1,27 @@
 -- Protocol versions: a draft, then signed, then in force from an instant that is not before its signature.
 
--- Only what entries are judged by counts as a change of the rules: once a version is in force the draft of the next one
--- judges nothing, and saving it leaves every state as it is.
-CREATE OR REPLACE FUNCTION doseline_count_rules_revision() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+-- A signed or imported protocol version stays as it is; a draft may change, become signed, or go.
+CREATE FUNCTION doseline_refuse_protocol_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  IF COALESCE(NEW.status, 'draft') = 'draft' AND COALESCE(OLD.status, 'draft') = 'draft' AND EXISTS (
-    SELECT FROM public.protocol_versions
-    WHERE study_id = COALESCE(NEW.study_id, OLD.study_id) AND status <> 'draft'
-  ) THEN
-    RETURN NULL;
+  IF OLD.status <> 'draft' THEN
+    RAISE EXCEPTION 'protocol version % is %: % is refused', OLD.version, OLD.status, TG_OP USING ERRCODE = 'restrict_violation';
   END IF;
-  PERFORM FROM public.animal_states WHERE study_id = COALESCE(NEW.study_id, OLD.study_id) ORDER BY animal_id FOR UPDATE;
-  UPDATE public.animal_states SET state = NULL WHERE study_id = COALESCE(NEW.study_id, OLD.study_id);
-  UPDATE public.studies SET rules_revision = rules_revision + 1 WHERE id = COALESCE(NEW.study_id, OLD.study_id);
-  RETURN NULL;
+  IF TG_OP = 'DELETE' THEN
+    RETURN OLD;
+  END IF;
+  IF NEW.study_id <> OLD.study_id OR NEW.version <> OLD.version THEN
+    RAISE EXCEPTION 'a protocol version keeps its study and number' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
 END $$;
+
+CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON protocol_versions FOR EACH ROW EXECUTE FUNCTION doseline_refuse_protocol_change();
 
 -- How a version begins, and what makes it signed. An amendment is in force from later than everything that is recorded:
 -- observed is never after recorded, so nothing that was judged is judged again. The states are locked first, so that an
 -- entry is recorded before the signature or judged after it; and a new animal waits for the study's row (registering
 -- takes it shared).
-CREATE FUNCTION doseline_check_protocol_version() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION doseline_check_protocol_version() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   latest record;
   last_recorded timestamptz;
@@ -70,11 +71,11 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
+
 CREATE TRIGGER check_protocol_version BEFORE INSERT OR UPDATE ON protocol_versions FOR EACH ROW EXECUTE FUNCTION doseline_check_protocol_version();
-ALTER TABLE protocol_versions ENABLE ALWAYS TRIGGER check_protocol_version;
 
 -- Signed is what somebody signed: COMMIT refuses a version that became signed without a signature of its transaction.
-CREATE FUNCTION doseline_require_protocol_signature() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION doseline_require_protocol_signature() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF NOT EXISTS (
     SELECT FROM public.signatures
@@ -85,6 +86,25 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+
 CREATE CONSTRAINT TRIGGER require_signature AFTER UPDATE ON protocol_versions DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW WHEN (OLD.status = 'draft' AND NEW.status = 'signed') EXECUTE FUNCTION doseline_require_protocol_signature();
-ALTER TABLE protocol_versions ENABLE ALWAYS TRIGGER require_signature;
+
+-- A change of what entries are judged by makes every state of the study out of date: it is taken away, under the lock that
+-- entries take, so that no entry is judged by the old rules after the new ones. Once a version is in force the draft of the
+-- next one judges nothing, and saving it leaves every state as it is.
+CREATE FUNCTION doseline_count_rules_revision() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF COALESCE(NEW.status, 'draft') = 'draft' AND COALESCE(OLD.status, 'draft') = 'draft' AND EXISTS (
+    SELECT FROM public.protocol_versions
+    WHERE study_id = COALESCE(NEW.study_id, OLD.study_id) AND status <> 'draft'
+  ) THEN
+    RETURN NULL;
+  END IF;
+  PERFORM FROM public.animal_states WHERE study_id = COALESCE(NEW.study_id, OLD.study_id) ORDER BY animal_id FOR UPDATE;
+  UPDATE public.animal_states SET state = NULL WHERE study_id = COALESCE(NEW.study_id, OLD.study_id);
+  UPDATE public.studies SET rules_revision = rules_revision + 1 WHERE id = COALESCE(NEW.study_id, OLD.study_id);
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER count_rules_revision AFTER INSERT OR UPDATE OR DELETE ON protocol_versions FOR EACH ROW EXECUTE FUNCTION doseline_count_rules_revision();

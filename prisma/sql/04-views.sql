@@ -1,3 +1,24 @@
+-- What is read in one way wherever it is read.
+
+-- Who asks what somebody is in a study asks this view: a membership gives a role in one study, the account in every one.
+CREATE VIEW study_roles AS
+  SELECT study_id, user_id, role FROM memberships
+  UNION
+  SELECT studies.id, users.id, role
+  FROM studies CROSS JOIN users CROSS JOIN LATERAL unnest(users.every_study_roles) AS role;
+
+CREATE VIEW decision_run_periods AS
+  SELECT runs.*, lead(runs.recorded_at) OVER (PARTITION BY runs.animal_id ORDER BY runs.recorded_at) AS until
+  FROM decision_runs runs;
+
+CREATE VIEW decision_event_periods AS
+  SELECT events.*, closures.closed_at AS until
+  FROM decision_events events
+  LEFT JOIN decision_event_closures closures
+    ON closures.animal_id = events.animal_id
+   AND closures.event_recorded_at = events.recorded_at
+   AND closures.event_position = events.position;
+
 -- From when on an animal is known: since it was registered; of an imported one always, for its log begins before the import.
 CREATE FUNCTION animal_known_from(of_animal animals) RETURNS timestamptz LANGUAGE sql STABLE AS $$
   SELECT CASE WHEN EXISTS (

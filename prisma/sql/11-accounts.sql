@@ -1,29 +1,22 @@
+-- An account keeps its email for good, and is disabled rather than removed: no name in the record is ever somebody else's.
+CREATE FUNCTION doseline_refuse_account_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF TG_OP <> 'UPDATE' THEN
+    RAISE EXCEPTION 'accounts are disabled, never removed: % is refused', TG_OP USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF NEW.id <> OLD.id OR NEW.email <> OLD.email THEN
+    RAISE EXCEPTION 'an account keeps its email' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER refuse_account_change BEFORE UPDATE OR DELETE ON users FOR EACH ROW EXECUTE FUNCTION doseline_refuse_account_change();
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON users FOR EACH STATEMENT EXECUTE FUNCTION doseline_refuse_account_change();
+
 -- A second factor at sign-in and at signatures: one-time codes of an app (RFC 6238), and recovery codes in their place.
 
-CREATE TABLE second_factors (
-  user_id       uuid PRIMARY KEY REFERENCES users (id),
-  -- The secret that app and server share, under a key that is not in the database (lib/server/auth/factor-key.ts).
-  sealed        bytea NOT NULL CHECK (octet_length(sealed) BETWEEN 44 AND 128),
-  -- Tells which key that was, and nothing about it.
-  key_id        text COLLATE "C" NOT NULL CHECK (key_id ~ '^[0-9a-f]{16}$'),
-  begun_at      timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
-  -- Null until a right code was typed: nothing asks for codes before.
-  set_at        timestamptz(3),
-  -- The step of the last code that was accepted. None is accepted twice, nor one from before it.
-  last_step     bigint NOT NULL DEFAULT 0,
-  recovery_salt bytea CHECK (octet_length(recovery_salt) = 16),
-  CHECK ((set_at IS NULL) = (recovery_salt IS NULL))
-);
-
-CREATE TABLE recovery_codes (
-  user_id   uuid NOT NULL REFERENCES second_factors (user_id) ON DELETE CASCADE,
-  code_hash bytea NOT NULL CHECK (octet_length(code_hash) = 32),
-  used_at   timestamptz(3),
-  PRIMARY KEY (user_id, code_hash)
-);
-
 -- Once set, of a factor only the last step goes on: another secret is another factor, after the first was taken off.
-CREATE FUNCTION doseline_check_second_factor() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION doseline_check_second_factor() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
     IF NEW.set_at IS NOT NULL OR NEW.last_step <> 0 THEN
@@ -46,7 +39,7 @@ BEGIN
   RETURN NEW;
 END $$;
 
-CREATE FUNCTION doseline_check_recovery_code() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION doseline_check_recovery_code() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
     IF NEW.used_at IS NOT NULL OR EXISTS (SELECT FROM public.second_factors WHERE user_id = NEW.user_id AND set_at IS NOT NULL) THEN
@@ -62,7 +55,7 @@ END $$;
 
 -- What is set, taken off or used is refused at COMMIT without its event of this very transaction. Whoever wrote that event
 -- holds the chain's lock until then, so that it is among the last.
-CREATE FUNCTION doseline_require_factor_audit() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION doseline_require_factor_audit() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF NOT EXISTS (
     SELECT FROM (
@@ -73,28 +66,12 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
-REVOKE ALL ON FUNCTION doseline_require_factor_audit() FROM PUBLIC;
 
 CREATE TRIGGER check_second_factor BEFORE INSERT OR UPDATE ON second_factors FOR EACH ROW EXECUTE FUNCTION doseline_check_second_factor();
-CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON second_factors FOR EACH STATEMENT EXECUTE FUNCTION doseline_refuse_change();
 CREATE CONSTRAINT TRIGGER require_audit_of_setting AFTER UPDATE ON second_factors DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW WHEN (OLD.set_at IS DISTINCT FROM NEW.set_at) EXECUTE FUNCTION doseline_require_factor_audit('SECOND_FACTOR_SET');
 CREATE CONSTRAINT TRIGGER require_audit_of_removal AFTER DELETE ON second_factors DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW WHEN (OLD.set_at IS NOT NULL) EXECUTE FUNCTION doseline_require_factor_audit('SECOND_FACTOR_REMOVED');
 CREATE TRIGGER check_recovery_code BEFORE INSERT OR UPDATE ON recovery_codes FOR EACH ROW EXECUTE FUNCTION doseline_check_recovery_code();
-CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON recovery_codes FOR EACH STATEMENT EXECUTE FUNCTION doseline_refuse_change();
 CREATE CONSTRAINT TRIGGER require_audit_of_use AFTER UPDATE ON recovery_codes DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW EXECUTE FUNCTION doseline_require_factor_audit('RECOVERY_CODE_USED');
-ALTER TABLE second_factors ENABLE ALWAYS TRIGGER check_second_factor;
-ALTER TABLE second_factors ENABLE ALWAYS TRIGGER refuse_truncate;
-ALTER TABLE second_factors ENABLE ALWAYS TRIGGER require_audit_of_setting;
-ALTER TABLE second_factors ENABLE ALWAYS TRIGGER require_audit_of_removal;
-ALTER TABLE recovery_codes ENABLE ALWAYS TRIGGER check_recovery_code;
-ALTER TABLE recovery_codes ENABLE ALWAYS TRIGGER refuse_truncate;
-ALTER TABLE recovery_codes ENABLE ALWAYS TRIGGER require_audit_of_use;
-
--- What opens an account is not for who audits: doseline_auditor is given nothing here.
-GRANT SELECT, DELETE ON second_factors TO doseline_app;
-GRANT INSERT (user_id, sealed, key_id), UPDATE (sealed, key_id, set_at, last_step, recovery_salt) ON second_factors TO doseline_app;
-GRANT SELECT ON recovery_codes TO doseline_app;
-GRANT INSERT (user_id, code_hash), UPDATE (used_at) ON recovery_codes TO doseline_app;
