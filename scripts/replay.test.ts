@@ -47,6 +47,9 @@ beforeAll(() => {
   write("bad-level.json", { ...bundle, protocols: [{ ...bundle.protocols[0], doseLevels: [4, 0] }] });
   write("bad-animal.json", { ...bundle, animals: [{ id: "11", startingDose: 4 }] });
   writeFileSync(join(folder, "marked.json"), `\uFEFF${JSON.stringify(bundle)}\n`);
+  const text = JSON.stringify(bundle);
+  writeFileSync(join(folder, "twice.json"), text.replace('"neutrophils":0.8', '"neutrophils":0.8,"neutrophils":1.8'));
+  writeFileSync(join(folder, "long.json"), text.replace('"neutrophils":0.8', '"neutrophils":0.99999999999999999'));
   writeFileSync(join(folder, "broken.json"), '{"format":\n"dose-history/1",');
 });
 
@@ -110,6 +113,15 @@ test("all files are checked before anything is printed, and each invalid one has
   expect(lines[2]).toMatch(/^broken\.json: \$: is not JSON: /u);
   expect(lines[3]).toBe("none.json: $: there is no such file");
   expect(lines[4]).toMatch(/^\.: \$: cannot be read: /u);
+});
+
+test("a bundle of which a parser would drop something is refused by path", () => {
+  const { code, out, lines } = replay("twice.json", "long.json");
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(lines).toEqual([
+    "twice.json: entries[1].neutrophils: occurs twice in its object",
+    "long.json: entries[1].neutrophils: has more digits than can be kept",
+  ]);
 });
 
 test.each([

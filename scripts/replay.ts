@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
-import { checked, fail, type BundleFault } from "../lib/domain/record/check";
+import type { BundleFault } from "../lib/domain/record/check";
+import { readJson } from "../lib/domain/record/read-json";
 import { readBundle, type StudyBundle } from "../lib/domain/record/read-bundle";
 import { replayBundle, writeHistories } from "../lib/domain/rules/write-history";
 import { parseInstant } from "../lib/domain/time/instant";
@@ -39,19 +40,17 @@ const readArguments = (given: readonly string[]): Result<Arguments, string> => {
 const asCalledFrom = (file: string): string => resolve(process.env["INIT_CWD"] ?? process.cwd(), file);
 
 const whyUnreadable = (error: unknown): string => {
-  if (error instanceof SyntaxError) return `is not JSON: ${error.message}`;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return code === "ENOENT" ? "there is no such file" : `cannot be read: ${code || String(error)}`;
 };
 
-const readJson = (file: string): Result<unknown, BundleFault> =>
-  checked(() => {
-    try {
-      return JSON.parse(readFileSync(asCalledFrom(file), "utf8").replace(/^\uFEFF/u, "")) as unknown;
-    } catch (error) {
-      return fail("$", whyUnreadable(error));
-    }
-  });
+const readFile = (file: string): Result<unknown, BundleFault> => {
+  try {
+    return readJson(readFileSync(asCalledFrom(file), "utf8").replace(/^\uFEFF/u, ""));
+  } catch (error) {
+    return refused({ path: "$", message: whyUnreadable(error) });
+  }
+};
 
 /** Nothing of a message breaks its line, whatever a file is called or holds. */
 const oneLine = (text: string): string => text.replace(/\s+/gu, " ");
@@ -72,7 +71,7 @@ export const replayFiles = (given: readonly string[]): number => {
   const bundles: StudyBundle[] = [];
   const faults: string[] = [];
   for (const file of files) {
-    const json = readJson(file);
+    const json = readFile(file);
     const bundle = json.ok ? readBundle(json.value) : json;
     if (bundle.ok) bundles.push(bundle.value);
     else faults.push(`${file}: ${bundle.fault.path}: ${bundle.fault.message}`);

@@ -5,6 +5,7 @@ import { writeFault } from "../lib/domain/trail/audit-fault";
 import { findBrokenLine } from "../lib/domain/trail/broken-line";
 import { verifyBundle, type VerifiedBundle } from "../lib/domain/proof/verify-bundle";
 import type { BundleSignature } from "../lib/domain/proof/verify-signatures";
+import { readJson } from "../lib/domain/record/read-json";
 import { writeInstant } from "../lib/domain/time/instant";
 import { eventHash } from "../lib/server/verifying/event-hash";
 import { checkSignature, fingerprintOf, quickLinkHash, textHash } from "../lib/server/verifying/checkpoint-signatures";
@@ -16,14 +17,6 @@ const asCalledFrom = (file: string): string => resolve(process.env["INIT_CWD"] ?
 
 const say = (line: string): void => {
   process.stdout.write(`${line.replace(/\s+/gu, " ")}\n`);
-};
-
-const readJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -67,11 +60,14 @@ const tell = (verified: VerifiedBundle, key: string | null): number => {
  */
 export const verifyFile = (file: string, key: string | null): number => {
   const text = readFileSync(asCalledFrom(file), "utf8").replace(/^\uFEFF/u, "");
-  const document = readJson(text);
-  if (document === undefined) {
-    say(writeFault({ study: null, sequence: null, kind: "changed", ...findBrokenLine(text) }));
+  const read = readJson(text);
+  if (!read.ok) {
+    const { code, path, message } = read.fault;
+    const broken = code === "MALFORMED_JSON" ? findBrokenLine(text) : { subject: null, what: `${path} ${message}` };
+    say(writeFault({ study: null, sequence: null, kind: "changed", ...broken }));
     return FAULTS_FOUND;
   }
+  const document = read.value;
   const isTrusted = key === null ? null : (publicKey: string): boolean => fingerprintOf(publicKey) === key;
   const verified = isObject(document)
     ? verifyBundle(document, { hash: quickLinkHash, textHash, eventHash, checkSignature, isTrusted })

@@ -16,6 +16,8 @@ beforeAll(() => {
   writeFileSync(join(folder, "changed.json"), text.replace('"grams":21', '"grams":22'));
   writeFileSync(join(folder, "broken.json"), text.replace('"grams":21,', '"grams":21"'));
   writeFileSync(join(folder, "cut.json"), text.slice(0, text.length / 2));
+  writeFileSync(join(folder, "twice.json"), text.replace('"grams":21,', '"grams":99,"grams":21,'));
+  writeFileSync(join(folder, "longer.json"), text.replace('"grams":21,', '"grams":21.00000000000000001,'));
   writeFileSync(join(folder, "plain.json"), '{"format":"dose-history/1"}');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -63,6 +65,17 @@ test("each fault is a line that names animal, place and kind", () => {
   expect(verify("cut.json")).toMatchObject({
     status: 1,
     stdout: expect.stringMatching(/changed: the file is not JSON/u),
+  });
+});
+
+test("a bundle of which a parser would drop something is changed", () => {
+  expect(verify("twice.json")).toMatchObject({
+    status: 1,
+    stdout: expect.stringMatching(/^changed: entries\[\d+\]\.grams occurs twice in its object\n$/u),
+  });
+  expect(verify("longer.json")).toMatchObject({
+    status: 1,
+    stdout: expect.stringMatching(/^changed: entries\[\d+\]\.grams has more digits than can be kept\n$/u),
   });
 });
 

@@ -28,6 +28,7 @@ export const ERRORS = {
   REQUIRED: { status: 422, title: "The field is missing" },
   WRONG_TYPE: { status: 422, title: "The field has the wrong type" },
   UNKNOWN_KEY: { status: 422, title: "There is no such field" },
+  REPEATED_KEY: { status: 422, title: "Field given twice" },
   INVALID_FORMAT: { status: 422, title: "The field is not written as it must be" },
   INVALID_VALUE: { status: 422, title: "The field does not take this value" },
   OUT_OF_RANGE: { status: 422, title: "The field is out of range" },

@@ -1,21 +1,19 @@
 // Makes a study of a dose-history/1 file.
 import { readFileSync } from "node:fs";
 import { refusal } from "@/lib/contracts/problem";
-import { ok, refused } from "@/lib/domain/result";
+import { readJson } from "@/lib/domain/record/read-json";
+import { refused } from "@/lib/domain/result";
 import { importBundle } from "@/lib/server/operations/studies/import-bundle";
 import type { ImportProgress } from "@/lib/server/operations/studies/import-bundle";
 import { answerOf } from "./answer";
 
 const [file = "", code = ""] = process.argv.slice(2);
 
-const readJson = () => {
-  try {
-    const document: unknown = JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, ""));
-    return ok(document);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return refused(refusal("INVALID_BUNDLE", `${file} is not JSON: ${reason.replaceAll(/\s+/g, " ")}.`));
-  }
+const readDocument = () => {
+  const read = readJson(readFileSync(file, "utf8").replace(/^\uFEFF/, ""));
+  if (read.ok) return read;
+  const { path, message } = read.fault;
+  return refused(refusal("INVALID_BUNDLE", `${file}: ${path}: ${message.replaceAll(/\s+/g, " ")}.`));
 };
 
 /** On a terminal one line that changes; elsewhere nothing, for the outcome says it all. */
@@ -26,7 +24,7 @@ const showProgress = ({ stored, entries }: ImportProgress): void => {
 
 await answerOf(
   async () => {
-    const read = readJson();
+    const read = readDocument();
     return read.ok ? importBundle(null, code, read.value, { onProgress: showProgress }) : read;
   },
   (study) =>

@@ -10,8 +10,6 @@ describe("what no document may hold", () => {
     ['{"title":"\\ud800"}', "title", "FORBIDDEN_CHARACTER"],
     ['{"a\\u0000":1}', "$", "FORBIDDEN_CHARACTER"],
     ['{"a":{"__proto__":{"administrator":true}}}', "a.__proto__", "UNKNOWN_KEY"],
-    ['{"grams":1e999}', "grams", "OUT_OF_RANGE"],
-    ["[-1e999]", "[0]", "OUT_OF_RANGE"],
   ])("%s is refused at %s", (text, path, code) => {
     expect(inspectJson(parsed(text))).toMatchObject({ path, code });
   });

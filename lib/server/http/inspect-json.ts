@@ -21,9 +21,6 @@ const textFault = (text: string): string | null => {
 };
 
 const scalarFault = ({ value, path }: Node): FieldFault | null => {
-  if (typeof value === "number" && !Number.isFinite(value)) {
-    return fault(path, "OUT_OF_RANGE", "is a number too large to hold");
-  }
   if (typeof value !== "string") return null;
   const message = textFault(value);
   return message === null ? null : fault(path, "FORBIDDEN_CHARACTER", message);

@@ -44,6 +44,16 @@ describe("the body of a request", () => {
     },
   );
 
+  test.each([
+    ['{"grams":99,"grams":22.1}', "grams", "REPEATED_KEY"],
+    ['{"neutrophils":0.99999999999999999}', "neutrophils", "INVALID_VALUE"],
+    ['{"cage":9007199254740993}', "cage", "INVALID_VALUE"],
+    ['{"grams":1e999}', "grams", "OUT_OF_RANGE"],
+  ])("%s is refused by path", async (body, path, code) => {
+    const read = await readJsonBody(request(body), CAP);
+    expect(read.ok ? null : read.fault).toMatchObject({ code: "INVALID_INPUT", errors: [{ path, code }] });
+  });
+
   test("bytes that are not UTF-8 are refused", async () => {
     expect(await codeOf(request(new Uint8Array([0x22, 0xff, 0xfe, 0x22])))).toBe("MALFORMED_JSON");
   });

@@ -1,6 +1,7 @@
 import "server-only";
 import { refusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
+import { readJson } from "@/lib/domain/record/read-json";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { inspectJson } from "./inspect-json";
@@ -43,18 +44,19 @@ const decodeText = (bytes: Uint8Array): string | null => {
 
 /** The words of the parser itself quote the body and change with its version: ours do not. */
 const parse = (text: string): Result<unknown, Refusal> => {
-  try {
-    return ok(JSON.parse(text) as unknown);
-  } catch {
-    return refused(
-      refusal(
-        "MALFORMED_JSON",
-        text.trim() === ""
-          ? "The body is empty; it must be a JSON document."
-          : "The body is not a well-formed JSON document.",
-      ),
-    );
-  }
+  const read = readJson(text);
+  if (read.ok) return read;
+  const { code, path, message } = read.fault;
+  if (code !== "MALFORMED_JSON")
+    return refused(refusal("INVALID_INPUT", `${path} ${message}.`, [{ path, code, message }]));
+  return refused(
+    refusal(
+      "MALFORMED_JSON",
+      text.trim() === ""
+        ? "The body is empty; it must be a JSON document."
+        : "The body is not a well-formed JSON document.",
+    ),
+  );
 };
 
 /** The JSON document of a request: typed as JSON, within the cap, well-formed, and free of what cannot be stored. */
