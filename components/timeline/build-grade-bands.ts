@@ -1,6 +1,6 @@
 import type { Decimal } from "@/lib/domain/decimal";
 import type { Baseline } from "@/lib/domain/grading/baseline";
-import { type CountEdges, type Edges, edgesFor, type LiverEdges, type WeightEdges } from "@/lib/domain/grading/edges";
+import { type CountEdges, type Edges, edgesFor, type RisingEdges, type WeightEdges } from "@/lib/domain/grading/edges";
 import type { Protocol } from "@/lib/domain/study/protocol";
 import type { TimelineClock } from "./timeline-clock";
 import type { AxisDays, GradeBand, PanelKey, ReferenceLine } from "./timeline-data";
@@ -23,7 +23,7 @@ const countLevels = (edges: CountEdges): readonly Level[] => {
   return levels.filter(room);
 };
 
-const liverLevels = (edges: LiverEdges): readonly Level[] => {
+const liverLevels = (edges: RisingEdges): readonly Level[] => {
   const [grade2, grade3, grade4] = edges.above.map((edge) => edge.toNumber());
   if (grade2 === undefined || grade3 === undefined || grade4 === undefined) return [];
   const levels: readonly Level[] = [

@@ -3,17 +3,21 @@ import { compareFractions, fractionOf, minus, percentOf, type Fraction } from ".
 import { firstDoseIndex, valueOf } from "./grades";
 import { run, type OracleRun, type Standpoint } from "./history";
 import { millisecondsOf } from "./instants";
-import { protocolInForce } from "./settings";
+import { isGiven, saysWhyNot } from "./not-done";
+import { canHold, protocolInForce } from "./settings";
 import { knownAt, originalOf } from "./standing";
 
 const BASELINE: readonly MeasuredField[] = ["grams", "neutrophils", "platelets", "alt", "ast", "bilirubin"];
 
 const baselineIncomplete = ({ order }: OracleRun): boolean =>
   BASELINE.some((field) => order.every(({ entry }) => valueOf(entry, field) === null)) ||
-  order.every(({ entry }) => entry.kind !== "observation");
+  order.every(({ entry }) => entry.kind !== "observation" || saysWhyNot(entry, "observation"));
 
-const latestGradeIsSevere = ({ grades }: OracleRun): boolean =>
-  grades.some(({ term, grade }, index) => grade >= 3 && grades.slice(index + 1).every((later) => later.term !== term));
+const latestGradeIsSevere = ({ grades }: OracleRun, protocol: ProtocolDocument): boolean =>
+  grades.some(
+    ({ term, grade }, index) =>
+      grade >= 3 && canHold(protocol, term) && grades.slice(index + 1).every((later) => later.term !== term),
+  );
 
 /** What a dose of this amount is in this state, of the three faults that a state can make it. */
 const faultIn = (
@@ -39,13 +43,13 @@ export const deviationsOf = (
 ): { entry: string; code: string }[] => {
   const deviations: { entry: string; code: string }[] = [];
   for (const [index, { entry, original }] of history.order.entries()) {
-    if (entry.kind !== "dose" || (animal.control !== true && (entry.amount ?? 0) === 0)) continue;
+    if (entry.kind !== "dose" || !isGiven(animal, entry)) continue;
     const others = log.filter((other) => originalOf(log, other) !== original);
     const known = run(protocols, animal, knownAt(others, millisecondsOf(entry.observedAt ?? "")));
     const note = (code: string): void => void deviations.push({ entry: entry.id, code });
     if (index === firstDoseIndex(animal, history.order)) {
       if (baselineIncomplete(known)) note("BASELINE_INCOMPLETE");
-      if (latestGradeIsSevere(known)) note("STARTED_WITH_TOXICITY");
+      if (latestGradeIsSevere(known, protocolInForce(protocols, entry))) note("STARTED_WITH_TOXICITY");
     }
     const amount = fractionOf(entry.amount ?? 0);
     const tolerance = protocolInForce(protocols, entry).doseTolerancePercent ?? 0;

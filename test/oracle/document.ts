@@ -1,7 +1,18 @@
 /** The `dose-history/1` document as plain JSON, as the oracle reads it. Null counts as absent. */
 export type Optional<Value> = Value | null | undefined;
 
-export type RangedField = "neutrophils" | "platelets" | "alt" | "ast" | "bilirubin";
+export type RangedField =
+  | "neutrophils"
+  | "platelets"
+  | "alt"
+  | "ast"
+  | "bilirubin"
+  | "alp"
+  | "ggt"
+  | "creatinine"
+  | "hemoglobin"
+  | "wbc"
+  | "lymphocytes";
 export type MeasuredField = RangedField | "grams" | "temperature";
 
 export type FindingDocument = { term: string; grade: number };
@@ -14,11 +25,12 @@ export type CutOffsDocument = {
   recoverAt?: Optional<number>;
 };
 
-export type RangeDocument = { lower?: Optional<number>; upper?: Optional<number> };
+export type RangeDocument = { lower?: Optional<number>; upper?: Optional<number>; unit?: Optional<string> };
 
 export type ProtocolDocument = {
   version: number;
   effectiveFrom?: Optional<string>;
+  ruleSet?: Optional<string>;
   doseUnit: string;
   doseLevels: number[];
   restartDecrement?: Optional<number>;
@@ -30,7 +42,9 @@ export type ProtocolDocument = {
   resumePolicy?: Optional<string>;
   doseTolerancePercent?: Optional<number>;
   discontinueFindings?: Optional<FindingDocument[]>;
+  laboratoryTerms?: Optional<Record<string, Optional<string>>>;
   referenceRanges?: Optional<Partial<Record<RangedField, Optional<RangeDocument>>>>;
+  calendar?: unknown;
 };
 
 export type AnimalDocument = {
@@ -55,6 +69,7 @@ export type EntryDocument = Partial<Record<MeasuredField, Optional<number>>> & {
   outcome?: Optional<string>;
   reason?: Optional<string>;
   qualifiers?: Optional<Partial<Record<MeasuredField, Optional<string>>>>;
+  notDone?: unknown;
   corrects?: Optional<string>;
   voids?: Optional<string>;
 };

@@ -1,163 +1,27 @@
-import { fractionOf, below } from "./fraction";
+import {
+  FaultAt,
+  type Json,
+  type Check,
+  must,
+  isObject,
+  absent,
+  object,
+  list,
+  text,
+  reason,
+  positive,
+  notNegative,
+  number,
+  truth,
+  instant,
+  oneOf,
+  optional,
+  keys,
+} from "./checks";
+import type { EntryDocument } from "./document";
 import { readInstant } from "./instants";
-
-/** Thrown at the first fault and caught by `faultPath`: the oracle is written for plainness, not for the product. */
-class FaultAt extends Error {
-  readonly path: string;
-  constructor(path: string) {
-    super(path);
-    this.path = path;
-  }
-}
-
-type Json = { readonly [key: string]: unknown };
-type Check = (value: unknown, path: string) => void;
-
-const failAt = (path: string): never => {
-  throw new FaultAt(path);
-};
-const must = (holds: boolean, path: string): void => void (holds || failAt(path));
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-const absent = (value: unknown): value is null | undefined => value === null || value === undefined;
-const object = (value: unknown, path: string): Json => (isObject(value) ? value : failAt(path));
-const list = (value: unknown, path: string): readonly unknown[] => (Array.isArray(value) ? value : failAt(path));
-const text: Check = (value, path) => must(typeof value === "string", path);
-const reason: Check = (value, path) => must(typeof value === "string" && value.trim() !== "", path);
-const number: Check = (value, path) => must(typeof value === "number", path);
-const positive: Check = (value, path) => must(typeof value === "number" && value > 0, path);
-const notNegative: Check = (value, path) => must(typeof value === "number" && value >= 0, path);
-const truth: Check = (value, path) => must(typeof value === "boolean", path);
-const instant: Check = (value, path) => must(typeof value === "string" && readInstant(value) !== null, path);
-const grade: Check = (value, path) => must(typeof value === "number" && [0, 1, 2, 3, 4, 5].includes(value), path);
-const oneOf =
-  (...allowed: readonly unknown[]): Check =>
-  (value, path) =>
-    must(allowed.includes(value), path);
-const optional =
-  (check: Check): Check =>
-  (value, path) => {
-    if (!absent(value)) check(value, path);
-  };
-const keys = (of: Json, path: string, checks: readonly (readonly [string, Check])[]): void => {
-  for (const [key, check] of checks) check(of[key], path === "" ? key : `${path}.${key}`);
-};
-
-const GRADED_ELSEWHERE = [
-  "FEBRILE_NEUTROPENIA",
-  "NEUTROPENIA",
-  "THROMBOCYTOPENIA",
-  "ALT_INCREASED",
-  "AST_INCREASED",
-  "BILIRUBIN_INCREASED",
-  "WEIGHT_LOSS",
-];
-
-const term: Check = (value, path) =>
-  must(
-    typeof value === "string" && /^[A-Z0-9]+(?:_[A-Z0-9]+)*$/u.test(value) && !GRADED_ELSEWHERE.includes(value),
-    path,
-  );
-
-const findings =
-  (once: boolean): Check =>
-  (value, path) => {
-    const seen: unknown[] = [];
-    for (const [index, item] of list(value, path).entries()) {
-      const at = `${path}[${index}]`;
-      const finding = object(item, at);
-      term(finding["term"], `${at}.term`);
-      grade(finding["grade"], `${at}.grade`);
-      must(!once || !seen.includes(finding["term"]), `${at}.term`);
-      seen.push(finding["term"]);
-    }
-  };
-
-const doseLevels: Check = (value, path) => {
-  const levels = list(value, path);
-  must(levels.length > 0, path);
-  for (const [index, level] of levels.entries()) {
-    positive(level, `${path}[${index}]`);
-    must(levels.indexOf(level) === index, `${path}[${index}]`);
-  }
-};
-
-const CUT_OFF_KEYS = ["grade2Below", "grade3Below", "grade4Below", "recoverAt"] as const;
-
-const cutOffs =
-  (defaults: Readonly<Record<string, number>>): Check =>
-  (value, path) => {
-    const block = object(value, path);
-    optional(oneOf("absolute", "percentOfBaseline"))(block["basis"], `${path}.basis`);
-    const percent = block["basis"] === "percentOfBaseline";
-    for (const key of CUT_OFF_KEYS) {
-      const required = percent && (key === "grade3Below" || key === "recoverAt");
-      (required ? positive : optional(positive))(block[key], `${path}.${key}`);
-    }
-    const at = (key: string): number | null => {
-      const given = block[key];
-      return typeof given === "number" ? given : percent ? null : (defaults[key] ?? null);
-    };
-    const rising = [at("grade4Below"), at("grade3Below"), at("grade2Below")].filter((cut) => cut !== null);
-    must(
-      rising.every((cut, index) => index === 0 || cut >= (rising[index - 1] ?? 0)),
-      path,
-    );
-    must((at("recoverAt") ?? 0) >= (at("grade3Below") ?? 0), path);
-  };
-
-const referenceRanges: Check = (value, path) => {
-  const ranges = object(value, path);
-  for (const measurement of ["neutrophils", "platelets", "alt", "ast", "bilirubin"]) {
-    if (absent(ranges[measurement])) continue;
-    const at = `${path}.${measurement}`;
-    const { lower, upper, ...rest } = object(ranges[measurement], at);
-    keys({ lower, upper, ...rest }, at, [
-      ["lower", optional(positive)],
-      ["upper", optional(positive)],
-    ]);
-    if (typeof lower === "number" && typeof upper === "number") must(!below(fractionOf(upper), fractionOf(lower)), at);
-  }
-};
-
-const protocols: Check = (value, path) => {
-  const versions = list(value, path);
-  must(versions.length > 0, path);
-  for (const [index, item] of versions.entries()) {
-    const at = `${path}[${index}]`;
-    const protocol = object(item, at);
-    const before = index === 0 ? {} : object(versions[index - 1], at);
-    const version: Check = (given, place) => {
-      must(typeof given === "number" && Number.isInteger(given) && given >= 0, place);
-      must(typeof before["version"] !== "number" || before["version"] < Number(given), place);
-    };
-    const effectiveFrom: Check = (given, place) => {
-      if (index === 0) return must(absent(given), place);
-      instant(given, place);
-      const earlier = before["effectiveFrom"];
-      must(absent(earlier) || (readInstant(given as string) ?? 0) > (readInstant(earlier as string) ?? 0), place);
-    };
-    keys(protocol, at, [
-      ["version", version],
-      ["effectiveFrom", effectiveFrom],
-      ["doseUnit", text],
-      ["doseLevels", doseLevels],
-      ["restartDecrement", optional(positive)],
-      ["feverCelsius", optional(positive)],
-      ["febrileWindowHours", optional(notNegative)],
-      ["neutrophils", optional(cutOffs({ grade2Below: 1.5, grade3Below: 1, grade4Below: 0.5, recoverAt: 1 }))],
-      ["platelets", optional(cutOffs({ grade2Below: 75, grade3Below: 50, grade4Below: 25, recoverAt: 50 }))],
-      ["otherRecoverGrade", optional(oneOf(0, 1, 2))],
-      ["resumePolicy", optional(oneOf("automatic", "on-order"))],
-      [
-        "doseTolerancePercent",
-        optional((given, place) => must(typeof given === "number" && given >= 0 && given <= 100, place)),
-      ],
-      ["discontinueFindings", optional(findings(false))],
-      ["referenceRanges", optional(referenceRanges)],
-    ]);
-  }
-};
+import { saysWhyNot } from "./not-done";
+import { doseLevels, findings, protocols } from "./protocol-faults";
 
 const animals =
   (firstLevels: unknown): Check =>
@@ -187,7 +51,7 @@ const skin: Check = (value, path) =>
 const MEASURED: Readonly<Record<string, readonly string[]>> = {
   weight: ["grams"],
   cbc: ["neutrophils", "platelets", "wbc", "lymphocytes", "hemoglobin"],
-  lft: ["alt", "ast", "bilirubin", "alp", "ggt"],
+  lft: ["alt", "ast", "bilirubin", "alp", "ggt", "creatinine"],
   observation: ["temperature"],
 };
 
@@ -195,7 +59,7 @@ const fieldsOf = (kind: unknown, entry: Json, control: boolean): readonly (reado
   const orderedDose: Check = control ? oneOf(0) : positive;
   switch (kind) {
     case "weight":
-      return [["grams", positive]];
+      return [["grams", saysWhyNot(entry as EntryDocument, "grams") ? optional(positive) : positive]];
     case "observation":
       return [
         ["temperature", optional(notNegative)],

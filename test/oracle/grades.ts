@@ -1,6 +1,7 @@
 import type { AnimalDocument, EntryDocument, MeasuredField, ProtocolDocument } from "./document";
 import { below, compareFractions, fractionOf, minus, percentOf, times, type Fraction } from "./fraction";
-import { cutOffs, fractionOrNull, isPercent, limit, protocolInForce } from "./settings";
+import { isGiven } from "./not-done";
+import { cutOffs, fractionOrNull, isPercent, limit, protocolInForce, useOf } from "./settings";
 import type { Standing } from "./standing";
 
 export type Grade = { readonly term: string; readonly grade: number };
@@ -16,6 +17,12 @@ const CARRIED_BY: Readonly<Record<MeasuredField, string>> = {
   alt: "lft",
   ast: "lft",
   bilirubin: "lft",
+  alp: "lft",
+  ggt: "lft",
+  creatinine: "lft",
+  hemoglobin: "cbc",
+  wbc: "cbc",
+  lymphocytes: "cbc",
   temperature: "observation",
 };
 
@@ -37,7 +44,7 @@ export type Place = {
 };
 
 export const firstDoseIndex = (animal: AnimalDocument, order: readonly Standing[]): number =>
-  order.findIndex(({ entry }) => entry.kind === "dose" && (animal.control === true || (entry.amount ?? 0) > 0));
+  order.findIndex(({ entry }) => entry.kind === "dose" && isGiven(animal, entry));
 
 const afterFirstDose = ({ animal, order, index }: Place): boolean => {
   const first = firstDoseIndex(animal, order);
@@ -51,8 +58,8 @@ export const baselineOf = (place: Place, field: MeasuredField): Fraction | null 
     .map(({ entry }) => valueOf(entry, field))
     .filter((value) => value !== null && value.beside === 0);
   const last = before.at(-1)?.number ?? null;
-  const isCount = field === "neutrophils" || field === "platelets";
-  return last !== null && isCount && last.over === 0n ? null : last;
+  const notOfZero = field === "neutrophils" || field === "platelets" || field === "creatinine";
+  return last !== null && notOfZero && last.over === 0n ? null : last;
 };
 
 type Judgement = number | string | null;
@@ -78,13 +85,22 @@ const judgeCount = (
   return lower === null ? "NO_REFERENCE_RANGE" : compareValue(value, lower) < 0 ? 1 : 0;
 };
 
-const MULTIPLES = { alt: [3, 5, 20], ast: [3, 5, 20], bilirubin: [1.5, 3, 10] } as const;
+const MULTIPLES = {
+  alt: [3, 5, 20],
+  ast: [3, 5, 20],
+  bilirubin: [1.5, 3, 10],
+  alp: [2.5, 5, 20],
+  ggt: [2.5, 5, 20],
+} as const;
+
+/** The multiple of a high baseline at which grade 1 begins; bilirubin's begins above the baseline itself. */
+const GRADE_1_FROM = { alt: 1.5, ast: 1.5, bilirubin: null, alp: 2, ggt: 2 } as const;
 
 const judgeLiver = (
   place: Place,
   protocol: ProtocolDocument,
   entry: EntryDocument,
-  field: "alt" | "ast" | "bilirubin",
+  field: keyof typeof MULTIPLES,
 ): Judgement => {
   const value = valueOf(entry, field);
   if (value === null) return "NOT_REPORTED";
@@ -99,8 +115,36 @@ const judgeLiver = (
   if (above(three)) return 4;
   if (above(two)) return 3;
   if (above(one)) return 2;
-  if (high && field !== "bilirubin") return compareValue(value, times(fractionOf(1.5), unit)) >= 0 ? 1 : 0;
+  const from = high ? GRADE_1_FROM[field] : null;
+  if (from !== null) return compareValue(value, times(fractionOf(from), unit)) >= 0 ? 1 : 0;
   return above(1) ? 1 : 0;
+};
+
+const FALLING = {
+  hemoglobin: [10, 8],
+  wbc: [3, 2, 1],
+  lymphocytes: [0.8, 0.5, 0.2],
+} as const;
+
+const judgeFalling = (protocol: ProtocolDocument, entry: EntryDocument, field: keyof typeof FALLING): Judgement => {
+  const value = valueOf(entry, field);
+  if (value === null) return "NOT_REPORTED";
+  const passed = FALLING[field].filter((cut) => compareValue(value, fractionOf(cut)) < 0).length;
+  if (passed > 0) return passed + 1;
+  const lower = limit(protocol, field, "lower");
+  return lower === null ? "NO_REFERENCE_RANGE" : compareValue(value, lower) < 0 ? 1 : 0;
+};
+
+const judgeCreatinine = (place: Place, protocol: ProtocolDocument, entry: EntryDocument): Judgement => {
+  const value = valueOf(entry, "creatinine");
+  if (value === null) return "NOT_REPORTED";
+  const upper = limit(protocol, "creatinine", "upper");
+  if (upper === null) return "NO_REFERENCE_RANGE";
+  const byUpper = [1, 1.5, 3, 6].filter((many) => compareValue(value, times(fractionOf(many), upper)) > 0).length;
+  const baseline = baselineOf(place, "creatinine");
+  if (baseline === null) return byUpper;
+  const byBaseline = [1.5, 3].filter((many) => compareValue(value, times(fractionOf(many), baseline)) > 0).length;
+  return Math.max(byUpper, byBaseline === 0 ? 0 : byBaseline + 1);
 };
 
 const judgeWeight = (place: Place, entry: EntryDocument): Judgement => {
@@ -115,16 +159,26 @@ const judgeWeight = (place: Place, entry: EntryDocument): Judgement => {
 
 const judgements = (place: Place, entry: EntryDocument): [string, Judgement][] => {
   const protocol = protocolInForce(place.protocols, entry);
+  const named = (term: string, judge: () => Judgement): Judgement => (useOf(protocol, term) === null ? null : judge());
   if (entry.kind === "cbc")
     return [
       ["NEUTROPENIA", judgeCount(place, protocol, entry, "neutrophils")],
       ["THROMBOCYTOPENIA", judgeCount(place, protocol, entry, "platelets")],
+      ["ANEMIA", named("ANEMIA", () => judgeFalling(protocol, entry, "hemoglobin"))],
+      ["WHITE_BLOOD_CELL_DECREASED", named("WHITE_BLOOD_CELL_DECREASED", () => judgeFalling(protocol, entry, "wbc"))],
+      [
+        "LYMPHOCYTE_COUNT_DECREASED",
+        named("LYMPHOCYTE_COUNT_DECREASED", () => judgeFalling(protocol, entry, "lymphocytes")),
+      ],
     ];
   if (entry.kind === "lft")
     return [
       ["ALT_INCREASED", judgeLiver(place, protocol, entry, "alt")],
       ["AST_INCREASED", judgeLiver(place, protocol, entry, "ast")],
       ["BILIRUBIN_INCREASED", judgeLiver(place, protocol, entry, "bilirubin")],
+      ["ALP_INCREASED", named("ALP_INCREASED", () => judgeLiver(place, protocol, entry, "alp"))],
+      ["GGT_INCREASED", named("GGT_INCREASED", () => judgeLiver(place, protocol, entry, "ggt"))],
+      ["CREATININE_INCREASED", named("CREATININE_INCREASED", () => judgeCreatinine(place, protocol, entry))],
     ];
   if (entry.kind === "weight") return [["WEIGHT_LOSS", judgeWeight(place, entry)]];
   if (entry.kind === "observation") return (entry.findings ?? []).map(({ term, grade }) => [term, grade]);

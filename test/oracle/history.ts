@@ -11,7 +11,7 @@ import {
   type Value,
 } from "./grades";
 import { millisecondsOf } from "./instants";
-import { cutOffs, discontinues, protocolInForce } from "./settings";
+import { canHold, cutOffs, discontinues, protocolInForce } from "./settings";
 import { standingInOrder, type Standing } from "./standing";
 
 export type OracleEvent = {
@@ -117,7 +117,7 @@ const judgeClinical = (place: Place, now: Standpoint, entry: EntryDocument, grad
   const febrile = febrileGrade(place, protocol, entry);
   const seen = febrile === null ? grades : [...grades, { term: "FEBRILE_NEUTROPENIA", grade: febrile }];
   const closed = now.open.filter((term) => recovered(place, protocol, entry, term, grades));
-  const opened = seen.filter(({ term, grade }) => grade >= 3 && !now.open.includes(term));
+  const opened = seen.filter(({ term, grade }) => grade >= 3 && canHold(protocol, term) && !now.open.includes(term));
   const rules = opened.map(ruleOf);
   const doseBefore = now.status === "WITHHELD" ? now.doseBeforeHold : now.dose;
   const held = now.status === "WITHHELD" ? now.openedInHold : [];

@@ -52,6 +52,36 @@ const maybe = <Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | null
 
 const limits = (...values: number[]): fc.Arbitrary<number | null | undefined> => maybe(fc.constantFrom(...values));
 
+const bilirubinUnits = maybe(fc.constantFrom("mg/dL", "MG / dl", " mg/dL"));
+
+const laboratoryTerms = fc.record(
+  {
+    ANEMIA: maybe(fc.constant("grade")),
+    WHITE_BLOOD_CELL_DECREASED: maybe(fc.constant("grade")),
+    LYMPHOCYTE_COUNT_DECREASED: maybe(fc.constant("grade")),
+    ALP_INCREASED: maybe(fc.constantFrom("grade", "hold", "hold")),
+    GGT_INCREASED: maybe(fc.constantFrom("grade", "hold", "hold")),
+    CREATININE_INCREASED: maybe(fc.constantFrom("grade", "hold", "hold")),
+    UNKNOWN: fc.constant(null),
+  },
+  { requiredKeys: [] },
+);
+
+const calendars = fc.constantFrom<unknown>(
+  {},
+  { cbc: null, unknown: 1 },
+  {
+    cbc: { everyDays: 7, times: 8, earlyDays: 1, lateDays: 1 },
+    cbcAfterwards: { everyDays: 28, earlyDays: 3, lateDays: 3 },
+    cbcWhileWithheld: { everyDays: 7, earlyDays: 1, lateDays: 1 },
+    chemistry: { everyDays: 28, earlyDays: 3, lateDays: 3 },
+    chemistryWhileWithheld: { everyDays: 7, earlyDays: 1, lateDays: null },
+    weight: { daysPerWeek: 2 },
+    observation: { everyDays: 1 },
+    dose: { everyDays: 1, weekdays: ["MON", "TUE", "FRI"], cycleDays: 28, cycleDosingDays: 21, lastDay: 90 },
+  },
+);
+
 const findings = fc.array(
   fc.record({ term: fc.constantFrom("RASH", "ANGIOEDEMA", "DIARRHEA", "A1_B"), grade: fc.integer({ min: 0, max: 5 }) }),
   { maxLength: 3 },
@@ -61,6 +91,7 @@ const protocol = fc.record(
   {
     version: fc.constant(1),
     effectiveFrom: fc.constant<string | null>(null),
+    ruleSet: maybe(fc.constant("2026-1")),
     doseUnit: fc.constant("mg/kg"),
     doseLevels: ladders,
     restartDecrement: maybe(fc.constantFrom(0.1, 0.5, 1, 1.5, 25, 1e-7)),
@@ -72,6 +103,8 @@ const protocol = fc.record(
     resumePolicy: maybe(fc.constantFrom("automatic", "on-order")),
     doseTolerancePercent: maybe(fc.constantFrom(0, 2.5, 5, 33.4, 100)),
     discontinueFindings: maybe(findings),
+    laboratoryTerms: maybe(laboratoryTerms),
+    calendar: maybe(calendars),
     referenceRanges: maybe(
       fc.record(
         {
@@ -79,7 +112,13 @@ const protocol = fc.record(
           platelets: maybe(fc.record({ lower: limits(150, 60), upper: limits(900) }, { requiredKeys: [] })),
           alt: maybe(fc.record({ upper: limits(60, 80) }, { requiredKeys: [] })),
           ast: maybe(fc.record({ upper: limits(60, 120) }, { requiredKeys: [] })),
-          bilirubin: maybe(fc.record({ upper: limits(0.9, 0.3) }, { requiredKeys: [] })),
+          bilirubin: maybe(fc.record({ upper: limits(0.9, 0.3), unit: bilirubinUnits }, { requiredKeys: [] })),
+          alp: maybe(fc.record({ upper: limits(200, 300) }, { requiredKeys: [] })),
+          ggt: maybe(fc.record({ upper: limits(10, 20) }, { requiredKeys: [] })),
+          creatinine: maybe(fc.record({ upper: limits(0.6, 0.2) }, { requiredKeys: [] })),
+          hemoglobin: maybe(fc.record({ lower: limits(12, 9) }, { requiredKeys: [] })),
+          wbc: maybe(fc.record({ lower: limits(4, 2.5) }, { requiredKeys: [] })),
+          lymphocytes: maybe(fc.record({ lower: limits(2, 0.5) }, { requiredKeys: [] })),
         },
         { requiredKeys: [] },
       ),

@@ -10,6 +10,12 @@ const NEAR_THE_EDGES: Readonly<Record<MeasuredField, readonly number[]>> = {
   alt: [0, 40, 59.9, 60, 60.1, 90, 119.9, 120, 180, 180.1, 240, 300, 300.1, 400, 1200, 1200.1, 1601],
   ast: [0, 60, 80, 120, 120.1, 180, 240, 360, 360.1, 600, 600.1, 2400, 2400.1],
   bilirubin: [0, 0.3, 0.4, 0.9, 0.91, 1.35, 1.36, 2.7, 2.71, 9, 9.01],
+  alp: [0, 80, 200, 200.1, 400, 500, 500.1, 600, 750, 750.1, 1000, 1000.1, 1500, 1500.1, 4000, 4000.1, 6000, 6000.1],
+  ggt: [0, 6, 10, 10.1, 20, 25, 25.1, 40, 50, 50.1, 100, 100.1, 200, 200.1],
+  creatinine: [0, 0.1, 0.2, 0.3, 0.31, 0.4, 0.6, 0.601, 0.9, 0.91, 1.2, 1.21, 1.8, 1.81, 3.6, 3.61],
+  hemoglobin: [0, 7.9, 8, 8.1, 9.9, 10, 10.1, 11.9, 12, 14],
+  wbc: [0, 0.9, 1, 1.1, 1.9, 2, 2.1, 2.9, 3, 3.9, 4, 6],
+  lymphocytes: [0, 0.1, 0.2, 0.3, 0.49, 0.5, 0.7, 0.8, 0.81, 1.9, 2, 3],
   temperature: [0, 36.9, 37.2, 38.4, 38.5, 38.6, 39, 40.1],
 };
 
@@ -46,6 +52,12 @@ const UNREMARKABLE: Readonly<Record<MeasuredField, number>> = {
   alt: 40,
   ast: 60,
   bilirubin: 0.4,
+  alp: 80,
+  ggt: 6,
+  creatinine: 0.4,
+  hemoglobin: 14,
+  wbc: 6,
+  lymphocytes: 3,
   temperature: 37,
 };
 
@@ -65,6 +77,17 @@ const qualifiers = (...fields: MeasuredField[]): fc.Arbitrary<EntryDocument["qua
   return fc.oneof(
     { weight: 5, arbitrary: fc.constantFrom(null, undefined) },
     { weight: 1, arbitrary: fc.record(marks, { requiredKeys: [] }) },
+  );
+};
+
+/** Reasons, and what is none: blank is one, empty is not. */
+const notDone = (...fields: string[]): fc.Arbitrary<unknown> => {
+  const why = fc.constantFrom<unknown>("CLOTTED", "CLOTTED", "CLOTTED", " ", "", null, true, 0, ["CLOTTED"]);
+  const reasons = Object.fromEntries(fields.map((field) => [field, why]));
+  return fc.oneof(
+    { weight: 5, arbitrary: fc.constantFrom(null, undefined) },
+    { weight: 3, arbitrary: fc.record(reasons, { requiredKeys: [] }) },
+    { weight: 1, arbitrary: fc.constantFrom<unknown>("CLOTTED", [], 7, { elsewhere: "CLOTTED" }) },
   );
 };
 
@@ -111,25 +134,47 @@ const order: fc.Arbitrary<Fields> = fc
   );
 
 const fieldsOf = {
-  weight: fc.record({ grams: number("grams"), qualifiers: qualifiers("grams") }),
+  weight: fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.record({ grams: number("grams"), qualifiers: qualifiers("grams"), notDone: notDone("grams") }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        grams: fc.constantFrom(null, undefined),
+        qualifiers: qualifiers("grams"),
+        notDone: fc.constantFrom({ grams: "MISSED" }, { grams: " ", amount: "" }),
+      }),
+    },
+  ),
   cbc: fc.record({
     neutrophils: maybe("neutrophils"),
     platelets: maybe("platelets"),
-    qualifiers: qualifiers("neutrophils", "platelets"),
+    wbc: maybe("wbc"),
+    lymphocytes: maybe("lymphocytes"),
+    hemoglobin: maybe("hemoglobin"),
+    qualifiers: qualifiers("neutrophils", "platelets", "wbc", "lymphocytes", "hemoglobin"),
+    notDone: notDone("platelets", "wbc"),
   }),
   lft: fc.record({
     alt: maybe("alt"),
     ast: maybe("ast"),
     bilirubin: maybe("bilirubin"),
-    qualifiers: qualifiers("alt", "ast", "bilirubin"),
+    alp: maybe("alp"),
+    ggt: maybe("ggt"),
+    creatinine: maybe("creatinine"),
+    qualifiers: qualifiers("alt", "ast", "bilirubin", "alp", "ggt", "creatinine"),
+    notDone: notDone("alt", "creatinine"),
   }),
   observation: fc.record({
     temperature: maybe("temperature"),
     findings: fc.option(findings),
     skin,
     qualifiers: qualifiers("temperature"),
+    notDone: notDone("observation", "temperature"),
   }),
-  dose: fc.record({ amount: doses }),
+  dose: fc.record({ amount: doses, notDone: notDone("amount") }),
   order,
   disposition: fc.record({ outcome: fc.constantFrom("DIED", "EUTHANIZED", "REMOVED") }),
 } satisfies Readonly<Record<string, fc.Arbitrary<Fields>>>;

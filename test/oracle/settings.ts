@@ -53,6 +53,23 @@ export const cutOffs = (
 export const limit = (protocol: ProtocolDocument, field: RangedField, end: "lower" | "upper"): Fraction | null =>
   fractionOrNull(protocol.referenceRanges?.[field]?.[end]);
 
+/** What a protocol lets a laboratory term do; null of one that it does not name. */
+export const useOf = (protocol: ProtocolDocument, term: string): string | null =>
+  protocol.laboratoryTerms?.[term] ?? null;
+
+const LABORATORY = [
+  "ANEMIA",
+  "WHITE_BLOOD_CELL_DECREASED",
+  "LYMPHOCYTE_COUNT_DECREASED",
+  "ALP_INCREASED",
+  "GGT_INCREASED",
+  "CREATININE_INCREASED",
+];
+
+/** A laboratory term counts as a toxicity only where it is to hold; every other term does. */
+export const canHold = (protocol: ProtocolDocument, term: string): boolean =>
+  !LABORATORY.includes(term) || useOf(protocol, term) === "hold";
+
 /** Term → grades from which a finding discontinues. */
 export const discontinues = (protocol: ProtocolDocument, term: string, grade: number): boolean =>
   (

@@ -1,5 +1,6 @@
 import type { Decimal } from "../decimal";
 import { replayAnimal } from "../rules/replay";
+import { isGiven } from "../record/dose-given";
 import type { CbcEntry, LogEntry, Measured, ObservedEntry } from "../record/log-entry";
 import { standingVersions } from "../record/standing-versions";
 import type { Protocol, StudyAnimal } from "../study/protocol";
@@ -38,7 +39,7 @@ export type BaselineCheck = {
 const HOLDING_GRADE = 3;
 
 const isFirstDose = (entry: ObservedEntry, animal: StudyAnimal): boolean =>
-  entry.kind === "dose" && (animal.control || entry.amount.gt(0));
+  entry.kind === "dose" && isGiven(animal, entry);
 
 /** What stands of a log from before the first dose, in the order of replay. */
 const untreated = ({ animal, log }: AnimalLog): readonly ObservedEntry[] => {

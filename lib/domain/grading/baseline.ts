@@ -1,5 +1,5 @@
 import type { Decimal } from "../decimal";
-import type { BaselineMeasurement, LiverMeasurement } from "./criteria";
+import type { BaselineMeasurement, EnzymeMeasurement } from "./criteria";
 
 /** The last value without a qualifier before the first dose, and the entry that it came from. */
 export type BaselineValue = { readonly value: Decimal; readonly entry: string };
@@ -12,14 +12,17 @@ export const NO_BASELINES: BaselineValues = {
   alt: null,
   ast: null,
   bilirubin: null,
+  alp: null,
+  ggt: null,
+  creatinine: null,
   weight: null,
 };
 
 /**
- * Settled at the first dose, by the protocol then in force. A liver value whose baseline was above the upper limit of
- * normal is from then on graded against that baseline.
+ * Settled at the first dose, by the protocol then in force. A value whose baseline was above the upper limit of normal
+ * is from then on graded against that baseline, whether its term was named then or not.
  */
 export type Baseline = {
   readonly values: BaselineValues;
-  readonly aboveUpperLimit: Readonly<Record<LiverMeasurement, boolean>>;
+  readonly aboveUpperLimit: Readonly<Record<EnzymeMeasurement, boolean>>;
 };

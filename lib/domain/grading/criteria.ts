@@ -37,6 +37,62 @@ export const LIVER_CRITERIA = [
   },
 ] as const;
 
+/**
+ * Laboratory terms: graded only where the protocol in force names them (dose-rules, section 3). The falling ones never
+ * hold: the source's tables speak of neutrophils and platelets alone.
+ */
+export const FALLING_LABORATORY_CRITERIA = [
+  {
+    term: "ANEMIA",
+    measurement: "hemoglobin",
+    ctcaeTerm: "Anemia",
+    cutOffs: { grade2Below: "10", grade3Below: "8", grade4Below: null },
+  },
+  {
+    term: "WHITE_BLOOD_CELL_DECREASED",
+    measurement: "wbc",
+    ctcaeTerm: "White blood cell decreased",
+    cutOffs: { grade2Below: "3", grade3Below: "2", grade4Below: "1" },
+  },
+  {
+    term: "LYMPHOCYTE_COUNT_DECREASED",
+    measurement: "lymphocytes",
+    ctcaeTerm: "Lymphocyte count decreased",
+    cutOffs: { grade2Below: "0.8", grade3Below: "0.5", grade4Below: "0.2" },
+  },
+] as const;
+
+export const ENZYME_LABORATORY_CRITERIA = [
+  {
+    term: "ALP_INCREASED",
+    measurement: "alp",
+    ctcaeTerm: "Alkaline phosphatase increased",
+    timesUpperLimit: { above: ["1", "2.5", "5", "20"] },
+    timesHighBaseline: { from: "2", above: ["2.5", "5", "20"] },
+  },
+  {
+    term: "GGT_INCREASED",
+    measurement: "ggt",
+    ctcaeTerm: "GGT increased",
+    timesUpperLimit: { above: ["1", "2.5", "5", "20"] },
+    timesHighBaseline: { from: "2", above: ["2.5", "5", "20"] },
+  },
+] as const;
+
+/** The higher of two readings: by the upper limit, and by whatever baseline there is, which has grades 2 and 3 alone. */
+export const CREATININE_CRITERIA = {
+  term: "CREATININE_INCREASED",
+  measurement: "creatinine",
+  ctcaeTerm: "Creatinine increased",
+  timesUpperLimit: { above: ["1", "1.5", "3", "6"] },
+  timesBaseline: { above: ["1.5", "3"] },
+} as const;
+
+const RISING_LABORATORY_CRITERIA = [...ENZYME_LABORATORY_CRITERIA, CREATININE_CRITERIA] as const;
+
+/** In the order of the table. */
+const LABORATORY_CRITERIA = [...FALLING_LABORATORY_CRITERIA, ...RISING_LABORATORY_CRITERIA] as const;
+
 /** Grades 1 to 3 begin when the weight is at most this part of the baseline: a loss of 5, 10 and 20 per cent. */
 export const WEIGHT_CRITERIA = {
   term: "WEIGHT_LOSS",
@@ -47,12 +103,30 @@ export const WEIGHT_CRITERIA = {
 
 export type CountMeasurement = (typeof COUNT_CRITERIA)[number]["measurement"];
 export type LiverMeasurement = (typeof LIVER_CRITERIA)[number]["measurement"];
-export type BaselineMeasurement = CountMeasurement | LiverMeasurement | "weight";
+/** Graded by multiples of the upper limit, or of a baseline that was above it. */
+export type EnzymeMeasurement = LiverMeasurement | (typeof ENZYME_LABORATORY_CRITERIA)[number]["measurement"];
+export type RisingMeasurement = EnzymeMeasurement | "creatinine";
+export type BaselineMeasurement = CountMeasurement | RisingMeasurement | "weight";
+
+export type LaboratoryTerm = (typeof LABORATORY_CRITERIA)[number]["term"];
+export type LaboratoryMeasurement = (typeof LABORATORY_CRITERIA)[number]["measurement"];
+
+export const LABORATORY_TERMS: readonly LaboratoryTerm[] = LABORATORY_CRITERIA.map(({ term }) => term);
+export const HOLDING_LABORATORY_TERMS: ReadonlySet<string> = new Set(
+  RISING_LABORATORY_CRITERIA.map(({ term }) => term),
+);
+
+const LABORATORY: ReadonlySet<string> = new Set(LABORATORY_TERMS);
+export const isLaboratoryTerm = (term: string): term is LaboratoryTerm => LABORATORY.has(term);
+
+/** Liver enzymes, bilirubin and the rising laboratory terms, in the order of the tables. */
+export const RISING_CRITERIA = [...LIVER_CRITERIA, ...RISING_LABORATORY_CRITERIA] as const;
 
 /** Terms that the engine grades or finds by itself; a recorded finding may not take their names. */
 export const ENGINE_TERMS: ReadonlySet<string> = new Set([
   ...COUNT_CRITERIA.map((row) => row.term),
   ...LIVER_CRITERIA.map((row) => row.term),
+  ...LABORATORY_TERMS,
   WEIGHT_CRITERIA.term,
   "FEBRILE_NEUTROPENIA",
 ]);

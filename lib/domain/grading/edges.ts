@@ -1,38 +1,60 @@
 import { Decimal } from "../decimal";
 import type { CountCutOffs, Protocol } from "../study/protocol";
 import type { Baseline } from "./baseline";
-import { LIVER_CRITERIA, WEIGHT_CRITERIA, type CountMeasurement, type LiverMeasurement } from "./criteria";
+import {
+  CREATININE_CRITERIA,
+  ENZYME_LABORATORY_CRITERIA,
+  FALLING_LABORATORY_CRITERIA,
+  LIVER_CRITERIA,
+  WEIGHT_CRITERIA,
+  type CountMeasurement,
+  type LaboratoryMeasurement,
+} from "./criteria";
 
-/** Where the grades of a falling count begin, in 10⁹/L. */
-export type CountEdges = {
+/** Where the grades of a falling value begin, in its own unit. */
+export type FallingEdges = {
   readonly grade4Below: Decimal | null;
   readonly grade3Below: Decimal;
   readonly grade2Below: Decimal | null;
   readonly grade1Below: Decimal | null;
-  /** Whether a count above all edges is known to be grade 0: not so with absolute cut-offs and no lower limit of normal. */
+  /** Whether a value above all edges is known to be grade 0: not so with absolute cut-offs and no lower limit of normal. */
   readonly normalIsKnown: boolean;
-  readonly recoverAt: Decimal;
 };
 
-/** Where the grades of a rising liver value begin, in its own unit. */
-export type LiverEdges = {
+/** Where the grades of a count of the protocol's own cut-offs begin, and where it has recovered. */
+export type CountEdges = FallingEdges & { readonly recoverAt: Decimal };
+
+/** What an edge is a multiple of. */
+export type Multiple = { readonly times: string; readonly of: "UPPER_LIMIT" | "BASELINE" };
+
+/** Where the grades of a rising value begin, in its own unit. */
+export type RisingEdges = {
   readonly grade1: { readonly edge: Decimal; readonly included: boolean };
   /** Grades 2, 3 and 4 begin above these. */
   readonly above: readonly [grade2: Decimal, grade3: Decimal, grade4: Decimal];
+  /** How the edges of grades 2, 3 and 4 came about. */
+  readonly multiples: readonly [grade2: Multiple, grade3: Multiple, grade4: Multiple];
 };
 
 /** Grades 1, 2 and 3 of weight loss begin at or below these, in grams. */
 export type WeightEdges = readonly [grade1: Decimal, grade2: Decimal, grade3: Decimal];
 
-export type CannotGrade = "NO_REFERENCE_RANGE" | "NO_BASELINE" | "BEFORE_FIRST_DOSE";
+/** `NOT_NAMED`: a laboratory term that the protocol does not name, of which nothing is said. */
+export type CannotGrade = "NO_REFERENCE_RANGE" | "NO_BASELINE" | "BEFORE_FIRST_DOSE" | "NOT_NAMED";
 
 /** Every edge that holds for one animal under one protocol version: numbers ready to be compared with. */
 export type Edges = {
   readonly neutrophils: CountEdges | CannotGrade;
   readonly platelets: CountEdges | CannotGrade;
-  readonly alt: LiverEdges | CannotGrade;
-  readonly ast: LiverEdges | CannotGrade;
-  readonly bilirubin: LiverEdges | CannotGrade;
+  readonly hemoglobin: FallingEdges | CannotGrade;
+  readonly wbc: FallingEdges | CannotGrade;
+  readonly lymphocytes: FallingEdges | CannotGrade;
+  readonly alt: RisingEdges | CannotGrade;
+  readonly ast: RisingEdges | CannotGrade;
+  readonly bilirubin: RisingEdges | CannotGrade;
+  readonly alp: RisingEdges | CannotGrade;
+  readonly ggt: RisingEdges | CannotGrade;
+  readonly creatinine: RisingEdges | CannotGrade;
   readonly weight: WeightEdges | CannotGrade;
 };
 
@@ -69,33 +91,67 @@ const countEdges = (
   };
 };
 
-const liverEdges = (
-  row: (typeof LIVER_CRITERIA)[number],
+type EnzymeRow = (typeof LIVER_CRITERIA)[number] | (typeof ENZYME_LABORATORY_CRITERIA)[number];
+type FourMultiples = readonly [string, string, string, string];
+
+const aboveUpperLimit = ([grade1, ...rest]: FourMultiples, upperLimit: Decimal): RisingEdges => {
+  const [grade2, grade3, grade4] = rest;
+  const ofLimit = (times: string): Multiple => ({ times, of: "UPPER_LIMIT" });
+  return {
+    grade1: { edge: upperLimit.times(grade1), included: false },
+    above: [upperLimit.times(grade2), upperLimit.times(grade3), upperLimit.times(grade4)],
+    multiples: [ofLimit(grade2), ofLimit(grade3), ofLimit(grade4)],
+  };
+};
+
+const enzymeEdges = (
+  row: EnzymeRow,
   upperLimit: Decimal | null,
   baseline: Baseline | null,
-): LiverEdges | CannotGrade => {
+): RisingEdges | CannotGrade => {
   const own = baseline?.aboveUpperLimit[row.measurement] ? baseline.values[row.measurement] : null;
-  if (own !== null) {
-    const { from, above } = row.timesHighBaseline;
-    const times = (multiple: string): Decimal => own.value.times(multiple);
-    if (from !== null) {
-      const [grade2, grade3, grade4] = above;
-      return {
-        grade1: { edge: times(from), included: true },
-        above: [times(grade2), times(grade3), times(grade4)],
-      };
-    }
-    const [grade1, grade2, grade3, grade4] = above;
-    return {
-      grade1: { edge: times(grade1), included: false },
-      above: [times(grade2), times(grade3), times(grade4)],
-    };
+  if (own === null) {
+    return upperLimit === null ? "NO_REFERENCE_RANGE" : aboveUpperLimit(row.timesUpperLimit.above, upperLimit);
   }
-  if (upperLimit === null) return "NO_REFERENCE_RANGE";
-  const [grade1, grade2, grade3, grade4] = row.timesUpperLimit.above;
-  const times = (multiple: string): Decimal => upperLimit.times(multiple);
-  return { grade1: { edge: times(grade1), included: false }, above: [times(grade2), times(grade3), times(grade4)] };
+  const { from, above } = row.timesHighBaseline;
+  const [grade2, grade3, grade4] = from === null ? [above[1], above[2], above[3]] : above;
+  const ofBaseline = (times: string): Multiple => ({ times, of: "BASELINE" });
+  return {
+    grade1: { edge: own.value.times(from ?? above[0]), included: from !== null },
+    above: [own.value.times(grade2), own.value.times(grade3), own.value.times(grade4)],
+    multiples: [ofBaseline(grade2), ofBaseline(grade3), ofBaseline(grade4)],
+  };
 };
+
+/** The higher of two readings begins at the lower of their edges. */
+const creatinineEdges = (upperLimit: Decimal | null, baseline: Baseline | null): RisingEdges | CannotGrade => {
+  if (upperLimit === null) return "NO_REFERENCE_RANGE";
+  const byLimit = aboveUpperLimit(CREATININE_CRITERIA.timesUpperLimit.above, upperLimit);
+  const own = baseline?.values.creatinine ?? null;
+  if (own === null) return byLimit;
+  const [times2, times3] = CREATININE_CRITERIA.timesBaseline.above;
+  const lower = (index: 0 | 1, times: string): readonly [Decimal, Multiple] => {
+    const [limit, edge] = [byLimit.above[index], own.value.times(times)];
+    return edge.lt(limit) ? [edge, { times, of: "BASELINE" }] : [limit, byLimit.multiples[index]];
+  };
+  const [[edge2, of2], [edge3, of3]] = [lower(0, times2), lower(1, times3)];
+  return {
+    grade1: byLimit.grade1,
+    above: [edge2, edge3, byLimit.above[2]],
+    multiples: [of2, of3, byLimit.multiples[2]],
+  };
+};
+
+const fallingEdges = (
+  { cutOffs }: (typeof FALLING_LABORATORY_CRITERIA)[number],
+  lowerLimit: Decimal | null,
+): FallingEdges => ({
+  grade4Below: cutOffs.grade4Below === null ? null : new Decimal(cutOffs.grade4Below),
+  grade3Below: new Decimal(cutOffs.grade3Below),
+  grade2Below: new Decimal(cutOffs.grade2Below),
+  grade1Below: lowerLimit,
+  normalIsKnown: lowerLimit !== null,
+});
 
 const weightEdges = (baseline: Baseline | null): WeightEdges | CannotGrade => {
   if (baseline === null) return "BEFORE_FIRST_DOSE";
@@ -105,18 +161,40 @@ const weightEdges = (baseline: Baseline | null): WeightEdges | CannotGrade => {
   return [own.value.times(grade1), own.value.times(grade2), own.value.times(grade3)];
 };
 
+const computeLaboratoryEdges = (
+  { laboratoryTerms, referenceRanges }: Protocol,
+  baseline: Baseline | null,
+): Pick<Edges, LaboratoryMeasurement> => {
+  const [anemia, whiteCells, lymphocytes] = FALLING_LABORATORY_CRITERIA;
+  const [alp, ggt] = ENZYME_LABORATORY_CRITERIA;
+  const falling = (row: (typeof FALLING_LABORATORY_CRITERIA)[number]): FallingEdges | CannotGrade =>
+    laboratoryTerms.has(row.term) ? fallingEdges(row, referenceRanges[row.measurement].lower) : "NOT_NAMED";
+  const enzyme = (row: (typeof ENZYME_LABORATORY_CRITERIA)[number]): RisingEdges | CannotGrade =>
+    laboratoryTerms.has(row.term) ? enzymeEdges(row, referenceRanges[row.measurement].upper, baseline) : "NOT_NAMED";
+  return {
+    hemoglobin: falling(anemia),
+    wbc: falling(whiteCells),
+    lymphocytes: falling(lymphocytes),
+    alp: enzyme(alp),
+    ggt: enzyme(ggt),
+    creatinine: laboratoryTerms.has(CREATININE_CRITERIA.term)
+      ? creatinineEdges(referenceRanges.creatinine.upper, baseline)
+      : "NOT_NAMED",
+  };
+};
+
 const computeEdges = (protocol: Protocol, baseline: Baseline | null): Edges => {
   const ranges = protocol.referenceRanges;
-  const liver = (measurement: LiverMeasurement): LiverEdges | CannotGrade => {
-    const row = LIVER_CRITERIA.find((criterion) => criterion.measurement === measurement);
-    return row === undefined ? "NO_REFERENCE_RANGE" : liverEdges(row, ranges[measurement].upper, baseline);
-  };
+  const [alt, ast, bilirubin] = LIVER_CRITERIA;
+  const liver = (row: (typeof LIVER_CRITERIA)[number]): RisingEdges | CannotGrade =>
+    enzymeEdges(row, ranges[row.measurement].upper, baseline);
   return {
     neutrophils: countEdges(protocol.neutrophils, ranges.neutrophils.lower, "neutrophils", baseline),
     platelets: countEdges(protocol.platelets, ranges.platelets.lower, "platelets", baseline),
-    alt: liver("alt"),
-    ast: liver("ast"),
-    bilirubin: liver("bilirubin"),
+    alt: liver(alt),
+    ast: liver(ast),
+    bilirubin: liver(bilirubin),
+    ...computeLaboratoryEdges(protocol, baseline),
     weight: weightEdges(baseline),
   };
 };

@@ -1,8 +1,8 @@
 import type { EntryGrade, NotEvaluable, NotEvaluableReason } from "../rules/history";
 import type { CbcEntry, LftEntry, Measured, ObservationEntry, ObservedEntry, WeightEntry } from "../record/log-entry";
 import { isAbove, isAtLeast, isAtMost, isBelow } from "./compare";
-import { COUNT_CRITERIA, LIVER_CRITERIA, WEIGHT_CRITERIA } from "./criteria";
-import type { CannotGrade, CountEdges, Edges, LiverEdges, WeightEdges } from "./edges";
+import { COUNT_CRITERIA, FALLING_LABORATORY_CRITERIA, RISING_CRITERIA, WEIGHT_CRITERIA } from "./criteria";
+import type { CannotGrade, Edges, FallingEdges, RisingEdges, WeightEdges } from "./edges";
 
 export type ClinicalEntry = WeightEntry | CbcEntry | LftEntry | ObservationEntry;
 
@@ -15,15 +15,15 @@ export type EntryGrades = {
 };
 
 /** Null: not grade 2 or worse, and no lower limit of normal to tell grade 1 from grade 0. */
-const gradeOfCount = (count: Measured, edges: CountEdges): number | null => {
-  if (edges.grade4Below !== null && isBelow(count, edges.grade4Below)) return 4;
-  if (isBelow(count, edges.grade3Below)) return 3;
-  if (edges.grade2Below !== null && isBelow(count, edges.grade2Below)) return 2;
-  if (edges.grade1Below !== null && isBelow(count, edges.grade1Below)) return 1;
+const gradeOfFalling = (value: Measured, edges: FallingEdges): number | null => {
+  if (edges.grade4Below !== null && isBelow(value, edges.grade4Below)) return 4;
+  if (isBelow(value, edges.grade3Below)) return 3;
+  if (edges.grade2Below !== null && isBelow(value, edges.grade2Below)) return 2;
+  if (edges.grade1Below !== null && isBelow(value, edges.grade1Below)) return 1;
   return edges.normalIsKnown ? 0 : null;
 };
 
-const gradeOfLiverValue = (value: Measured, edges: LiverEdges): number => {
+const gradeOfRising = (value: Measured, edges: RisingEdges): number => {
   const [grade2, grade3, grade4] = edges.above;
   if (isAbove(value, grade4)) return 4;
   if (isAbove(value, grade3)) return 3;
@@ -41,19 +41,25 @@ const gradeOfWeight = (weight: Measured, edges: WeightEdges): number => {
 
 type Verdict = { readonly grade: number } | { readonly reason: NotEvaluableReason } | null;
 
-/** Null: not graded, which needs no explanation (weights and percent-of-baseline counts before the first dose). */
-const withoutEdges = (why: CannotGrade): Verdict => (why === "BEFORE_FIRST_DOSE" ? null : { reason: why });
+/**
+ * Null: not graded, which needs no explanation (weights and percent-of-baseline counts before the first dose, laboratory
+ * terms that the protocol does not name).
+ */
+const withoutEdges = (why: CannotGrade): Verdict =>
+  why === "BEFORE_FIRST_DOSE" || why === "NOT_NAMED" ? null : { reason: why };
 
-const judgeCount = (count: Measured | null, edges: CountEdges | CannotGrade): Verdict => {
-  if (count === null) return { reason: "NOT_REPORTED" };
+const judgeFalling = (value: Measured | null, edges: FallingEdges | CannotGrade): Verdict => {
+  if (edges === "NOT_NAMED") return null;
+  if (value === null) return { reason: "NOT_REPORTED" };
   if (typeof edges === "string") return withoutEdges(edges);
-  const grade = gradeOfCount(count, edges);
+  const grade = gradeOfFalling(value, edges);
   return grade === null ? { reason: "NO_REFERENCE_RANGE" } : { grade };
 };
 
-const judgeLiverValue = (value: Measured | null, edges: LiverEdges | CannotGrade): Verdict => {
+const judgeRising = (value: Measured | null, edges: RisingEdges | CannotGrade): Verdict => {
+  if (edges === "NOT_NAMED") return null;
   if (value === null) return { reason: "NOT_REPORTED" };
-  return typeof edges === "string" ? withoutEdges(edges) : { grade: gradeOfLiverValue(value, edges) };
+  return typeof edges === "string" ? withoutEdges(edges) : { grade: gradeOfRising(value, edges) };
 };
 
 const judgeWeight = (weight: Measured | null, edges: WeightEdges | CannotGrade): Verdict => {
@@ -74,11 +80,14 @@ export const gradeEntry = (entry: ClinicalEntry, edges: Edges): EntryGrades => {
   };
   switch (entry.kind) {
     case "cbc":
-      for (const { term, measurement } of COUNT_CRITERIA) add(term, judgeCount(entry[measurement], edges[measurement]));
+      for (const { term, measurement } of COUNT_CRITERIA)
+        add(term, judgeFalling(entry[measurement], edges[measurement]));
+      for (const { term, measurement } of FALLING_LABORATORY_CRITERIA)
+        add(term, judgeFalling(entry[measurement], edges[measurement]));
       break;
     case "lft":
-      for (const { term, measurement } of LIVER_CRITERIA)
-        add(term, judgeLiverValue(entry[measurement], edges[measurement]));
+      for (const { term, measurement } of RISING_CRITERIA)
+        add(term, judgeRising(entry[measurement], edges[measurement]));
       break;
     case "weight":
       add(WEIGHT_CRITERIA.term, judgeWeight(entry.grams, edges.weight));

@@ -35,7 +35,7 @@ export const at = (path: string, key: string | number): string => {
   return path === "" ? key : `${path}.${key}`;
 };
 
-const isObject = (value: unknown): value is JsonObject =>
+export const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 export const readObject = (value: unknown, path: string): JsonObject =>

@@ -6,7 +6,10 @@ export type Instant = { readonly ms: number; readonly text: string };
 /** `<` compares as just below the number, `>` as just above it. */
 export type Qualifier = "<" | ">";
 
-/** A measured value in its canonical unit (g, 10⁹/L, U/L, °C; bilirubin in the unit of its reference range). */
+/**
+ * A measured value in its canonical unit (g, 10⁹/L, U/L, °C, hemoglobin g/dL, creatinine mg/dL; bilirubin in the unit of
+ * its reference range).
+ */
 export type Measured = { readonly value: Decimal; readonly qualifier: Qualifier | null };
 
 /** A clinical finding with the grade (0 to 5) that the observer gave it. */
@@ -31,6 +34,9 @@ export type CbcEntry = Observed & {
   readonly kind: "cbc";
   readonly neutrophils: Measured | null;
   readonly platelets: Measured | null;
+  readonly wbc: Measured | null;
+  readonly lymphocytes: Measured | null;
+  readonly hemoglobin: Measured | null;
 };
 
 export type LftEntry = Observed & {
@@ -38,6 +44,9 @@ export type LftEntry = Observed & {
   readonly alt: Measured | null;
   readonly ast: Measured | null;
   readonly bilirubin: Measured | null;
+  readonly alp: Measured | null;
+  readonly ggt: Measured | null;
+  readonly creatinine: Measured | null;
 };
 
 export type ObservationEntry = Observed & {
@@ -46,9 +55,16 @@ export type ObservationEntry = Observed & {
   readonly findings: readonly Finding[];
   readonly exfoliation: boolean;
   readonly bullae: boolean;
+  /** The reason is beside it in the document. What the entry carries is judged all the same. */
+  readonly notMade: boolean;
 };
 
-export type DoseEntry = Observed & { readonly kind: "dose"; readonly amount: Decimal };
+export type DoseEntry = Observed & {
+  readonly kind: "dose";
+  readonly amount: Decimal;
+  /** An amount of 0 with its reason beside it in the document. */
+  readonly notGiven: boolean;
+};
 
 export type OrderEntry = Observed & { readonly kind: "order" } & (
     { readonly action: "WITHHOLD" | "DISCONTINUE" } | { readonly action: "RESUME" | "SET_DOSE"; readonly dose: Decimal }

@@ -41,7 +41,7 @@ const readStudy = (bundle: JsonObject): StudyBundle["study"] => {
 const readProtocols = (bundle: JsonObject): readonly Protocol[] => {
   const protocols: Protocol[] = [];
   readList(bundle, "", "protocols").forEach((value, index) => {
-    protocols.push(protocolAt(value, at("protocols", index), protocols[index - 1] ?? null));
+    protocols.push(protocolAt(value, at("protocols", index), protocols));
   });
   return protocols.length === 0 ? fail("protocols", "must hold at least one protocol version") : protocols;
 };

@@ -7,6 +7,7 @@ import {
   decimalAt,
   fail,
   isAbsent,
+  isObject,
   positiveAt,
   readBoolean,
   readInstant,
@@ -26,7 +27,7 @@ import { readFinding } from "./read-finding";
 const MEASURED_FIELDS = {
   weight: ["grams"],
   cbc: ["neutrophils", "platelets", "wbc", "lymphocytes", "hemoglobin"],
-  lft: ["alt", "ast", "bilirubin", "alp", "ggt"],
+  lft: ["alt", "ast", "bilirubin", "alp", "ggt", "creatinine"],
   observation: ["temperature"],
   dose: [],
   order: [],
@@ -74,9 +75,11 @@ const readFindings = (entry: JsonObject, path: string): readonly Finding[] => {
   });
 };
 
+const NO_SIGNS = { exfoliation: false, bullae: false } as const;
+
 const readSkin = (entry: JsonObject, path: string): { exfoliation: boolean; bullae: boolean } => {
   const given = valueOf(entry, "skin");
-  if (isAbsent(given)) return { exfoliation: false, bullae: false };
+  if (isAbsent(given)) return NO_SIGNS;
   const where = at(path, "skin");
   const skin = readObject(given, where);
   return {
@@ -91,13 +94,12 @@ const readOrderDose = (entry: JsonObject, path: string, control: boolean): Decim
   return control && !dose.eq(ZERO) ? fail(where, "must be 0: a control animal is given no drug") : dose;
 };
 
-/** A weighing that was not done has no weight, but its reason. */
-const weighingNotDone = (entry: JsonObject, path: string): boolean => {
+/** Whether `notDone` gives a reason for a field: any text that is not empty. Anything else in it is none, and no fault. */
+const hasReasonNotDone = (entry: JsonObject, field: string): boolean => {
   const notDone = valueOf(entry, "notDone");
-  return (
-    !isAbsent(notDone) &&
-    readOptionalText(readObject(notDone, at(path, "notDone")), at(path, "notDone"), "grams") !== null
-  );
+  if (!isObject(notDone)) return false;
+  const reason = valueOf(notDone, field);
+  return typeof reason === "string" && reason !== "";
 };
 
 type Common = Pick<ObservedEntry, "id" | "animal" | "observedAt" | "recordedAt" | "corrects">;
@@ -111,7 +113,76 @@ const readOrder = (entry: JsonObject, path: string, control: boolean, complete: 
   return action === "RESUME" || action === "SET_DOSE" ? { ...common, kind, action, dose } : { ...common, kind, action };
 };
 
-/** The fields of one kind, in the order of the document; `finish` reads what follows them. */
+type ClinicalKind = "weight" | "cbc" | "lft" | "observation";
+
+/**
+ * A measurement's entry, its fields in the order of the document; `finish` reads what follows them. Each is written out
+ * rather than spread: all keys then lie in the object itself, where a replay finds them at once.
+ */
+const readClinical = (entry: JsonObject, path: string, kind: ClinicalKind, finish: () => Common): ObservedEntry => {
+  const values = readMeasured(entry, path, kind);
+  if (kind === "weight" && !values.has("grams") && !hasReasonNotDone(entry, "grams"))
+    fail(at(path, "grams"), "is missing: give the weight, or the reason why it was not done");
+  const findings = kind === "observation" ? readFindings(entry, path) : [];
+  const { exfoliation, bullae } = kind === "observation" ? readSkin(entry, path) : NO_SIGNS;
+  const qualifiers = readQualifiers(entry, path, kind);
+  const { id, animal, observedAt, recordedAt, corrects } = finish();
+  const measured = (field: string): Measured | null => {
+    const value = values.get(field);
+    return value === undefined ? null : { value, qualifier: qualifiers.get(field) ?? null };
+  };
+  switch (kind) {
+    case "weight":
+      return { kind, id, animal, observedAt, recordedAt, corrects, grams: measured("grams") };
+    case "cbc":
+      return {
+        kind,
+        id,
+        animal,
+        observedAt,
+        recordedAt,
+        corrects,
+        neutrophils: measured("neutrophils"),
+        platelets: measured("platelets"),
+        wbc: measured("wbc"),
+        lymphocytes: measured("lymphocytes"),
+        hemoglobin: measured("hemoglobin"),
+      };
+    case "lft":
+      return {
+        kind,
+        id,
+        animal,
+        observedAt,
+        recordedAt,
+        corrects,
+        alt: measured("alt"),
+        ast: measured("ast"),
+        bilirubin: measured("bilirubin"),
+        alp: measured("alp"),
+        ggt: measured("ggt"),
+        creatinine: measured("creatinine"),
+      };
+    case "observation": {
+      const notMade = hasReasonNotDone(entry, "observation");
+      const temperature = measured("temperature");
+      return {
+        kind,
+        id,
+        animal,
+        observedAt,
+        recordedAt,
+        corrects,
+        temperature,
+        findings,
+        exfoliation,
+        bullae,
+        notMade,
+      };
+    }
+  }
+};
+
 const readFields = (
   entry: JsonObject,
   path: string,
@@ -119,44 +190,21 @@ const readFields = (
   control: boolean,
   finish: () => Common,
 ): ObservedEntry => {
-  const values = readMeasured(entry, path, kind);
-  if (kind === "weight" && !values.has("grams") && !weighingNotDone(entry, path)) fail(at(path, "grams"), "is missing");
-  let qualifiers: ReadonlyMap<string, Qualifier> = new Map();
   const complete = (): Common => {
-    qualifiers = readQualifiers(entry, path, kind);
+    readQualifiers(entry, path, kind);
     return finish();
   };
-  const measured = (field: string): Measured | null => {
-    const value = values.get(field);
-    return value === undefined ? null : { value, qualifier: qualifiers.get(field) ?? null };
-  };
-  // Each is written out rather than spread: all keys then lie in the object itself, where a replay finds them at once.
   switch (kind) {
-    case "weight": {
-      const { id, animal, observedAt, recordedAt, corrects } = complete();
-      return { kind, id, animal, observedAt, recordedAt, corrects, grams: measured("grams") };
-    }
-    case "cbc": {
-      const { id, animal, observedAt, recordedAt, corrects } = complete();
-      const [neutrophils, platelets] = [measured("neutrophils"), measured("platelets")];
-      return { kind, id, animal, observedAt, recordedAt, corrects, neutrophils, platelets };
-    }
-    case "lft": {
-      const { id, animal, observedAt, recordedAt, corrects } = complete();
-      const [alt, ast, bilirubin] = [measured("alt"), measured("ast"), measured("bilirubin")];
-      return { kind, id, animal, observedAt, recordedAt, corrects, alt, ast, bilirubin };
-    }
-    case "observation": {
-      const findings = readFindings(entry, path);
-      const { exfoliation, bullae } = readSkin(entry, path);
-      const { id, animal, observedAt, recordedAt, corrects } = complete();
-      const temperature = measured("temperature");
-      return { kind, id, animal, observedAt, recordedAt, corrects, temperature, findings, exfoliation, bullae };
-    }
+    case "weight":
+    case "cbc":
+    case "lft":
+    case "observation":
+      return readClinical(entry, path, kind, finish);
     case "dose": {
       const amount = positiveAt(valueOf(entry, "amount"), at(path, "amount"), true);
+      const notGiven = amount.isZero() && hasReasonNotDone(entry, "amount");
       const { id, animal, observedAt, recordedAt, corrects } = complete();
-      return { kind, id, animal, observedAt, recordedAt, corrects, amount };
+      return { kind, id, animal, observedAt, recordedAt, corrects, amount, notGiven };
     }
     case "order":
       return readOrder(entry, path, control, complete);

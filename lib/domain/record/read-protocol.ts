@@ -1,7 +1,8 @@
 import { Decimal } from "../decimal";
 import { MS_PER_HOUR } from "../time/instant";
-import { PROTOCOL_DEFAULTS } from "../study/defaults";
-import type { CountCutOffs, Protocol, RangedMeasurement, ReferenceRange } from "../study/protocol";
+import { PROTOCOL_DEFAULTS, RULE_SETS } from "../study/defaults";
+import { checkCalendar } from "../calendar/read-calendar";
+import type { CountCutOffs, Protocol } from "../study/protocol";
 import type { Result } from "../result";
 import {
   at,
@@ -19,8 +20,9 @@ import {
   type JsonObject,
 } from "./check";
 import { readFinding } from "./read-finding";
+import { readLaboratoryTerms } from "./read-laboratory-terms";
+import { readReferenceRanges } from "./read-reference-ranges";
 
-const RANGED: readonly RangedMeasurement[] = ["neutrophils", "platelets", "alt", "ast", "bilirubin"];
 const CUT_OFFS = ["grade2Below", "grade3Below", "grade4Below", "recoverAt"] as const;
 
 /** A dose ladder, from high to low. A level is positive and stands once. */
@@ -49,7 +51,7 @@ const readCutOffs = (protocol: JsonObject, path: string, key: "neutrophils" | "p
     return basis === "absolute" ? new Decimal(PROTOCOL_DEFAULTS[key][name]) : null;
   };
   const required = (name: "grade3Below" | "recoverAt"): Decimal =>
-    cutOff(name) ?? fail(at(blockPath, name), "is missing: per cent of baseline has no default");
+    cutOff(name) ?? fail(at(blockPath, name), "is missing: percent of baseline has no default");
   const grade2Below = cutOff("grade2Below");
   const grade3Below = required("grade3Below");
   const grade4Below = cutOff("grade4Below");
@@ -61,26 +63,10 @@ const readCutOffs = (protocol: JsonObject, path: string, key: "neutrophils" | "p
   return { basis, grade2Below, grade3Below, grade4Below, recoverAt };
 };
 
-const readRange = (ranges: JsonObject, path: string, measurement: RangedMeasurement): ReferenceRange => {
-  const value = valueOf(ranges, measurement);
-  if (isAbsent(value)) return { lower: null, upper: null, unit: null };
-  const rangePath = at(path, measurement);
-  const range = readObject(value, rangePath);
-  const limit = (key: "lower" | "upper"): Decimal | null => {
-    const given = valueOf(range, key);
-    return isAbsent(given) ? null : positiveAt(given, at(rangePath, key));
-  };
-  const lower = limit("lower");
-  const upper = limit("upper");
-  if (lower !== null && upper !== null && lower.gt(upper)) fail(rangePath, "the lower limit is above the upper one");
-  const unit = valueOf(range, "unit");
-  return { lower, upper, unit: typeof unit === "string" ? unit : null };
-};
-
 const readNumber = (
   object: JsonObject,
   path: string,
-  key: keyof typeof PROTOCOL_DEFAULTS,
+  key: "restartDecrement" | "feverCelsius" | "febrileWindowHours" | "doseTolerancePercent",
   orZero: boolean,
 ): Decimal => {
   const value = valueOf(object, key) ?? PROTOCOL_DEFAULTS[key];
@@ -99,36 +85,44 @@ const readDiscontinueFindings = (object: JsonObject, path: string): ReadonlyMap<
   return grades;
 };
 
-const readVersion = (object: JsonObject, path: string, previous: Protocol | null): number => {
+const readVersion = (object: JsonObject, path: string, previous: Protocol | undefined): number => {
   const version = valueOf(object, "version");
   if (isAbsent(version)) return fail(at(path, "version"), "is missing");
   if (typeof version !== "number" || !Number.isInteger(version) || version < 0) {
     return fail(at(path, "version"), "must be a whole number");
   }
-  if (previous !== null && version <= previous.version) {
+  if (previous !== undefined && version <= previous.version) {
     return fail(at(path, "version"), `must be above the version before it, ${String(previous.version)}`);
   }
   return version;
 };
 
-const readEffectiveFrom = (object: JsonObject, path: string, previous: Protocol | null): Protocol["effectiveFrom"] => {
+const readEffectiveFrom = (
+  object: JsonObject,
+  path: string,
+  previous: Protocol | undefined,
+): Protocol["effectiveFrom"] => {
   const where = at(path, "effectiveFrom");
   if (isAbsent(valueOf(object, "effectiveFrom"))) {
-    return previous === null ? null : fail(where, "is missing: a later version says from when it is in force");
+    return previous === undefined ? null : fail(where, "is missing: a later version says from when it is in force");
   }
   const effectiveFrom = readInstant(object, path, "effectiveFrom");
-  if (previous === null) return fail(where, "must be null: the first version is in force from the beginning");
+  if (previous === undefined) return fail(where, "must be null: the first version is in force from the beginning");
   if (previous.effectiveFrom !== null && effectiveFrom.ms <= previous.effectiveFrom.ms) {
     return fail(where, "must be later than that of the version before it");
   }
   return effectiveFrom;
 };
 
-/** One version of a protocol; `previous` is the version before it in the study. Stops at the first fault. */
-export const protocolAt = (value: unknown, path: string, previous: Protocol | null): Protocol => {
+/** One version of a protocol; `earlier` are the versions before it in the study. Stops at the first fault. */
+export const protocolAt = (value: unknown, path: string, earlier: readonly Protocol[]): Protocol => {
   const object = readObject(value, path);
+  const previous = earlier.at(-1);
   const version = readVersion(object, path, previous);
   const effectiveFrom = readEffectiveFrom(object, path, previous);
+  const ruleSet = isAbsent(valueOf(object, "ruleSet"))
+    ? PROTOCOL_DEFAULTS.ruleSet
+    : readOneOf(object, path, "ruleSet", RULE_SETS);
   const doseUnit = readText(object, path, "doseUnit");
   const doseLevels = readDoseLevels(object, path);
   const restartDecrement = readNumber(object, path, "restartDecrement", false);
@@ -146,14 +140,13 @@ export const protocolAt = (value: unknown, path: string, previous: Protocol | nu
   const doseTolerancePercent = readNumber(object, path, "doseTolerancePercent", true);
   if (doseTolerancePercent.gt(100)) fail(at(path, "doseTolerancePercent"), "must not be above 100");
   const discontinueFindings = readDiscontinueFindings(object, path);
-  const rangesPath = at(path, "referenceRanges");
-  const ranges = readObject(valueOf(object, "referenceRanges") ?? {}, rangesPath);
-  const [neutrophilRange, plateletRange, alt, ast, bilirubin] = RANGED.map((measurement) =>
-    readRange(ranges, rangesPath, measurement),
-  ) as [ReferenceRange, ReferenceRange, ReferenceRange, ReferenceRange, ReferenceRange];
+  const laboratoryTerms = readLaboratoryTerms(object, path);
+  const referenceRanges = readReferenceRanges(object, path, earlier);
+  checkCalendar(object, path);
   return {
     version,
     effectiveFrom,
+    ruleSet,
     doseUnit,
     doseLevels,
     restartDecrement,
@@ -165,10 +158,11 @@ export const protocolAt = (value: unknown, path: string, previous: Protocol | nu
     resumePolicy,
     doseTolerancePercent,
     discontinueFindings,
-    referenceRanges: { neutrophils: neutrophilRange, platelets: plateletRange, alt, ast, bilirubin },
+    laboratoryTerms,
+    referenceRanges,
   };
 };
 
 /** Reads the settings of a study's first protocol version and fills in the source's values where a key is absent. */
 export const readProtocol = (document: unknown, path: string): Result<Protocol, BundleFault> =>
-  checked(() => protocolAt(document, path, null));
+  checked(() => protocolAt(document, path, []));

@@ -28,7 +28,14 @@ describe("a protocol written out", () => {
       otherRecoverGrade: 1,
       resumePolicy: "on-order",
       discontinueFindings: [{ term: "RASH", grade: 3 }],
-      referenceRanges: { alt: { upper: 60 }, neutrophils: { lower: 1.2 }, bilirubin: { upper: 0.9, unit: "mg/dL" } },
+      laboratoryTerms: { ALP_INCREASED: "hold", ANEMIA: "grade" },
+      referenceRanges: {
+        alt: { upper: 60 },
+        neutrophils: { lower: 1.2 },
+        bilirubin: { upper: 0.9, unit: "mg/dL" },
+        creatinine: { upper: 0.6 },
+        hemoglobin: { lower: 12 },
+      },
     },
   ])("is read as the same protocol again", (document) => {
     const once = protocolDocument(read(document));

@@ -27,6 +27,7 @@ export const protocolDocument = (protocol: Protocol) => {
   return {
     version: protocol.version,
     effectiveFrom: protocol.effectiveFrom?.text ?? null,
+    ruleSet: protocol.ruleSet,
     doseUnit: protocol.doseUnit,
     doseLevels: protocol.doseLevels.map((level) => level.toNumber()),
     restartDecrement: protocol.restartDecrement.toNumber(),
@@ -38,12 +39,19 @@ export const protocolDocument = (protocol: Protocol) => {
     resumePolicy: protocol.resumePolicy,
     doseTolerancePercent: protocol.doseTolerancePercent.toNumber(),
     discontinueFindings: [...protocol.discontinueFindings].map(([term, grade]) => ({ term, grade })),
+    laboratoryTerms: Object.fromEntries(protocol.laboratoryTerms),
     referenceRanges: {
       neutrophils: rangeDocument(referenceRanges.neutrophils),
       platelets: rangeDocument(referenceRanges.platelets),
       alt: rangeDocument(referenceRanges.alt),
       ast: rangeDocument(referenceRanges.ast),
       bilirubin: rangeDocument(referenceRanges.bilirubin),
+      alp: rangeDocument(referenceRanges.alp),
+      ggt: rangeDocument(referenceRanges.ggt),
+      creatinine: rangeDocument(referenceRanges.creatinine),
+      hemoglobin: rangeDocument(referenceRanges.hemoglobin),
+      wbc: rangeDocument(referenceRanges.wbc),
+      lymphocytes: rangeDocument(referenceRanges.lymphocytes),
     },
   };
 };

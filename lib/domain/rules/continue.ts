@@ -1,7 +1,8 @@
+import { isGiven } from "../record/dose-given";
 import type { ObservedEntry } from "../record/log-entry";
 import { comparePlaces, type ReplayPlace } from "../record/record";
 import type { Protocol, StudyAnimal } from "../study/protocol";
-import { deviationsOfDose, isJudgedDose, knownThenOf, sameKnowledge, type KnownThen } from "./deviations";
+import { deviationsOfDose, knownThenOf, sameKnowledge, type KnownThen } from "./deviations";
 import type { Deviation, DoseEvent, EntryGrade, NotEvaluable } from "./history";
 import { BEFORE_EVERYTHING, type KnownFrom, type ReplayState } from "./replay";
 import { INITIAL_STATE } from "./state";
@@ -68,7 +69,7 @@ export const continueReplay = (
 
   const judged: Judged = { animal, protocols };
   const next = step(judged, state.animal, { entry, originalId: entry.id, originalRecordedMs: entry.recordedAt.ms });
-  const isJudged = entry.kind === "dose" && isJudgedDose(judged, entry);
+  const isJudged = entry.kind === "dose" && isGiven(animal, entry);
   const deviations = isJudged
     ? deviationsOfDose(
         judged,

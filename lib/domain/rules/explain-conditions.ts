@@ -4,12 +4,12 @@ import type { Baseline } from "../grading/baseline";
 import { isAbove, isAtLeast, isAtMost, isBelow } from "../grading/compare";
 import {
   COUNT_CRITERIA,
-  LIVER_CRITERIA,
+  RISING_CRITERIA,
   WEIGHT_CRITERIA,
   type CountMeasurement,
-  type LiverMeasurement,
+  type RisingMeasurement,
 } from "../grading/criteria";
-import type { CannotGrade, Edges } from "../grading/edges";
+import type { CannotGrade, Edges, Multiple } from "../grading/edges";
 import type { ClinicalEntry } from "../grading/grade-entry";
 import type { Protocol } from "../study/protocol";
 import type { ConditionVerdict, StatedValue, Verdict } from "./explanation";
@@ -41,6 +41,7 @@ const WHY: Readonly<Record<CannotGrade, string>> = {
   NO_REFERENCE_RANGE: "no reference range for it in the protocol",
   NO_BASELINE: "no baseline of this animal",
   BEFORE_FIRST_DOSE: "no baseline before the first dose",
+  NOT_NAMED: "a laboratory term that the protocol does not name",
 };
 
 const ownBaseline = (subject: Subject, { baseline, protocol }: Judging): StatedValue | null => {
@@ -53,13 +54,15 @@ const ownBaseline = (subject: Subject, { baseline, protocol }: Judging): StatedV
 const usesBaseline = (subject: Subject, { protocol, baseline }: Judging): boolean => {
   if (subject === "weight") return true;
   if (subject === "neutrophils" || subject === "platelets") return protocol[subject].basis === "percentOfBaseline";
+  if (subject === "creatinine") return baseline?.values.creatinine != null;
   return subject !== "temperature" && (baseline?.aboveUpperLimit[subject] ?? false);
 };
 
 const referenceLimit = (subject: Subject, judging: Judging): ConditionVerdict["referenceLimit"] => {
-  if (subject !== "alt" && subject !== "ast" && subject !== "bilirubin") return null;
+  if (subject === "weight" || subject === "temperature" || subject === "neutrophils" || subject === "platelets")
+    return null;
   const upper = judging.protocol.referenceRanges[subject].upper;
-  if (upper === null || usesBaseline(subject, judging)) return null;
+  if (upper === null || (subject !== "creatinine" && usesBaseline(subject, judging))) return null;
   return { value: upper.toFixed(), unit: unitOf(subject, judging.protocol), limit: "upper" };
 };
 
@@ -146,17 +149,11 @@ export const feverCondition = (given: Given, judging: Judging): ConditionVerdict
     judging,
   );
 
-const liverOrigin = (measurement: LiverMeasurement, index: number, { baseline }: Judging): string => {
-  const row = LIVER_CRITERIA.find((criterion) => criterion.measurement === measurement);
-  const high = baseline?.aboveUpperLimit[measurement] ?? false;
-  const multiples: readonly string[] = (high ? row?.timesHighBaseline.above : row?.timesUpperLimit.above) ?? [];
-  // Grades count from the end, because a high baseline's first grade can begin at a multiple of its own.
-  const multiple = multiples[multiples.length - 4 + index];
-  return `${String(multiple)} × the ${high ? "animal's baseline" : "upper limit of normal"}`;
-};
+const risingOrigin = ({ times, of }: Multiple): string =>
+  `${times} × the ${of === "BASELINE" ? "animal's baseline" : "upper limit of normal"}`;
 
-export const liverGradeConditions = (
-  measurement: LiverMeasurement,
+export const risingGradeConditions = (
+  measurement: RisingMeasurement,
   grade: 3 | 4,
   judging: Judging,
 ): readonly ConditionVerdict[] => {
@@ -165,17 +162,14 @@ export const liverGradeConditions = (
   const found = judging.edges[measurement];
   if (typeof found === "string") return [compared(measurement, given, "above", found, judging)];
   const [, grade3, grade4] = found.above;
-  const above3 = compared(
-    measurement,
-    given,
-    "above",
-    { at: grade3, origin: liverOrigin(measurement, 2, judging) },
-    judging,
-  );
-  const edge4 = { at: grade4, origin: liverOrigin(measurement, 3, judging) };
+  const [, of3, of4] = found.multiples;
+  const edge4 = { at: grade4, origin: risingOrigin(of4) };
   return grade === 4
     ? [compared(measurement, given, "above", edge4, judging)]
-    : [above3, compared(measurement, given, "at most", edge4, judging)];
+    : [
+        compared(measurement, given, "above", { at: grade3, origin: risingOrigin(of3) }, judging),
+        compared(measurement, given, "at most", edge4, judging),
+      ];
 };
 
 export const weightGradeConditions = (judging: Judging): readonly ConditionVerdict[] => {
@@ -189,7 +183,7 @@ export const weightGradeConditions = (judging: Judging): readonly ConditionVerdi
 /** The measurement that a term is graded from; null for a finding. */
 export const measurementOfTerm = (term: string): Exclude<Subject, "temperature"> | null => {
   if (term === WEIGHT_CRITERIA.term) return "weight";
-  return [...COUNT_CRITERIA, ...LIVER_CRITERIA].find((row) => row.term === term)?.measurement ?? null;
+  return [...COUNT_CRITERIA, ...RISING_CRITERIA].find((row) => row.term === term)?.measurement ?? null;
 };
 
 export const findingCondition = (

@@ -1,5 +1,5 @@
 import { gradeEntry } from "../grading/grade-entry";
-import { COUNT_CRITERIA, LIVER_CRITERIA, WEIGHT_CRITERIA } from "../grading/criteria";
+import { COUNT_CRITERIA, RISING_CRITERIA, WEIGHT_CRITERIA } from "../grading/criteria";
 import type { StudyAnimal } from "../study/protocol";
 import { DECISION_TABLE, FEBRILE_NEUTROPENIA, rowForToxicity, type DecisionRow } from "./decision-table";
 import {
@@ -10,7 +10,7 @@ import {
   findingCondition,
   givenBy,
   givenLatest,
-  liverGradeConditions,
+  risingGradeConditions,
   signCondition,
   weightGradeConditions,
   type Judging,
@@ -19,7 +19,7 @@ import type { ConditionVerdict, RecoveryVerdict, RuleVerdict, Verdict } from "./
 import type { DoseEvent, EntryGrade } from "./history";
 import { restartDose } from "./restart-dose";
 import type { AnimalState, Hold } from "./state";
-import { hasRecovered, neutrophilsOf, temperatureOf } from "./toxicities";
+import { hasRecovered, isToxicity, neutrophilsOf, temperatureOf } from "./toxicities";
 
 const allOf = (conditions: readonly ConditionVerdict[]): Verdict => {
   if (conditions.some(({ verdict }) => verdict === "DOES_NOT_HOLD")) return "DOES_NOT_HOLD";
@@ -65,8 +65,9 @@ const gradeRow = (row: DecisionRow, grade: 3 | 4, scene: Scene): readonly RuleVe
     const verdict = conditions.length === 0 ? "DOES_NOT_HOLD" : allOf(conditions);
     return [rowVerdict(row, count.term, verdict, conditions, scene)];
   }
-  const measured = LIVER_CRITERIA.map(({ term, measurement }) => {
-    const conditions = liverGradeConditions(measurement, grade, judging);
+  const toxicities = RISING_CRITERIA.filter(({ term }) => isToxicity(term, judging.protocol));
+  const measured = toxicities.map(({ term, measurement }) => {
+    const conditions = risingGradeConditions(measurement, grade, judging);
     return rowVerdict(row, term, allOf(conditions), conditions, scene);
   });
   const weight = weightGradeConditions(judging);

@@ -21,6 +21,9 @@ const baselineValuesOf = (entry: ClinicalEntry): readonly Value[] => {
         ["alt", entry.alt],
         ["ast", entry.ast],
         ["bilirubin", entry.bilirubin],
+        ["alp", entry.alp],
+        ["ggt", entry.ggt],
+        ["creatinine", entry.creatinine],
       ];
     case "observation":
       return [];
@@ -51,7 +54,7 @@ export const rememberMeasurements = (
 ): AnimalState => {
   let seen = state.seen;
   let baselines: BaselineValues | null = null;
-  if (entry.kind === "observation") seen |= SEEN.observation;
+  if (entry.kind === "observation" && !entry.notMade) seen |= SEEN.observation;
   for (const [measurement, measured] of baselineValuesOf(entry)) {
     if (measured === null) continue;
     seen |= SEEN[measurement];

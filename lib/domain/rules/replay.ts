@@ -1,7 +1,8 @@
+import { isGiven } from "../record/dose-given";
 import type { DoseEntry, LogEntry } from "../record/log-entry";
 import { inArrival, placeOf, type LogInArrival, type ReplayPlace } from "../record/record";
 import type { Protocol, StudyAnimal } from "../study/protocol";
-import { deviationsOfDose, isJudgedDose, knownThenOf, sameKnowledge, type KnownThen } from "./deviations";
+import { deviationsOfDose, knownThenOf, sameKnowledge, type KnownThen } from "./deviations";
 import type { AnimalHistory, Deviation, DoseEvent, EntryGrade, NotEvaluable } from "./history";
 import { followLog, type Knowledge } from "./knowledge";
 import { judgedToEnd, stateBeforePlace, stateWithout, type Sequence } from "./sequence";
@@ -40,7 +41,7 @@ const standingAtEnd = (
   let [lastObservedMs, inOrder] = [BEFORE_EVERYTHING, true];
   const add = (entry: LogEntry, originalId: string, observedMs: number): void => {
     lastObservedMs = Math.max(lastObservedMs, observedMs);
-    if (entry.kind !== "dose" || !isJudgedDose(judged, entry)) return;
+    if (entry.kind !== "dose" || !isGiven(judged.animal, entry)) return;
     inOrder &&= (doses[doses.length - 1]?.observedMs ?? BEFORE_EVERYTHING) <= observedMs;
     doses.push({ entry, originalId, observedMs });
   };

@@ -7,7 +7,7 @@ import type { ReplayState } from "./replay";
 import type { AnimalState, LatestValue } from "./state";
 
 /** Rises whenever a stored state could no longer be continued from; an older one is replayed instead. */
-export const ENGINE_VERSION = 1;
+export const ENGINE_VERSION = 2;
 
 type Written<Value> = Value extends Decimal
   ? string
@@ -48,6 +48,9 @@ const readBaselineValues = (values: Written<BaselineValues>): BaselineValues => 
     alt: read("alt"),
     ast: read("ast"),
     bilirubin: read("bilirubin"),
+    alp: read("alp"),
+    ggt: read("ggt"),
+    creatinine: read("creatinine"),
     weight: read("weight"),
   };
 };

@@ -25,6 +25,10 @@ export const SEEN = {
   ast: 16,
   bilirubin: 32,
   observation: 64,
+  // Of no laboratory term is a value needed.
+  alp: 0,
+  ggt: 0,
+  creatinine: 0,
 } as const;
 export const SEEN_ALL = 127;
 

@@ -12,6 +12,9 @@ const NAMES: Readonly<Record<Subject, string>> = {
   alt: "ALT",
   ast: "AST",
   bilirubin: "bilirubin",
+  alp: "ALP",
+  ggt: "GGT",
+  creatinine: "creatinine",
   weight: "body weight",
   temperature: "temperature",
 };
@@ -26,7 +29,11 @@ export const unitOf = (subject: Subject, protocol: Protocol): string => {
       return "10⁹/L";
     case "alt":
     case "ast":
+    case "alp":
+    case "ggt":
       return "U/L";
+    case "creatinine":
+      return "mg/dL";
     case "bilirubin":
       return protocol.referenceRanges.bilirubin.unit ?? "in the unit of its range";
     case "weight":

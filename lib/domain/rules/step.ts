@@ -1,9 +1,10 @@
 import { ZERO, type Decimal } from "../decimal";
 import { compareCodePoints } from "../record/code-points";
+import { isGiven } from "../record/dose-given";
 import type { DispositionEntry, DoseEntry, ObservationEntry, ObservedEntry, OrderEntry } from "../record/log-entry";
 import type { StandingVersion } from "../record/record";
 import type { Baseline, BaselineValues } from "../grading/baseline";
-import type { LiverMeasurement } from "../grading/criteria";
+import type { EnzymeMeasurement } from "../grading/criteria";
 import { edgesFor } from "../grading/edges";
 import { gradeEntry, type ClinicalEntry } from "../grading/grade-entry";
 import { protocolInForce } from "../study/in-force";
@@ -126,9 +127,9 @@ const judgeClinical = (judged: Judged, before: AnimalState, entry: ClinicalEntry
   return { state: after, event, grades, notEvaluable };
 };
 
-/** A count of 0 is no baseline: no percentage can be taken of it. */
+/** A count or creatinine of 0 is no baseline: neither a percentage nor a multiple can be taken of it. */
 const settleBaseline = (values: BaselineValues, protocol: Protocol): Baseline => {
-  const above = (measurement: LiverMeasurement): boolean => {
+  const above = (measurement: EnzymeMeasurement): boolean => {
     const upper = protocol.referenceRanges[measurement].upper;
     const own = values[measurement];
     return upper !== null && own !== null && own.value.gt(upper);
@@ -138,13 +139,20 @@ const settleBaseline = (values: BaselineValues, protocol: Protocol): Baseline =>
       ...values,
       neutrophils: values.neutrophils?.value.isZero() ? null : values.neutrophils,
       platelets: values.platelets?.value.isZero() ? null : values.platelets,
+      creatinine: values.creatinine?.value.isZero() ? null : values.creatinine,
     },
-    aboveUpperLimit: { alt: above("alt"), ast: above("ast"), bilirubin: above("bilirubin") },
+    aboveUpperLimit: {
+      alt: above("alt"),
+      ast: above("ast"),
+      bilirubin: above("bilirubin"),
+      alp: above("alp"),
+      ggt: above("ggt"),
+    },
   };
 };
 
 const judgeDose = (judged: Judged, before: AnimalState, entry: DoseEntry, record: string): Step => {
-  const isFirst = before.firstDose === null && (judged.animal.control || !entry.amount.isZero());
+  const isFirst = before.firstDose === null && isGiven(judged.animal, entry);
   if (!isFirst) return unjudged(before);
   const baseline = settleBaseline(before.beforeFirstDose, protocolInForce(judged.protocols, entry.observedAt.ms));
   const state = { ...before, firstDose: record, firstDoseMs: entry.observedAt.ms, baseline };

@@ -1,7 +1,7 @@
 import { compareCodePoints } from "../record/code-points";
 import type { Measured } from "../record/log-entry";
 import { isAtLeast, isBelow } from "../grading/compare";
-import { COUNT_CRITERIA } from "../grading/criteria";
+import { COUNT_CRITERIA, isLaboratoryTerm } from "../grading/criteria";
 import type { CountEdges, Edges } from "../grading/edges";
 import type { ClinicalEntry } from "../grading/grade-entry";
 import type { Protocol } from "../study/protocol";
@@ -69,6 +69,10 @@ export const hasRecovered = (
   return grade !== undefined && grade <= protocol.otherRecoverGrade;
 };
 
+/** A laboratory term is a toxicity only where the protocol lets it hold. */
+export const isToxicity = (term: string, { laboratoryTerms }: Protocol): boolean =>
+  !isLaboratoryTerm(term) || laboratoryTerms.get(term) === "hold";
+
 const NOTHING_OPENED: readonly GradedTerm[] = [];
 
 /** Opens, raises and closes toxicities by what one entry shows. `state` already holds the entry's own values. */
@@ -80,7 +84,7 @@ export const applyGrades = (
   protocol: Protocol,
 ): ToxicityChange => {
   const shown: GradedTerm[] = [];
-  for (const grade of grades) if (grade.grade >= 3) shown.push(grade);
+  for (const grade of grades) if (grade.grade >= 3 && isToxicity(grade.term, protocol)) shown.push(grade);
   const febrile = febrileGrade(entry, state, edges, protocol);
   if (febrile !== null) shown.push({ term: FEBRILE_NEUTROPENIA, grade: febrile });
   if (shown.length === 0 && state.open.length === 0) {

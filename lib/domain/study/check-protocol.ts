@@ -1,6 +1,6 @@
 import { Decimal } from "../decimal";
 import { toxicityWord } from "../language/animal-words";
-import { convert, unitAsWritten } from "../units/unit-factors";
+import { convert } from "../units/unit-factors";
 import { amendmentFindings, type Amends } from "./check-amendment";
 import { countFindings } from "./check-counts";
 import type { DoseGroup } from "./dose-group";
@@ -91,10 +91,8 @@ const unitFindings = ({ referenceRanges }: Protocol): readonly ProtocolFinding[]
     if (lower === null && upper === null) return [];
     const path = `referenceRanges.${measurement}.unit`;
     if (measurement === "bilirubin") {
-      if (unit === null)
-        return [error(path, "The unit is missing: bilirubin is recorded and judged in the unit of its range.")];
-      return unitAsWritten("bilirubin", unit) === null
-        ? [error(path, `“${unit}” is no unit of bilirubin: mg/dL or µmol/L is needed.`)]
+      return unit === null
+        ? [error(path, "The unit is missing: bilirubin is recorded and judged in the unit of its range.")]
         : [];
     }
     if (unit === null) return [];

@@ -1,9 +1,13 @@
+/** Every rule set that a protocol version can pin, the first one first. */
+export const RULE_SETS = ["2026-1"] as const;
+
 /**
  * The source's values, as a protocol document holds them: its Tables 1 and 2, the paragraph on non-hematologic toxicity,
  * and, where it is silent, the choices that a study can change. There is no default reference range: no human limit is
  * ever taken for an animal's.
  */
 export const PROTOCOL_DEFAULTS = {
+  ruleSet: "2026-1",
   restartDecrement: 1,
   feverCelsius: 38.5,
   febrileWindowHours: 24,
@@ -19,4 +23,5 @@ export const PROTOCOL_DEFAULTS = {
     { term: "ANGIOEDEMA", grade: 1 },
     { term: "ANAPHYLAXIS", grade: 1 },
   ],
+  laboratoryTerms: {},
 } as const;

@@ -1,4 +1,6 @@
 import type { Decimal } from "../decimal";
+import type { CountMeasurement, LaboratoryMeasurement, LaboratoryTerm, LiverMeasurement } from "../grading/criteria";
+import type { RULE_SETS } from "./defaults";
 import type { Instant } from "../record/log-entry";
 
 /** When a count is low: absolute in 10⁹/L, or per cent of the animal's own baseline. A null edge is not used. */
@@ -10,7 +12,13 @@ export type CountCutOffs = {
   readonly recoverAt: Decimal;
 };
 
-export type RangedMeasurement = "neutrophils" | "platelets" | "alt" | "ast" | "bilirubin";
+export type RangedMeasurement = CountMeasurement | LiverMeasurement | LaboratoryMeasurement;
+
+/** Which table of rules judges. */
+export type RuleSetId = (typeof RULE_SETS)[number];
+
+/** What a laboratory term does where a protocol names it: it is graded, or it holds like any other toxicity. */
+export type LaboratoryUse = "grade" | "hold";
 
 /** A laboratory's limits of normal for this species, strain and sex. There are no defaults. */
 export type ReferenceRange = {
@@ -25,6 +33,7 @@ export type Protocol = {
   readonly version: number;
   /** Null: from the beginning. */
   readonly effectiveFrom: Instant | null;
+  readonly ruleSet: RuleSetId;
   readonly doseUnit: string;
   readonly doseLevels: readonly Decimal[];
   readonly restartDecrement: Decimal;
@@ -37,6 +46,7 @@ export type Protocol = {
   readonly doseTolerancePercent: Decimal;
   /** Term → lowest grade that discontinues for good. */
   readonly discontinueFindings: ReadonlyMap<string, number>;
+  readonly laboratoryTerms: ReadonlyMap<LaboratoryTerm, LaboratoryUse>;
   readonly referenceRanges: Readonly<Record<RangedMeasurement, ReferenceRange>>;
 };
 

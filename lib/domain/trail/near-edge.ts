@@ -2,7 +2,7 @@ import type { Decimal } from "../decimal";
 import type { AnimalState } from "../rules/state";
 import type { Measured, ObservedEntry } from "../record/log-entry";
 import type { Baseline } from "../grading/baseline";
-import { type CountEdges, type Edges, edgesFor, type LiverEdges } from "../grading/edges";
+import { type CountEdges, type Edges, edgesFor, type RisingEdges } from "../grading/edges";
 import { type MeasuredField, measuredField } from "../record/measured-fields";
 import { protocolInForce } from "../study/in-force";
 import { canonicalUnit } from "../units/unit-factors";
@@ -31,7 +31,7 @@ const edgesOfCount = (edges: CountEdges | string): readonly Edge[] =>
         { at: edges.recoverAt, says: "recovery is at" },
       ];
 
-const edgesOfLiver = (edges: LiverEdges | string): readonly Edge[] =>
+const edgesOfLiver = (edges: RisingEdges | string): readonly Edge[] =>
   typeof edges === "string"
     ? []
     : [

@@ -27,7 +27,7 @@ type RulesRow = {
 const readProtocols = (settings: readonly unknown[]): readonly Protocol[] => {
   const protocols: Protocol[] = [];
   settings.forEach((document, index) => {
-    const read = checked(() => protocolAt(document, `protocols[${String(index)}]`, protocols[index - 1] ?? null));
+    const read = checked(() => protocolAt(document, `protocols[${String(index)}]`, protocols));
     if (!read.ok) throw new Error(`a stored protocol version cannot be read: ${read.fault.path} ${read.fault.message}`);
     protocols.push(read.value);
   });

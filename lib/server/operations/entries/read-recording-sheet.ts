@@ -37,13 +37,17 @@ const kindsOf = ({ roles }: AuthorizedStudy, orders: readonly OrderAction[]): re
   ...(orders.length > 0 ? (["order"] as const) : []),
 ];
 
-const BASELINE_FIELDS: Readonly<Record<BaselineMeasurement, MeasuredField>> = {
+/** Creatinine is on no form. */
+const BASELINE_FIELDS: Readonly<Record<BaselineMeasurement, MeasuredField | null>> = {
   weight: "grams",
   neutrophils: "neutrophils",
   platelets: "platelets",
   alt: "alt",
   ast: "ast",
   bilirubin: "bilirubin",
+  alp: "alp",
+  ggt: "ggt",
+  creatinine: null,
 };
 
 type StateRow = { readonly tag: string; readonly state: StateDocument | null };
@@ -58,11 +62,10 @@ const baselinesOf = async (studyId: number): Promise<ReadonlyMap<string, Baselin
   const values = states.flatMap(({ tag, state }) => {
     const baseline = state === null ? null : (readState(state)?.animal.baseline ?? null);
     if (baseline === null) return [];
-    return Object.entries(baseline.values).flatMap(([name, own]) =>
-      own === null
-        ? []
-        : [{ tag, field: BASELINE_FIELDS[name as BaselineMeasurement], value: own.value.toFixed(), entry: own.entry }],
-    );
+    return Object.entries(baseline.values).flatMap(([name, own]) => {
+      const field = BASELINE_FIELDS[name as BaselineMeasurement];
+      return own === null || field === null ? [] : [{ tag, field, value: own.value.toFixed(), entry: own.entry }];
+    });
   });
   const times = await connection.query<{ readonly id: string; readonly observedMs: number }>({
     text: `SELECT id, ${msOf("observed_at")} AS "observedMs" FROM entries WHERE study_id = $1 AND id = ANY ($2)`,

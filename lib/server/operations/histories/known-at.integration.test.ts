@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { knownAnimal } from "@/components/animal-page/as-known";
 import type { StoredDecision } from "@/lib/contracts/animal-record";
 import { readBundle } from "@/lib/domain/record/read-bundle";
-import { hasShared, sharedJson } from "@/test/cases/shared-files.property";
+import { casesIn } from "@/test/cases/shared-files.property";
 import { compareKnown } from "@/lib/domain/animal/compare-known";
 import { parseInstant } from "@/lib/domain/time/instant";
 import { person, useTestDatabase } from "@/test/people/test-people";
@@ -81,11 +81,11 @@ describe("random studies with late entries, corrections and voids", () => {
   });
 });
 
-describe.skipIf(!hasShared("cases"))("the shared cases (skipped: ../shared/cases is not beside this checkout)", () => {
+describe("cases", () => {
   type Case = { readonly asKnownAt: string | null; readonly bundle: unknown };
 
-  test.each(sharedJson("cases"))("$name", async ({ name, document }) => {
-    const { asKnownAt, bundle } = document as Case;
+  test.each(casesIn(""))("$name", async ({ name, text }) => {
+    const { asKnownAt, bundle } = JSON.parse(text) as Case;
     const code = name
       .replace(/\.json$/u, "")
       .toUpperCase()

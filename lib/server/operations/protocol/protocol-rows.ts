@@ -43,11 +43,11 @@ const versionRows = async (connection: Transaction, studyId: number): Promise<re
 };
 
 /** The draft of an amendment may leave open from when it is in force; then it has no instant yet. */
-const readSettings = ({ status, settings }: VersionRow, previous: Protocol | null): Protocol => {
-  if (status !== "draft" || previous === null) return protocolAt(settings, "", previous);
+const readSettings = ({ status, settings }: VersionRow, earlier: readonly Protocol[]): Protocol => {
+  if (status !== "draft" || earlier.length === 0) return protocolAt(settings, "", earlier);
   const effectiveFrom = settings["effectiveFrom"];
   return {
-    ...protocolAt({ ...settings, effectiveFrom: null }, "", null),
+    ...protocolAt({ ...settings, effectiveFrom: null }, "", []),
     effectiveFrom: typeof effectiveFrom === "string" ? parseInstant(effectiveFrom) : null,
   };
 };
@@ -59,7 +59,8 @@ export const storedProtocols = async (
 ): Promise<readonly StoredProtocol[]> => {
   const stored: StoredProtocol[] = [];
   for (const row of await versionRows(connection, study.id)) {
-    const read = checked(() => readSettings(row, stored.at(-1)?.protocol ?? null));
+    const earlier = stored.map(({ protocol }) => protocol);
+    const read = checked(() => readSettings(row, earlier));
     if (!read.ok)
       throw new Error(
         `protocol version ${row.version} of study ${study.code}: ${read.fault.path} ${read.fault.message}`,
