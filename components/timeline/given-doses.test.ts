@@ -33,7 +33,7 @@ describe("doses given", () => {
     expect(marks.ticks).toEqual([0, 30]);
     expect(marks.deviating.map(({ x }) => x)).toEqual([10, 20, 40]);
     expect(marks.labels.map(({ x, text }) => [x, text])).toEqual([
-      [10, "before result ×2"],
+      [10, "before result known ×2"],
       [40, "before result known"],
     ]);
   });
