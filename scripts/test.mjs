@@ -64,6 +64,14 @@ const types = async (_args, output) => {
   return addUp(exitCodes.map(asCheck));
 };
 
+/** Everything first; then without tests, which finds what only they use. @type {Run} */
+const unused = async (args, output) => {
+  const exitCodes = [];
+  for (const mode of [[], ["--production"]])
+    exitCodes.push(await runTool("knip/bin/knip.js", [...mode, ...args], { output }));
+  return addUp(exitCodes.map(asCheck));
+};
+
 /** @type {Run} */
 const layers = async (_args, output) => {
   const { cruiseLayers } = await import("./layers/cruise-layers.mjs");
@@ -110,7 +118,7 @@ const PARTS = {
   types: { title: "Types", run: types, isQuick: true },
   lint: { title: "Lint", run: check("oxlint/bin/oxlint", ["--type-aware", "--deny-warnings"]), isQuick: true },
   layers: { title: "Layer rules", run: layers, isQuick: true },
-  unused: { title: "Unused files, exports and packages", run: check("knip/bin/knip.js", []), isQuick: true },
+  unused: { title: "Unused files, exports and packages", run: unused, isQuick: true },
   format: { title: "Format", run: check("prettier/bin/prettier.cjs", ["--check", "."]), isQuick: true },
   unit: { title: "Unit and property tests", run: (args) => vitest("unit", args) },
   integration: { title: "Integration tests on the built-in PostgreSQL", run: (args) => vitest("integration", args) },

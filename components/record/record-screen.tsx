@@ -1,8 +1,7 @@
 "use client";
 
 import { useRef } from "react";
-import type { KeyLine } from "@/components/ui/keyboard-help";
-import { PageKeys } from "@/components/ui/page-keys";
+import { type KeyLine, PageKeys } from "@/components/ui/page-keys";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Signer } from "@/lib/contracts/confirmation";
 import type { RecordingSheet } from "@/lib/contracts/recording-sheet";

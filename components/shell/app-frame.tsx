@@ -2,7 +2,8 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { FinderItem } from "@/components/ui/find-items";
 import { Finder } from "@/components/ui/finder";
-import { type KeyLine, KeyboardHelp } from "@/components/ui/keyboard-help";
+import { KeyboardHelp } from "@/components/ui/keyboard-help";
+import type { KeyLine } from "@/components/ui/page-keys";
 import { UserMenu, type UserMenuProps } from "./user-menu";
 
 export type Tab = { readonly key: string; readonly label: string; readonly href: string };

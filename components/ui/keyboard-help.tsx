@@ -4,9 +4,8 @@ import { useEffect, useRef } from "react";
 import { Button } from "./button";
 import { KeyHint } from "./key-hint";
 import { usePageKeys } from "./page-keys";
+import type { KeyLine } from "./page-keys";
 import { isTyping, takesNumbers } from "./typing-target";
-
-export type KeyLine = { readonly keys: readonly string[]; readonly does: string };
 
 type KeyboardHelpProps = { readonly lines: readonly KeyLine[] };
 

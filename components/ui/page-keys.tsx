@@ -1,7 +1,8 @@
 "use client";
 
 import { useEffect, useSyncExternalStore } from "react";
-import type { KeyLine } from "./keyboard-help";
+
+export type KeyLine = { readonly keys: readonly string[]; readonly does: string };
 
 const NONE: readonly KeyLine[] = [];
 

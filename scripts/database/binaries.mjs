@@ -41,7 +41,7 @@ const makeSymlinks = (directory) => {
 };
 
 /** @param {string} bin the directory of the programs @param {number} major @returns {Binaries} */
-const binariesIn = (bin, major) => {
+export const binariesIn = (bin, major) => {
   /** @param {string} name */
   const program = (name) => join(bin, process.platform === "win32" ? `${name}.exe` : name);
   return { initdb: program("initdb"), postgres: program("postgres"), pgCtl: program("pg_ctl"), major };
@@ -73,13 +73,4 @@ export const builtInBinaries = (account, home) => {
   const native = join(directory, "native");
   const reachable = account === null || canReach(account, join(native, "bin"));
   return binariesIn(join(reachable ? native : copyBeside(native, version, home), "bin"), Number.parseInt(version, 10));
-};
-
-/**
- * An installed PostgreSQL's programs, as Debian lays them out; null when that version is not installed.
- * @param {number} major @returns {Binaries | null}
- */
-export const installedBinaries = (major) => {
-  const bin = `/usr/lib/postgresql/${major}/bin`;
-  return existsSync(join(bin, "postgres")) ? binariesIn(bin, major) : null;
 };

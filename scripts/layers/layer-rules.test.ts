@@ -57,6 +57,28 @@ const PLANTED: Readonly<Record<string, Tree>> = {
   "pages-reach-data-through-operations": {
     "app/studies/page.tsx": 'import { pool } from "@/lib/server/db/pool";\nexport default pool;\n',
   },
+  "nothing-below-knows-operations": {
+    "lib/server/judging/again.ts":
+      'import { record } from "@/lib/server/operations/entries/record-entries";\nexport const again = record;\n',
+  },
+  "db-knows-no-other-part": {
+    "lib/server/store/rows.ts": "export const rows = 1;\n",
+    "lib/server/db/rows.ts": 'import { rows } from "@/lib/server/store/rows";\nexport const all = rows;\n',
+  },
+  "auth-knows-no-http": {
+    "lib/server/http/headers.ts": "export const headers = 1;\n",
+    "lib/server/auth/who.ts": 'import { headers } from "@/lib/server/http/headers";\nexport const who = headers;\n',
+  },
+  "only-http-and-auth-know-next": {
+    "lib/server/store/page.ts": 'import { cookies } from "next/headers";\nexport const page = cookies;\n',
+  },
+  "commands-and-seed-draw-nothing": {
+    "scripts/draw.mjs": 'import { lane } from "../components/timeline/lane";\nexport const draw = lane;\n',
+  },
+  "seed-makes-documents": {
+    "lib/server/auth/who.ts": "export const who = 1;\n",
+    "prisma/seed/people.ts": 'import { who } from "@/lib/server/auth/who";\nexport const people = who;\n',
+  },
   "product-stays-out-of-tests": {
     "test/database/sample.ts": "export const sample = 1;\n",
     "lib/server/judging/use.ts": 'import { sample } from "@/test/database/sample";\nexport const use = sample;\n',
@@ -108,6 +130,69 @@ test("a clean tree breaks no rule, and every file of it is seen", async () => {
 });
 
 test.each(Object.entries(PLANTED))("%s", async (rule, violation) => {
+  expect([...(await brokenRules(plant(FOUNDATION, violation)))]).toContain(rule);
+});
+
+/** Further ways to break a rule: each was seen, or is one step from what was. */
+const MORE_PLANTED: readonly (readonly [rule: string, what: string, violation: Tree])[] = [
+  [
+    "db-knows-no-other-part",
+    "db → operations",
+    {
+      "lib/server/db/again.ts":
+        'import { record } from "@/lib/server/operations/entries/record-entries";\nexport const again = record;\n',
+    },
+  ],
+  [
+    "nothing-below-knows-operations",
+    "command → operations",
+    {
+      "lib/server/command/again.ts":
+        'import { record } from "@/lib/server/operations/entries/record-entries";\nexport const again = record;\n',
+    },
+  ],
+  ...["judging", "signing", "verifying", "exports", "store", "command"].map(
+    (folder) =>
+      [
+        "pages-reach-data-through-operations",
+        `app → ${folder}`,
+        {
+          [`lib/server/${folder}/part.ts`]: "export const part = 1;\n",
+          "app/studies/page.tsx": `import { part } from "@/lib/server/${folder}/part";\nexport default part;\n`,
+        },
+      ] as const,
+  ),
+  ...["react", "react-dom/server", "next/cache", "next-auth"].map(
+    (name) =>
+      [
+        "only-http-and-auth-know-next",
+        `operations → ${name}`,
+        { "lib/server/operations/entries/page.ts": `import "${name}";\n` },
+      ] as const,
+  ),
+  [
+    "only-http-and-auth-know-next",
+    "domain → types of react",
+    { "lib/contracts/node.ts": 'import type { ReactNode } from "react";\nexport type Node = ReactNode;\n' },
+  ],
+  [
+    "commands-and-seed-draw-nothing",
+    "seed → components",
+    {
+      "prisma/seed/draw.ts": 'import { lane } from "@/components/timeline/lane";\nexport const draw = lane;\n',
+    },
+  ],
+  [
+    "no-cycles",
+    "of types alone",
+    {
+      "lib/domain/hen.ts": 'import type { Egg } from "./egg";\nexport type Hen = { readonly laid: Egg };\n',
+      "lib/domain/egg.ts": 'import type { Hen } from "./hen";\nexport type Egg = { readonly from: Hen };\n',
+    },
+  ],
+];
+
+test.each(MORE_PLANTED)("%s: %s", async (rule, _what, violation) => {
   expect([...(await brokenRules(plant(FOUNDATION, violation)))]).toContain(rule);
 });
 

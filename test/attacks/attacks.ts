@@ -1,6 +1,7 @@
 import { canonicalEvent } from "@/lib/domain/trail/canonical";
 import type { ChainedEvent } from "@/lib/domain/trail/chain";
-import { CHAINED_COLUMNS, linkHash } from "@/lib/server/store/audit-chain";
+import { CHAINED_COLUMNS } from "@/lib/server/store/audit-chain";
+import { linkHash } from "@/test/attacks/link-hash";
 import { pastTriggers } from "@/test/database/past-triggers";
 import type { Superuser } from "@/test/database/past-triggers";
 

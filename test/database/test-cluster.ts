@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { builtInBinaries, installedBinaries } from "../../scripts/database/binaries.mjs";
+import { builtInBinaries } from "../../scripts/database/binaries.mjs";
 import { clusterHome } from "../../scripts/database/cluster-home.mjs";
 import { openCluster } from "../../scripts/database/cluster.mjs";
 import { loginOf } from "../../scripts/database/connection.mjs";
@@ -12,6 +12,7 @@ import { migrateDatabase } from "../../scripts/database/migrate-database.mjs";
 import { localUrls, provisionDatabase, provisionRoles } from "../../scripts/database/provision.mjs";
 import { makeSecrets } from "../../scripts/database/secrets.mjs";
 import type { Secrets } from "../../scripts/database/secrets.mjs";
+import { installedBinaries } from "../../scripts/testing/find-postgres.mjs";
 import { makeDataDirectory } from "../../scripts/setup/private-file.mjs";
 
 declare module "vitest" {

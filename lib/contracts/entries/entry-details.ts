@@ -36,7 +36,7 @@ export type EntryDetails = {
 };
 
 const text = z.string().nullish().catch(null);
-const asTyped = z.object({ text: z.coerce.string<string | number>(), unit: text, firstReading: text });
+const asTyped = z.object({ text: z.union([z.string(), z.number().transform(String)]), unit: text, firstReading: text });
 const byField = <Value extends z.ZodType>(value: Value) =>
   z
     .record(z.string(), value.nullish().catch(null as never))

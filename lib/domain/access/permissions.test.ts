@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { ACTIONS, ROLES, actionsOfRecording, permits, rolesConflict, rolesInStudy } from "./permissions";
+import { PERMISSIONS, ROLES, actionsOfRecording, permits, rolesInStudy } from "./permissions";
 import type { Action, Role } from "./permissions";
+
+const ACTIONS = Object.keys(PERMISSIONS) as readonly Action[];
 
 /** Written a second time on purpose, by role, so that a slip in the table of actions shows. */
 const MAY: Readonly<Record<Role, readonly Action[]>> = {
@@ -163,8 +165,5 @@ describe("roles in a study", () => {
   test("where technician and auditor meet, nothing can be entered", () => {
     expect(rolesInStudy(auditor, ["technician"])).toEqual(["auditor"]);
     expect(rolesInStudy(nobody, ["technician", "auditor"])).toEqual(["auditor"]);
-    expect(rolesConflict(["technician", "auditor"])).toBe(true);
-    expect(rolesConflict(["technician", "study_director"])).toBe(false);
-    expect(rolesConflict(["study_director", "auditor"])).toBe(false);
   });
 });

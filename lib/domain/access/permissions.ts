@@ -17,7 +17,7 @@ const M: Role = "administrator";
  * Who may do what: the only place where it is decided. A row that is not here is an action that nobody may do.
  * The administrator reads, so that an import can be checked, and never enters study data.
  */
-const PERMISSIONS = {
+export const PERMISSIONS = {
   "study.create": [M],
   "study.import": [M],
   "user.manage": [M],
@@ -76,8 +76,6 @@ const CHANGES: ReadonlySet<Action> = new Set([
 
 export const changesStudy = (action: Action): boolean => CHANGES.has(action);
 
-export const ACTIONS = Object.keys(PERMISSIONS) as readonly Action[];
-
 /** Whether one of these roles may do it. Anything unknown may not. */
 export const permits = (roles: readonly string[], action: string): boolean => {
   if (!Object.hasOwn(PERMISSIONS, action)) return false;
@@ -116,10 +114,6 @@ export const actionsOfRecording = (intent: RecordingIntent): readonly Action[] =
 /** Whether one of these roles may correct or void an entry of that kind; of what a technician recorded, their own. */
 export const mayAmend = (roles: readonly string[], amends: NonNullable<RecordingIntent["amends"]>): boolean =>
   actionsOfRecording({ kind: null, orderAction: null, amends }).every((action) => permits(roles, action));
-
-/** Who enters data does not audit it: the two roles exclude each other within one study. */
-export const rolesConflict = (roles: readonly string[]): boolean =>
-  roles.includes("technician") && roles.includes("auditor");
 
 /**
  * What of a person counts in every study: administrator and auditor of the installation, and whether memberships as

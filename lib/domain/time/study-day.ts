@@ -7,13 +7,6 @@ const studyDayOfOffset = (days: number): number => (days >= 0 ? days + 1 : days)
 export const studyDayOf = (instantMs: number, firstDoseMs: number, timeZone: string): number =>
   studyDayOfOffset(localEpochDay(instantMs, timeZone) - localEpochDay(firstDoseMs, timeZone));
 
-/** The instant at which a study day begins. Day 0 does not exist. */
-export const startOfStudyDay = (studyDay: number, firstDoseMs: number, timeZone: string): number => {
-  if (studyDay === 0 || !Number.isInteger(studyDay)) throw new RangeError(`There is no study day ${studyDay}`);
-  const days = studyDay > 0 ? studyDay - 1 : studyDay;
-  return startOfLocalDay(localEpochDay(firstDoseMs, timeZone) + days, timeZone);
-};
-
 /** How many dates lie between two instants: 0 on one date, 1 from an evening to the next morning. */
 export const daysBetween = (earlierMs: number, laterMs: number, timeZone: string): number =>
   localEpochDay(laterMs, timeZone) - localEpochDay(earlierMs, timeZone);

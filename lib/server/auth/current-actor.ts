@@ -2,7 +2,7 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { remoteAddress } from "@/lib/server/http/remote-address";
+import { remoteAddress } from "./remote-address";
 import type { Actor } from "@/lib/server/command/actor";
 import { sessionIdIn } from "./session-cookie";
 import { actorOfSession } from "./sessions";

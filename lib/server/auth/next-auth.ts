@@ -5,7 +5,7 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { credentials } from "@/lib/contracts/accounts";
 import type { SignInRefusal } from "@/lib/contracts/accounts";
 import { serverEnvironment } from "@/lib/server/config/environment";
-import { remoteAddress } from "@/lib/server/http/remote-address";
+import { remoteAddress } from "./remote-address";
 import { ON_INSTALLATION, onAccount } from "@/lib/server/store/audit-events";
 import { recordEvent } from "@/lib/server/command/audit";
 import { checkCredentials } from "./check-credentials";

@@ -3,7 +3,7 @@ import { refusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
-import { remoteAddress } from "@/lib/server/http/remote-address";
+import { remoteAddress } from "./remote-address";
 import type { Actor } from "@/lib/server/command/actor";
 import { cookiesOf, sessionIdIn } from "./session-cookie";
 import { actorOfSession } from "./sessions";

@@ -29,7 +29,10 @@ const opened = globalThis as { doselineDatabase?: Database };
 /** The database of this process. Open it where it is used: a build loads every module and has no database. */
 export const database = (): Database => (opened.doselineDatabase ??= openDatabase(serverEnvironment().databaseUrl));
 
-/** Lets the process speak to another database than its environment names: for commands and tests. */
+/**
+ * Lets the process speak to another database than its environment names.
+ * @internal the seam by which tests and the bench bring a database of their own
+ */
 export const useDatabase = (chosen: Database): void => {
   opened.doselineDatabase = chosen;
 };

@@ -1,12 +1,7 @@
 import "server-only";
-import { createHash } from "node:crypto";
-import type { ChainedEvent, LinkHash } from "@/lib/domain/trail/chain";
+import type { ChainedEvent } from "@/lib/domain/trail/chain";
 import { msOf } from "./read-log";
 import type { Transaction } from "@/lib/server/db/transaction";
-
-/** As the database's trigger has it: `sha256(previous_hash || convert_to(canonical, 'UTF8'))`. */
-export const linkHash: LinkHash = (previousHash, canonical) =>
-  createHash("sha256").update(previousHash, "hex").update(canonical, "utf8").digest("hex");
 
 /** The columns of a `ChainedEvent`, from `audit_events`. */
 export const CHAINED_COLUMNS = `chain, sequence::float8 AS sequence, ${msOf("at")} AS "atMs", kind, actor::text AS actor,

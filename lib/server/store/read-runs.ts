@@ -94,7 +94,7 @@ export const runAt = async (
   return run ?? null;
 };
 
-/** The events that stood at an instant, in the order of replay. */
+/** The events that stood at an instant, in the order of replay. @internal for tests, which hold them against the replay */
 export const eventsAt = (
   transaction: Transaction,
   animalId: number,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { canonicalEvent } from "@/lib/domain/trail/canonical";
-import { linkHash } from "@/lib/server/store/audit-chain";
+import { linkHash } from "@/test/attacks/link-hash";
 import { eventHash } from "./event-hash";
 
 const text = fc.oneof(

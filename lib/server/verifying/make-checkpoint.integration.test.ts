@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { linkHash } from "@/lib/server/store/audit-chain";
+import { linkHash } from "@/test/attacks/link-hash";
 import { ON_INSTALLATION } from "@/lib/server/store/audit-events";
 import { checkpointsOf } from "@/lib/server/store/checkpoint-rows";
 import { connection } from "@/lib/server/db/connection";

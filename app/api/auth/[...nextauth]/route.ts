@@ -1,3 +1,3 @@
-import { signInRoute } from "@/lib/server/auth/sign-in-route";
+import { signInRoute } from "@/lib/server/http/sign-in-route";
 
 export { signInRoute as GET, signInRoute as POST };

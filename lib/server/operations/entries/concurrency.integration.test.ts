@@ -7,7 +7,7 @@ import { studyAnimalRows } from "@/lib/server/store/study-animals";
 import { checkDecisions } from "@/lib/server/judging/check-decisions";
 import { readStoredLog } from "@/lib/server/judging/stored-log";
 import { readRules, studyAnimal } from "@/lib/server/judging/study-rules";
-import { readStoredHistory } from "@/lib/server/judging/stored-history";
+import { readStoredHistory } from "@/test/database/stored-history";
 import {
   DEVIATION,
   activeStudy,

@@ -11,7 +11,7 @@ import { database, openDatabase } from "@/lib/server/db/database";
 import { studyAnimalRows } from "@/lib/server/store/study-animals";
 import { checkDecisions } from "@/lib/server/judging/check-decisions";
 import { rebuildAnimalStates } from "@/lib/server/judging/rebuild-animal-states";
-import { readStoredHistory } from "@/lib/server/judging/stored-history";
+import { readStoredHistory } from "@/test/database/stored-history";
 import { inTransaction } from "@/lib/server/db/transaction";
 import { withConnection } from "../../../../scripts/database/connection.mjs";
 import { exportBundle } from "../studies/export-bundle";

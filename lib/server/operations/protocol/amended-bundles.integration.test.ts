@@ -9,7 +9,7 @@ import { checkSignature, quickLinkHash, textHash } from "@/lib/server/verifying/
 import { connection } from "@/lib/server/db/connection";
 import { studyAnimalRows } from "@/lib/server/store/study-animals";
 import { checkDecisions } from "@/lib/server/judging/check-decisions";
-import { readStoredHistory } from "@/lib/server/judging/stored-history";
+import { readStoredHistory } from "@/test/database/stored-history";
 import { join } from "@/test/people/test-people";
 import { verifyDatabase } from "../audit/verify-database";
 import { exportBundle } from "../studies/export-bundle";

@@ -4,12 +4,13 @@ import { protocolVersion } from "@/lib/contracts/protocol";
 import { historyDocument } from "@/lib/domain/rules/write-history";
 import { replayAnimal } from "@/lib/domain/rules/replay";
 import { verifyChain } from "@/lib/domain/trail/chain";
-import { linkHash, readChain } from "@/lib/server/store/audit-chain";
+import { readChain } from "@/lib/server/store/audit-chain";
+import { linkHash } from "@/test/attacks/link-hash";
 import { connection } from "@/lib/server/db/connection";
 import { msOf } from "@/lib/server/store/read-log";
 import { studyAnimalRows } from "@/lib/server/store/study-animals";
 import { checkDecisions } from "@/lib/server/judging/check-decisions";
-import { readStoredHistory } from "@/lib/server/judging/stored-history";
+import { readStoredHistory } from "@/test/database/stored-history";
 import { readStoredLog } from "@/lib/server/judging/stored-log";
 import { readRules, studyAnimal } from "@/lib/server/judging/study-rules";
 import {

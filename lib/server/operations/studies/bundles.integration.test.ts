@@ -10,7 +10,7 @@ import { connection } from "@/lib/server/db/connection";
 import { studyAnimalRows } from "@/lib/server/store/study-animals";
 import type { Actor } from "@/lib/server/command/actor";
 import { checkDecisions } from "@/lib/server/judging/check-decisions";
-import { readStoredHistory } from "@/lib/server/judging/stored-history";
+import { readStoredHistory } from "@/test/database/stored-history";
 import { person, useTestDatabase } from "@/test/people/test-people";
 import { histories, seedOf } from "@/test/oracle/run-count.property";
 import { randomStudy } from "@/test/random-study/random-study";

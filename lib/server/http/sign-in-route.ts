@@ -2,11 +2,11 @@ import "server-only";
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { refusal } from "@/lib/contracts/problem";
-import { isDatabaseAway } from "@/lib/server/http/database-away";
-import { ANSWER_HEADERS, problemResponse } from "@/lib/server/http/problem-response";
-import { authOptions } from "./next-auth";
-import { cookiesOf, sessionIdIn } from "./session-cookie";
-import { actorOfSession } from "./sessions";
+import { isDatabaseAway } from "./database-away";
+import { ANSWER_HEADERS, problemResponse } from "./problem-response";
+import { authOptions } from "@/lib/server/auth/next-auth";
+import { cookiesOf, sessionIdIn } from "@/lib/server/auth/session-cookie";
+import { actorOfSession } from "@/lib/server/auth/sessions";
 
 /** Email, password and a token against forgery: nothing larger is a sign-in. */
 const MOST_BYTES = 8 * 1024;

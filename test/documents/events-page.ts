@@ -1,5 +1,5 @@
-import { AUDIT_KINDS, AUDIT_ORIGINS, CHAIN_SCOPES } from "./events";
-import type { AuditKindWords, ChainScope } from "./events";
+import { AUDIT_KINDS, AUDIT_ORIGINS, CHAIN_SCOPES } from "../../lib/domain/trail/events";
+import type { AuditKindWords, ChainScope } from "../../lib/domain/trail/events";
 
 const HEADINGS: Readonly<Record<ChainScope, string>> = {
   animal: "On an animal's chain (`animal:CODE:ID`)",
@@ -11,7 +11,7 @@ const HEADINGS: Readonly<Record<ChainScope, string>> = {
 const ABOVE = `# The events of the audit trail
 
 Made of \`lib/domain/trail/events.ts\`; a test fails where the two differ, and
-\`npm run test:unit -- lib/domain/trail/events-page -u\` writes this page anew. The set is closed: the database has it as the
+\`npm run test:unit -- test/documents/events-page -u\` writes this page anew. The set is closed: the database has it as the
 table \`audit_kinds\`, and refuses another kind, or a kind on a chain that is not its own, to every login.
 
 Every event has its chain and its number in it, the instant by the database's clock, its kind, who acted (the account, and its
