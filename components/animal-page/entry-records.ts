@@ -1,6 +1,6 @@
 import type { RecordedEntry } from "@/lib/contracts/animal-record";
 import type { ObservedEntry, VoidEntry } from "@/lib/domain/record/log-entry";
-import { revisedRecords } from "@/lib/domain/record/record";
+import { lastVersionOf, revisedRecords } from "@/lib/domain/record/record";
 
 export type RecordedVersion = RecordedEntry & { readonly entry: ObservedEntry };
 export type RecordedVoid = RecordedEntry & { readonly entry: VoidEntry };
@@ -29,9 +29,9 @@ export const entryRecords = (log: readonly RecordedEntry[]): readonly EntryRecor
     versions.set(id, [...(versions.get(id) ?? []), recorded]);
   }
   const records = [...versions].flatMap(([id, all]): readonly EntryRecord[] => {
-    const standingId = revised.standing.get(id)?.id;
+    const last = lastVersionOf(all.map(({ entry }) => entry));
     const byKnowledge = [...all].sort((one, other) => other.entry.recordedAt.ms - one.entry.recordedAt.ms);
-    const latest = byKnowledge.find(({ entry }) => entry.id === standingId) ?? byKnowledge[0];
+    const latest = byKnowledge.find(({ entry }) => entry === last);
     if (latest === undefined) return [];
     return [{ id, latest, former: byKnowledge.filter((version) => version !== latest), voided: voids.get(id) ?? null }];
   });

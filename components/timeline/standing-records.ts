@@ -1,5 +1,6 @@
 import type { LogEntry, ObservedEntry } from "@/lib/domain/record/log-entry";
 import { revisedRecords } from "@/lib/domain/record/record";
+import { standingVersions } from "@/lib/domain/record/standing-versions";
 
 /** An entry as it stands, with what it replaced and when its record was first known. */
 export type StandingRecord = {
@@ -9,22 +10,20 @@ export type StandingRecord = {
   readonly former: readonly ObservedEntry[];
 };
 
-/** The standing records of one animal's log by when they were observed; voided ones are gone. */
+/** The standing records of one animal's log in the order of replay; voided ones are gone. */
 export const standingRecords = (log: readonly LogEntry[]): readonly StandingRecord[] => {
-  const revised = revisedRecords(log);
+  const { originalOf } = revisedRecords(log);
   const versions = new Map<string, ObservedEntry[]>();
-  const records: StandingRecord[] = [];
   for (const entry of log) {
-    if (entry.kind === "void") continue;
-    const original = revised.originalOf.get(entry.id);
-    if (original === undefined) records.push({ entry, firstKnownMs: entry.recordedAt.ms, former: [] });
-    else versions.set(original, [...(versions.get(original) ?? []), entry]);
+    const original = originalOf.get(entry.id);
+    if (entry.kind === "void" || original === undefined) continue;
+    versions.set(original, [...(versions.get(original) ?? []), entry]);
   }
-  for (const [original, entry] of revised.standing) {
-    const former = (versions.get(original) ?? [])
+  return standingVersions(log).map(({ entry, originalId, originalRecordedMs }) => ({
+    entry,
+    firstKnownMs: originalRecordedMs,
+    former: (versions.get(originalId) ?? [])
       .filter((version) => version.id !== entry.id)
-      .sort((one, other) => one.recordedAt.ms - other.recordedAt.ms);
-    records.push({ entry, firstKnownMs: revised.originalRecordedMs.get(original) ?? entry.recordedAt.ms, former });
-  }
-  return records.sort((one, other) => one.entry.observedAt.ms - other.entry.observedAt.ms);
+      .sort((one, other) => one.recordedAt.ms - other.recordedAt.ms),
+  }));
 };

@@ -34,6 +34,29 @@ export const compareInReplayOrder = (left: StandingVersion, right: StandingVersi
   left.originalRecordedMs - right.originalRecordedMs ||
   compareCodePoints(left.originalId, right.originalId);
 
+/** What is known of a record: its versions, and whether any of them was voided. */
+export type KnownRecord = { readonly versions: readonly ObservedEntry[]; readonly voided: boolean };
+
+/**
+ * The last version of a record: the latest recorded; of several recorded at the same instant one that no other of them
+ * corrects, and of those the one with the highest id. Null where there is no version.
+ */
+export const lastVersionOf = (versions: readonly ObservedEntry[]): ObservedEntry | null => {
+  const latest = Math.max(...versions.map((version) => version.recordedAt.ms));
+  const candidates = versions.filter((version) => version.recordedAt.ms === latest);
+  const corrected = new Set(candidates.map((version) => version.corrects));
+  let last: ObservedEntry | null = null;
+  for (const candidate of candidates) {
+    if (corrected.has(candidate.id)) continue;
+    if (last === null || compareCodePoints(candidate.id, last.id) > 0) last = candidate;
+  }
+  return last;
+};
+
+/** The version of a record that stands. A voided record has none, whatever was recorded after the void. */
+export const standingOf = ({ versions, voided }: KnownRecord): ObservedEntry | null =>
+  voided ? null : lastVersionOf(versions);
+
 /** The records of a log that have more than one version or a void; of all others the one entry stands. */
 export type RevisedRecords = {
   /** Entry id → id of its record's original, for the entries of revised records only. */
@@ -111,26 +134,10 @@ export const inArrival = (log: readonly LogEntry[]): LogInArrival => {
   if (!inOrder) arrivals.sort((left, right) => left.recordedMs - right.recordedMs);
   const standing = new Map<string, ObservedEntry>();
   for (const [original, all] of versions) {
-    const last = voided.has(original) ? null : standingOf(all);
-    if (last !== null) standing.set(original, last);
+    const stands = standingOf({ versions: all, voided: voided.has(original) });
+    if (stands !== null) standing.set(original, stands);
   }
   return { arrivals, revised: { originalOf, originalRecordedMs, standing } };
 };
 
 export const revisedRecords = (log: readonly LogEntry[]): RevisedRecords => inArrival(log).revised;
-
-/**
- * The version of a record that stands: the latest recorded; of several recorded at the same instant one that no other
- * of them corrects, and of those the one with the highest id.
- */
-export const standingOf = (versions: readonly ObservedEntry[]): ObservedEntry | null => {
-  const latest = Math.max(...versions.map((version) => version.recordedAt.ms));
-  const candidates = versions.filter((version) => version.recordedAt.ms === latest);
-  const corrected = new Set(candidates.map((version) => version.corrects));
-  let standing: ObservedEntry | null = null;
-  for (const candidate of candidates) {
-    if (corrected.has(candidate.id)) continue;
-    if (standing === null || compareCodePoints(candidate.id, standing.id) > 0) standing = candidate;
-  }
-  return standing;
-};

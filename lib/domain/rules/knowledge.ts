@@ -1,5 +1,5 @@
 import type { ObservedEntry } from "../record/log-entry";
-import { standingOf, type Arrival, type LogInArrival, type StandingVersion } from "../record/record";
+import { standingOf, type Arrival, type KnownRecord, type LogInArrival, type StandingVersion } from "../record/record";
 import { insertVersion, newSequence, removeVersion, type Sequence } from "./sequence";
 import type { Judged } from "./step";
 
@@ -12,11 +12,12 @@ export type Knowledge = {
   readonly advanceTo: (instantMs: number) => void;
 };
 
+const UNKNOWN: KnownRecord = { versions: [], voided: false };
+
 export const followLog = (judged: Judged, { arrivals, revised }: LogInArrival): Knowledge => {
   const sequence = newSequence(judged);
-  const versions = new Map<string, readonly ObservedEntry[]>();
+  const records = new Map<string, KnownRecord>();
   const standing = new Map<string, StandingVersion>();
-  const voided = new Set<string>();
   let next = 0;
 
   const replaceStanding = (originalId: string, entry: ObservedEntry | null): void => {
@@ -37,14 +38,13 @@ export const followLog = (judged: Judged, { arrivals, revised }: LogInArrival): 
     if (revisedRecord === null) {
       if (entry.kind === "void") return;
       insertVersion(sequence, { entry, originalId: entry.id, originalRecordedMs: recordedMs });
-    } else if (entry.kind === "void") {
-      voided.add(revisedRecord);
-      replaceStanding(revisedRecord, null);
-    } else if (!voided.has(revisedRecord)) {
-      const known = [...(versions.get(revisedRecord) ?? []), entry];
-      versions.set(revisedRecord, known);
-      replaceStanding(revisedRecord, standingOf(known));
+      return;
     }
+    const { versions, voided } = records.get(revisedRecord) ?? UNKNOWN;
+    const known: KnownRecord =
+      entry.kind === "void" ? { versions, voided: true } : { versions: [...versions, entry], voided };
+    records.set(revisedRecord, known);
+    replaceStanding(revisedRecord, standingOf(known));
   };
 
   return {
