@@ -30,8 +30,8 @@ test("sees a newly withheld animal first, and why; its recovery resumes it one l
   await expect(page.getByRole("img", { name: `Dose timeline of ${tag}` })).toBeVisible();
   const decision = page.getByRole("region", { name: "Decisions" }).getByRole("listitem").first();
   await expect(decision).toContainText("Withheld");
-  // The condition, its value and its cut-off; and a rule that looked and did not hold.
-  await expect(decision.getByText("neutrophils 0.8 × 10⁹/L below 1 × 10⁹/L").first()).toBeVisible();
+  // The condition, its value and its cut-off; and a rule that was not met.
+  await expect(decision.getByText("neutrophils 0.8 × 10⁹/L below 1.0 × 10⁹/L").first()).toBeVisible();
   await expect(
     decision.getByText(/Neutropenia, grade 4: neutrophils 0\.8 × 10⁹\/L not below 0\.5 × 10⁹\/L/),
   ).toBeVisible();
@@ -39,7 +39,7 @@ test("sees a newly withheld animal first, and why; its recovery resumes it one l
   await record(technician, code, { kind: "cbc", animal: tag, neutrophils: { text: "1.42", unit: "K/µL" } });
   await page.reload();
   await expect(decision).toContainText("Resumed at 3.75 mg/kg");
-  await expect(decision).toContainText("Before the hold it was 5 mg/kg.");
+  await expect(decision).toContainText("Dose before hold: 5 mg/kg.");
   await expect(page.getByRole("img", { name: `Dose timeline of ${tag}` })).toContainText("resumed 3.75, was 5");
 
   await page.goto(`/studies/${code}/board?text=${tag}`);

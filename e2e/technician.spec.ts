@@ -44,7 +44,7 @@ test("signs in where the work is, and is told what a grade 3 count does before s
   await screen.value("Platelets").fill("790");
   await expect(screen.consequence).toContainText(`This withholds ${tag}, now on 5 mg/kg.`);
   await expect(screen.consequence).toContainText("neutrophils 0.8 × 10⁹/L, below 1.0 (grade 3, CTCAE v5.0");
-  await expect(screen.consequence).toContainText("Resumes at 3.75 mg/kg when neutrophils are 1.0 or more.");
+  await expect(screen.consequence).toContainText("Resumes at 3.75 mg/kg when neutrophils ≥ 1.0.");
 
   const before = await storedEntries(await apiOf("auditor"), code, tag);
   await screen.save.click();

@@ -6,7 +6,7 @@ import { explainEvents } from "@/lib/domain/rules/explain";
 import { replayAnimal } from "@/lib/domain/rules/replay";
 import { entryRecords } from "./entry-records";
 import { entryParts, reasonText } from "./entry-words";
-import { conditionWords, missingByWhat, recoveryTitle, ruleTitle } from "./explanation-words";
+import { conditionWords, missingByWhat, recoveryTitle, ruleTitle } from "@/lib/domain/language/explanation-words";
 import { measurementTable } from "./measurement-rows";
 
 type Row = Readonly<Record<string, unknown>> & { readonly day: number };
@@ -169,28 +169,28 @@ describe("the numbers as a table", () => {
 describe("why", () => {
   const [, withheld] = explainEvents(study.protocols, study.animal, study.entries, { timeZone: "UTC" });
   if (withheld === undefined) throw new Error("no decision");
-  const { rules, recovery } = withheld.explanation;
+  const { met, unmet, recovery } = withheld.explanation;
 
-  test("a rule that held says its values, the cut-off and where that comes from", () => {
-    const held = rules.find(({ verdict }) => verdict === "HOLDS");
-    if (held === undefined) throw new Error("no rule held");
-    expect(ruleTitle(held)).toBe("Neutropenia, grade 3");
-    expect(held.conditions.map(conditionWords)).toMatchObject([
+  test("a rule that is met shows its values, the cut-off and where that comes from", () => {
+    const [first] = met;
+    if (first === undefined) throw new Error("no rule is met");
+    expect(ruleTitle(first)).toBe("Neutropenia, grade 3");
+    expect(first.conditions.map(conditionWords)).toMatchObject([
       {
         measured: "neutrophils 0.8 × 10⁹/L",
-        comparison: "below 1 × 10⁹/L",
-        origin: "protocol setting neutrophils.grade3Below",
+        comparison: "below 1.0 × 10⁹/L",
+        origin: "Protocol: neutrophils, grade 3 below",
         entry: "e4",
       },
       { measured: "neutrophils 0.8 × 10⁹/L", comparison: "at least 0.5 × 10⁹/L" },
     ]);
-    expect(recovery.map(recoveryTitle)).toEqual(["Neutropenia has not recovered"]);
+    expect(recovery.map(recoveryTitle)).toEqual(["Neutropenia: not recovered"]);
   });
 
   test("what was missing is said once, with every rule that asked for it", () => {
-    const missing = missingByWhat(rules.filter(({ verdict }) => verdict === "CANNOT_BE_TOLD"));
+    const missing = missingByWhat(unmet.filter(({ verdict }) => verdict === "NOT_EVALUABLE"));
     expect(missing).toContainEqual({
-      what: "ALT in this entry",
+      what: "ALT: not in this entry",
       rules: ["Non-hematologic, grade 3", "Non-hematologic, grade 4"],
     });
     expect(new Set(missing.map(({ what }) => what)).size).toBe(missing.length);

@@ -6,7 +6,13 @@ import type {
   RuleVerdict,
   Verdict,
 } from "@/lib/domain/rules/explanation";
-import { conditionWords, missingByWhat, recoveryTitle, ruleTitle } from "./explanation-words";
+import {
+  conditionWords,
+  missingByWhat,
+  recoveryTitle,
+  ruleTitle,
+  SOURCE_WORDS,
+} from "@/lib/domain/language/explanation-words";
 
 /** How an entry is called, and where on the page it stands. */
 export type EntryReference = { readonly label: string; readonly href: string };
@@ -18,9 +24,9 @@ type ExplanationViewProps = {
 
 const VERDICTS: Readonly<Record<Verdict, { readonly glyph: GlyphName; readonly word: string; readonly ink: string }>> =
   {
-    HOLDS: { glyph: "check", word: "holds", ink: "text-accent-strong" },
-    DOES_NOT_HOLD: { glyph: "cross", word: "does not hold", ink: "text-ink-faint" },
-    CANNOT_BE_TOLD: { glyph: "ring", word: "cannot be told", ink: "text-waiting" },
+    MET: { glyph: "check", word: "met", ink: "text-accent-strong" },
+    NOT_MET: { glyph: "cross", word: "not met", ink: "text-ink-faint" },
+    NOT_EVALUABLE: { glyph: "ring", word: "not evaluable", ink: "text-waiting" },
   };
 
 const VerdictMark = ({ verdict }: { readonly verdict: Verdict }) => {
@@ -44,7 +50,7 @@ const Condition = ({
       <VerdictMark verdict={condition.verdict} />
       <span className="min-w-0">
         <span className="text-ink">{measured}</span>{" "}
-        <span className={condition.verdict === "HOLDS" ? "font-medium text-ink" : ""}>{comparison}</span>
+        <span className={condition.verdict === "MET" ? "font-medium text-ink" : ""}>{comparison}</span>
         {origin === null ? null : <span className="block text-xs text-ink-faint">{origin}</span>}
         {reference === null ? null : (
           <a href={reference.href} className="block text-xs text-accent-strong underline-offset-2 hover:underline">
@@ -60,9 +66,9 @@ const Rule = ({ rule, referenceOf }: { readonly rule: RuleVerdict } & Pick<Expla
   <li className="keep-together">
     <p className="font-semibold">
       {ruleTitle(rule)}
-      {rule.openSince === null ? null : <span className="font-normal text-ink-soft"> · open already</span>}
+      {rule.openSince === null ? null : <span className="font-normal text-ink-soft"> · already open</span>}
     </p>
-    <p className="text-xs text-ink-faint">{rule.source}</p>
+    <p className="text-xs text-ink-faint">{SOURCE_WORDS[rule.source]}</p>
     {rule.conditions.length === 0 ? null : (
       <ul className="mt-1 space-y-1">
         {rule.conditions.map((condition, index) => (
@@ -81,29 +87,31 @@ const Recovery = ({
   <li className="keep-together">
     <p className="font-semibold">{recoveryTitle(recovery)}</p>
     <p className="text-xs text-ink-faint">
-      {recovery.restartDose === null ? "No permitted restart dose" : `Restart dose ${recovery.restartDose} ${doseUnit}`}
+      {recovery.restartDose === null ? "Below lowest dose level" : `Restart dose ${recovery.restartDose} ${doseUnit}`}
     </p>
-    <ul className="mt-1 space-y-1">
-      <Condition condition={recovery.condition} referenceOf={referenceOf} />
-    </ul>
+    {recovery.condition === null ? null : (
+      <ul className="mt-1 space-y-1">
+        <Condition condition={recovery.condition} referenceOf={referenceOf} />
+      </ul>
+    )}
   </li>
 );
 
-const DidNotHold = ({ rules }: { readonly rules: readonly RuleVerdict[] }) =>
+const NotMet = ({ rules }: { readonly rules: readonly RuleVerdict[] }) =>
   rules.length === 0 ? null : (
     <div>
-      <h3 className="text-xs font-medium text-ink-soft">Did not hold · {rules.length}</h3>
+      <h3 className="text-xs font-medium text-ink-soft">Not met · {rules.length}</h3>
       <ul className="mt-1 space-y-1 text-sm text-ink-soft">
         {rules.map((rule) => {
           const why = rule.conditions
-            .filter(({ verdict }) => verdict === "DOES_NOT_HOLD")
+            .filter(({ verdict }) => verdict === "NOT_MET")
             .map((condition) => {
               const { measured, comparison } = conditionWords(condition);
               return `${measured} ${comparison}`;
             });
           return (
             <li key={`${rule.rule} ${rule.term ?? ""}`} className="flex gap-2">
-              <VerdictMark verdict="DOES_NOT_HOLD" />
+              <VerdictMark verdict="NOT_MET" />
               <span>
                 <span className="text-ink">{ruleTitle(rule)}</span>
                 {why.length === 0 ? null : `: ${why.join("; ")}`}
@@ -115,16 +123,16 @@ const DidNotHold = ({ rules }: { readonly rules: readonly RuleVerdict[] }) =>
     </div>
   );
 
-const CouldNotBeTold = ({ rules }: { readonly rules: readonly RuleVerdict[] }) =>
+const NotEvaluable = ({ rules }: { readonly rules: readonly RuleVerdict[] }) =>
   rules.length === 0 ? null : (
     <div>
-      <h3 className="text-xs font-medium text-ink-soft">Could not be told · {rules.length}</h3>
+      <h3 className="text-xs font-medium text-ink-soft">Not evaluable · {rules.length}</h3>
       <ul className="mt-1 space-y-1 text-sm text-ink-soft">
         {missingByWhat(rules).map(({ what, rules: names }) => (
           <li key={what} className="flex gap-2">
-            <VerdictMark verdict="CANNOT_BE_TOLD" />
+            <VerdictMark verdict="NOT_EVALUABLE" />
             <span>
-              Missing <span className="text-ink">{what}</span>: {names.join("; ")}
+              <span className="text-ink">{what}</span> ({names.join("; ")})
             </span>
           </li>
         ))}
@@ -132,18 +140,17 @@ const CouldNotBeTold = ({ rules }: { readonly rules: readonly RuleVerdict[] }) =
     </div>
   );
 
-/** Why a decision came about: every row of the decision table, held or not, with the numbers that were compared. */
+/** Why a decision came about: every row of the decision table, met or not, with the numbers that were compared. */
 export const ExplanationView = ({ explanation, referenceOf }: ExplanationViewProps) => {
-  const { rules, recovery, protocolVersion, ctcaeVersion, doseBefore, doseUnit } = explanation;
-  const by = (verdict: Verdict): readonly RuleVerdict[] => rules.filter((rule) => rule.verdict === verdict);
-  const held = by("HOLDS");
+  const { met, unmet, recovery, ruleSet, protocolVersion, ctcaeVersion, hold, doseUnit } = explanation;
+  const by = (verdict: Verdict): readonly RuleVerdict[] => unmet.filter((rule) => rule.verdict === verdict);
   return (
     <div className="space-y-3 rounded-control border border-hairline bg-ground p-3">
-      {held.length === 0 ? null : (
+      {met.length === 0 ? null : (
         <div>
-          <h3 className="text-xs font-medium text-ink-soft">Held · {held.length}</h3>
+          <h3 className="text-xs font-medium text-ink-soft">Met · {met.length}</h3>
           <ul className="mt-1 space-y-2">
-            {held.map((rule) => (
+            {met.map((rule) => (
               <Rule key={`${rule.rule} ${rule.term ?? ""}`} rule={rule} referenceOf={referenceOf} />
             ))}
           </ul>
@@ -152,7 +159,7 @@ export const ExplanationView = ({ explanation, referenceOf }: ExplanationViewPro
       {recovery.length === 0 ? null : (
         <div>
           <h3 className="text-xs font-medium text-ink-soft">
-            Toxicities of this hold{doseBefore === null ? "" : `, dose before it ${doseBefore} ${doseUnit}`}
+            Toxicities of this hold{hold === null ? "" : ` (dose before hold: ${hold.doseBefore} ${doseUnit})`}
           </h3>
           <ul className="mt-1 space-y-2">
             {recovery.map((item) => (
@@ -161,13 +168,13 @@ export const ExplanationView = ({ explanation, referenceOf }: ExplanationViewPro
           </ul>
         </div>
       )}
-      <DidNotHold rules={by("DOES_NOT_HOLD")} />
-      <CouldNotBeTold rules={by("CANNOT_BE_TOLD")} />
-      {rules.length === 0 && recovery.length === 0 ? (
-        <p className="text-ink-soft">No rule was asked: this follows from the entry itself.</p>
+      <NotMet rules={by("NOT_MET")} />
+      <NotEvaluable rules={by("NOT_EVALUABLE")} />
+      {met.length + unmet.length === 0 && recovery.length === 0 ? (
+        <p className="text-ink-soft">No dose rule involved: follows from the entry.</p>
       ) : null}
       <p className="text-xs text-ink-faint">
-        Protocol version {protocolVersion} · CTCAE v{ctcaeVersion}
+        Protocol version {protocolVersion} · Rule set {ruleSet} · CTCAE v{ctcaeVersion}
       </p>
     </div>
   );

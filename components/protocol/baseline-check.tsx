@@ -1,6 +1,6 @@
 import { Notice } from "@/components/ui/notice";
 import type { BaselineCheck as BaselineCheckResult } from "@/lib/contracts/protocol";
-import { termName } from "@/lib/domain/rules/stated-values";
+import { toxicityWord } from "@/lib/domain/language/animal-words";
 
 const animals = (count: number): string => `${String(count)} ${count === 1 ? "animal" : "animals"}`;
 
@@ -38,7 +38,7 @@ export const BaselineCheck = ({ check }: { readonly check: BaselineCheckResult }
           const held = check.holds.filter((hold) => hold.term === term);
           return (
             <li key={term}>
-              <span className="font-medium">{termName(term)}</span>, grade{" "}
+              <span className="font-medium">{toxicityWord(term)}</span>, grade{" "}
               {[...new Set(held.map(({ grade }) => grade))].toSorted((left, right) => left - right).join(" or ")}:{" "}
               {listed(held.map(({ animal }) => animal))}
             </li>

@@ -33,47 +33,83 @@ export const bundleQuery = z.strictObject({
   }),
 });
 
-const verdict = z.enum(["HOLDS", "DOES_NOT_HOLD", "CANNOT_BE_TOLD"]);
+const verdict = z.enum(["MET", "NOT_MET", "NOT_EVALUABLE"]);
+const unit = z.string().nullable();
 const statedValue = z.object({
   value: z.string(),
   qualifier: z.enum(["<", ">"]).nullable(),
-  unit: z.string(),
+  unit,
   entry: z.string().nullable(),
 });
 
+const subject = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("measurement"), measurement: z.string() }),
+  z.object({ kind: z.literal("grade"), term: z.string() }),
+  z.object({ kind: z.literal("sign"), sign: z.enum(["exfoliation", "bullae"]) }),
+  z.object({ kind: z.literal("interval") }),
+]);
+
+const origin = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("setting"), setting: z.string(), percentOfBaseline: z.string().nullable() }),
+  z.object({ kind: z.literal("upperLimit"), times: z.string() }),
+  z.object({ kind: z.literal("baseline"), times: z.string() }),
+  z.object({ kind: z.literal("rule") }),
+]);
+
 const condition = z.object({
-  subject: z.string(),
+  subject,
   verdict,
   value: statedValue.nullable(),
-  comparison: z.enum(["below", "at most", "above", "at least", "recorded"]),
-  cutOff: z.object({ value: z.string(), unit: z.string(), origin: z.string() }).nullable(),
+  comparison: z.enum(["below", "atMost", "above", "atLeast", "recorded"]),
+  cutOff: z.object({ value: z.string(), unit, origin }).nullable(),
   baseline: statedValue.nullable(),
-  referenceLimit: z.object({ value: z.string(), unit: z.string(), limit: z.enum(["lower", "upper"]) }).nullable(),
-  missing: z.string().nullable(),
+  upperLimit: z.object({ value: z.string(), unit }).nullable(),
+  missing: z
+    .enum(["NOT_IN_ENTRY", "NO_VALUE_YET", "NO_REFERENCE_RANGE", "NO_BASELINE", "BEFORE_FIRST_DOSE", "NOT_NAMED"])
+    .nullable(),
 });
+
+const ruleVerdicts = z.array(
+  z.object({
+    rule: z.string(),
+    term: z.string().nullable(),
+    source: z.string(),
+    verdict,
+    grade: z.int().nullable(),
+    conditions: z.array(condition),
+    openSince: z.string().nullable(),
+  }),
+);
 
 const explanation = z
   .object({
+    ruleSet: z.string(),
     protocolVersion: z.int(),
     ctcaeVersion: z.string(),
-    rules: z.array(
+    doseUnit: z.string(),
+    resumePolicy: z.enum(["automatic", "on-order"]),
+    control: z.boolean(),
+    studyDay: z.int().nullable(),
+    outcome: z.enum(["DIED", "EUTHANIZED", "REMOVED"]).nullable(),
+    hold: z
+      .object({ doseBefore: z.string(), byOrder: z.boolean(), restartDose: z.string().nullable() })
+      .nullable()
+      .meta({ description: "The hold that the event begins, continues or ends" }),
+    recovery: z.array(
       z.object({
-        rule: z.string(),
-        term: z.string().nullable(),
-        source: z.string(),
+        term: z.string(),
+        closed: z.enum(["NOW", "EARLIER"]).nullable(),
         verdict,
-        grade: z.int().nullable(),
-        conditions: z.array(condition),
-        openSince: z.string().nullable(),
+        condition: condition.nullable(),
+        restartDose: z.string().nullable(),
       }),
     ),
-    recovery: z.array(z.object({ term: z.string(), verdict, condition, restartDose: z.string().nullable() })),
-    doseBefore: z.string().nullable(),
-    doseUnit: z.string(),
+    met: ruleVerdicts,
+    unmet: ruleVerdicts.meta({ description: "Not met, or not evaluable" }),
   })
   .meta({
     id: "Explanation",
-    description: "Every row of the decision table as it was judged, with the numbers compared",
+    description: "Every row of the decision table as it was judged, in codes and with the exact numbers compared",
   });
 
 /** One animal's object of the output of dose-history/1; each event with its sentence and explanation. */

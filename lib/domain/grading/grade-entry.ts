@@ -1,13 +1,10 @@
 import type { EntryGrade, NotEvaluable, NotEvaluableReason } from "../rules/history";
-import type { CbcEntry, LftEntry, Measured, ObservationEntry, ObservedEntry, WeightEntry } from "../record/log-entry";
+import type { CbcEntry, LftEntry, Measured, ObservationEntry, WeightEntry } from "../record/log-entry";
 import { isAbove, isAtLeast, isAtMost, isBelow } from "./compare";
 import { COUNT_CRITERIA, FALLING_LABORATORY_CRITERIA, RISING_CRITERIA, WEIGHT_CRITERIA } from "./criteria";
 import type { CannotGrade, Edges, FallingEdges, RisingEdges, WeightEdges } from "./edges";
 
 export type ClinicalEntry = WeightEntry | CbcEntry | LftEntry | ObservationEntry;
-
-export const isClinical = (entry: ObservedEntry): entry is ClinicalEntry =>
-  entry.kind === "weight" || entry.kind === "cbc" || entry.kind === "lft" || entry.kind === "observation";
 
 export type EntryGrades = {
   readonly grades: readonly EntryGrade[];

@@ -17,7 +17,7 @@ const replayed = ({ protocols, animal }: OneAnimal, log: readonly LogEntry[]): R
 /** As a state comes back from where it was kept: through JSON text. */
 const kept = (state: ReplayState): ReplayState => {
   const read = readState(JSON.parse(JSON.stringify(writeState(state))) as StateDocument);
-  if (read === null) throw new Error("a state of this engine is not read by it");
+  if (read === null) throw new Error("a state is not read that was just written");
   return read;
 };
 
@@ -153,8 +153,8 @@ describe("an orderly day costs no replay", () => {
     expect(stepsOf(story).slice(5)).toEqual([true, false, false, false, true]);
   });
 
-  test("a state that another engine wrote is not continued from", () => {
+  test("a state that was written in another form is not continued from", () => {
     const document = writeState(INITIAL_REPLAY_STATE);
-    expect(readState({ ...document, engine: document.engine - 1 })).toBeNull();
+    expect(readState({ ...document, version: document.version - 1 })).toBeNull();
   });
 });

@@ -5,7 +5,7 @@ import type { Protocol } from "../study/protocol";
 import type { Deviation, DeviationCode, Status } from "./history";
 import { SEEN_ALL, type AnimalState } from "./state";
 import type { Judged } from "./step";
-import { isToxicity } from "./toxicities";
+import { isToxicity } from "./toxicity-terms";
 
 /** Of what was known at an instant, all that a dose given then is judged by. */
 export type KnownThen = {

@@ -5,7 +5,9 @@ import { fractionOf } from "../../../test/oracle/fraction";
 import { compareValue } from "../../../test/oracle/grades";
 import { onlyAnimalOf, randomAnimal } from "../../../test/oracle/random-study.property";
 import { histories } from "../../../test/oracle/run-count.property";
+import { decisionSentence } from "../language/decision-sentence";
 import { protocolInForce } from "../study/in-force";
+import { keptEvent } from "./event-key";
 import { explainEvents } from "./explain";
 import type { ConditionVerdict, ExplainedEvent, RuleVerdict } from "./explanation";
 import { replayAnimal } from "./replay";
@@ -29,10 +31,12 @@ const explained = (happenings: readonly Happening[], story?: Story): readonly Ex
   return animal === undefined ? [] : explainEvents(protocols, animal, entries, { timeZone: study.timeZone });
 };
 
+const sentenceOf = ({ event, explanation }: ExplainedEvent): string => decisionSentence(keptEvent(event), explanation);
+
 const sentences = (happenings: readonly Happening[], story?: Story): readonly string[] =>
   explained([...STARTED, ...happenings], story)
     .slice(1)
-    .map(({ sentence }) => sentence);
+    .map(sentenceOf);
 
 /** Compares again what a condition says that it compared, with numbers of another make. */
 const compareAgain = ({ value, comparison, cutOff }: ConditionVerdict): boolean | null => {
@@ -42,11 +46,11 @@ const compareAgain = ({ value, comparison, cutOff }: ConditionVerdict): boolean 
   switch (comparison) {
     case "below":
       return side < 0;
-    case "at most":
+    case "atMost":
       return side <= 0;
     case "above":
       return side > 0;
-    case "at least":
+    case "atLeast":
       return side >= 0;
     case "recorded":
       return null;
@@ -55,12 +59,12 @@ const compareAgain = ({ value, comparison, cutOff }: ConditionVerdict): boolean 
 
 const checkCondition = (condition: ConditionVerdict): void => {
   const again = compareAgain(condition);
-  if (condition.verdict === "CANNOT_BE_TOLD") {
+  if (condition.verdict === "NOT_EVALUABLE") {
     expect(condition.missing).not.toBeNull();
     expect(again).toBeNull();
   } else {
     expect(condition.missing).toBeNull();
-    if (condition.comparison !== "recorded") expect(again).toBe(condition.verdict === "HOLDS");
+    if (condition.comparison !== "recorded") expect(again).toBe(condition.verdict === "MET");
   }
 };
 
@@ -68,26 +72,31 @@ const checkCondition = (condition: ConditionVerdict): void => {
 const fromConditions = ({ rule, conditions }: RuleVerdict): string => {
   const verdicts = conditions.map(({ verdict }) => verdict);
   const [deciding, other] =
-    rule === "SEVERE_DERMATOLOGIC" ? (["HOLDS", "DOES_NOT_HOLD"] as const) : (["DOES_NOT_HOLD", "HOLDS"] as const);
+    rule === "SEVERE_DERMATOLOGIC" ? (["MET", "NOT_MET"] as const) : (["NOT_MET", "MET"] as const);
   if (verdicts.includes(deciding)) return deciding;
-  if (rule === "SEVERE_DERMATOLOGIC") return verdicts.includes(other) ? other : "CANNOT_BE_TOLD";
-  return verdicts.includes("CANNOT_BE_TOLD") ? "CANNOT_BE_TOLD" : other;
+  if (rule === "SEVERE_DERMATOLOGIC") return verdicts.includes(other) ? other : "NOT_EVALUABLE";
+  return verdicts.includes("NOT_EVALUABLE") ? "NOT_EVALUABLE" : other;
 };
 
 const checkRules = ({ event, explanation }: ExplainedEvent): void => {
-  const newlyHolding = explanation.rules.filter(({ verdict, openSince }) => verdict === "HOLDS" && openSince === null);
+  const newlyHolding = explanation.met.filter(({ openSince }) => openSince === null);
   const cited = event.rules.filter((rule) => !["START", "RECOVERED", "DIRECTOR_ORDER", "DISPOSITION"].includes(rule));
   expect([...new Set(newlyHolding.map(({ rule }) => rule))].sort()).toEqual(cited);
   const terms = newlyHolding.map(({ term }) => term).filter((term) => term !== null);
   expect(terms.sort()).toEqual(event.toxicities.map(({ term }) => term));
-  for (const row of explanation.rules) {
+  for (const row of [...explanation.met, ...explanation.unmet]) {
     row.conditions.forEach(checkCondition);
     if (row.conditions.length > 0) expect(row.verdict).toBe(fromConditions(row));
   }
-  for (const { condition } of explanation.recovery) checkCondition(condition);
+  for (const { condition, closed, verdict } of explanation.recovery) {
+    if (condition !== null) checkCondition(condition);
+    expect(verdict === "MET").toBe(closed !== null);
+  }
 };
 
-const checkSentence = ({ event, sentence, explanation }: ExplainedEvent): void => {
+const checkSentence = (explained: ExplainedEvent): void => {
+  const { event, explanation } = explained;
+  const sentence = sentenceOf(explained);
   expect(sentence).not.toMatch(/undefined|null|NaN|\[object|\?|  |e[-+]\d/u);
   expect(sentence).toMatch(/^[A-Z].*\.$/u);
   if (["START", "RESUME", "RESUME_PROPOSED", "SET_DOSE"].includes(event.action))
@@ -130,7 +139,7 @@ test("an explanation as known then is that of the history as known then", () => 
 describe("sentences for people", () => {
   test("a hold tells the day, the value, the cut-off, the grade and the way back", () => {
     expect(sentences([cbc(12, { neutrophils: 0.8, platelets: 700 })])).toEqual([
-      "Withheld on study day 8: neutrophils 0.8 × 10⁹/L, below 1.0 (grade 3, CTCAE v5.0, protocol version 1). Resumes at 3 mg/kg when neutrophils are 1.0 or more.",
+      "Withheld on study day 8: neutrophils 0.8 × 10⁹/L, below 1.0 (grade 3, CTCAE v5.0, protocol version 1). Resumes at 3 mg/kg when neutrophils ≥ 1.0.",
     ]);
   });
 
@@ -139,25 +148,60 @@ describe("sentences for people", () => {
     expect(held).toContain("neutrophils 0.99999 × 10⁹/L, below 1.0");
     const percent = { basis: "percentOfBaseline", grade3Below: 33.333, recoverAt: 40 };
     const [ofBaseline] = sentences([cbc(12, { neutrophils: 0.66665 })], { protocols: [{ neutrophils: percent }] });
-    expect(ofBaseline).toContain("neutrophils 0.66665 × 10⁹/L, below 0.66666");
+    expect(ofBaseline).toContain("neutrophils 0.66665 × 10⁹/L, below 33.333% of baseline (0.66666)");
   });
 
   test("a resumption tells what recovered, and the dose before the hold", () => {
     expect(sentences([cbc(12, { neutrophils: 0.8 }), cbc(19, { neutrophils: 1.2 })])[1]).toBe(
-      "Resumed on study day 15 at 3 mg/kg: neutrophils 1.2 × 10⁹/L, 1.0 or more. Before the hold it was 4 mg/kg.",
+      "Resumed at 3 mg/kg on study day 15: neutrophils 1.2 × 10⁹/L (≥ 1.0). Dose before hold: 4 mg/kg.",
     );
   });
 
   test("a discontinuation tells that the ladder ends", () => {
     const [end] = sentences([weight(12, { grams: 16 })], { animal: { doseLevels: [4] } });
-    expect(end).toContain("Discontinued for good on study day 8: body weight 16 g, 16 or less");
-    expect(end).toContain("The ladder has no permitted dose below 4 mg/kg.");
+    expect(end).toContain(
+      "Permanently discontinued on study day 8: body weight 16 g, 20% below baseline 20 g (grade 3: loss ≥ 20%,",
+    );
+    expect(end).toContain("No permitted dose below 4 mg/kg.");
+  });
+
+  test("a febrile neutropenia tells count and temperature, a finding only its name", () => {
+    const fever = [observation(12, { temperature: 38.7 }, 8), cbc(12, { neutrophils: 0.9 })];
+    expect(sentences(fever)[0]).toBe(
+      "Withheld on study day 8: febrile neutropenia: neutrophils 0.9 × 10⁹/L (< 1.0) and temperature 38.7 °C (≥ 38.5) (grade 3) and neutrophils 0.9 × 10⁹/L, below 1.0 (grade 3); CTCAE v5.0, protocol version 1. Resumes at 3 mg/kg when neutrophils ≥ 1.0.",
+    );
+    expect(sentences([observation(12, { findings: [{ term: "RASH", grade: 3 }] })])[0]).toBe(
+      "Withheld on study day 8: rash (grade 3, CTCAE v5.0, protocol version 1). Resumes at 3 mg/kg when rash is grade 2 or lower.",
+    );
+  });
+
+  test("a liver value tells its multiple of the ULN, and the way back by order where the protocol says so", () => {
+    expect(sentences([lft(12, { alt: 310 })], { protocols: [{ resumePolicy: "on-order" }] })[0]).toBe(
+      "Withheld on study day 8: ALT 310 U/L, above 5 × ULN (300) (grade 3, CTCAE v5.0, protocol version 1). Resume at 3 mg/kg by order when ALT is grade 2 or lower.",
+    );
+  });
+
+  test("orders, signs and the end tell what they do", () => {
+    const told = sentences([
+      order(12, { action: "WITHHOLD", reason: "dull" }),
+      order(13, { action: "RESUME", dose: 3, reason: "well" }),
+      order(14, { action: "SET_DOSE", dose: 2.5, reason: "less" }),
+      observation(15, { skin: { bullae: true } }),
+    ]);
+    expect(told).toEqual([
+      "Withheld by order on study day 8 (was 4 mg/kg). Only an order can resume dosing.",
+      "Resumed at 3 mg/kg by order on study day 9.",
+      "Dose changed by order on study day 10: 3 → 2.5 mg/kg.",
+      "Permanently discontinued on study day 11: skin bullae (discontinuation criterion, protocol version 1).",
+    ]);
   });
 });
 
 describe("the rows of an explanation", () => {
   const lastRows = (happenings: readonly Happening[], story?: Story): readonly RuleVerdict[] =>
-    explained([...STARTED, ...happenings], story).at(-1)?.explanation.rules ?? [];
+    explained([...STARTED, ...happenings], story)
+      .slice(-1)
+      .flatMap(({ explanation: { met, unmet } }) => [...met, ...unmet]);
   const row = (rows: readonly RuleVerdict[], rule: string, term: string | null): RuleVerdict | undefined =>
     rows.find((candidate) => candidate.rule === rule && candidate.term === term);
 
@@ -166,14 +210,14 @@ describe("the rows of an explanation", () => {
       cbc(12, { neutrophils: 0.8, platelets: 700 }),
       cbc(13, { neutrophils: 0.7, platelets: 40 }),
     ]);
-    expect(row(rows, "NEUTROPENIA_G3", "NEUTROPENIA")).toMatchObject({ verdict: "HOLDS", openSince: "e6" });
-    expect(row(rows, "THROMBOCYTOPENIA_G3", "THROMBOCYTOPENIA")).toMatchObject({ verdict: "HOLDS", openSince: null });
+    expect(row(rows, "NEUTROPENIA_G3", "NEUTROPENIA")).toMatchObject({ verdict: "MET", openSince: "e6" });
+    expect(row(rows, "THROMBOCYTOPENIA_G3", "THROMBOCYTOPENIA")).toMatchObject({ verdict: "MET", openSince: null });
   });
 
   test("what an entry does not show cannot be told, and is never a no", () => {
     const rows = lastRows([lft(12, { alt: 400 })]);
-    expect(row(rows, "NEUTROPENIA_G3", "NEUTROPENIA")?.verdict).toBe("CANNOT_BE_TOLD");
-    expect(row(rows, "NON_HEMATOLOGIC_G3", "AST_INCREASED")?.verdict).toBe("CANNOT_BE_TOLD");
+    expect(row(rows, "NEUTROPENIA_G3", "NEUTROPENIA")?.verdict).toBe("NOT_EVALUABLE");
+    expect(row(rows, "NON_HEMATOLOGIC_G3", "AST_INCREASED")?.verdict).toBe("NOT_EVALUABLE");
   });
 
   test("febrile neutropenia is looked for only where a count or a temperature is new", () => {
@@ -184,15 +228,15 @@ describe("the rows of an explanation", () => {
       weight(12, { grams: 15 }, 12),
     ];
     const rows = lastRows(overridden);
-    expect(row(rows, "FEBRILE_NEUTROPENIA", "FEBRILE_NEUTROPENIA")?.verdict).toBe("CANNOT_BE_TOLD");
-    expect(row(rows, "NON_HEMATOLOGIC_G3", "WEIGHT_LOSS")?.verdict).toBe("HOLDS");
+    expect(row(rows, "FEBRILE_NEUTROPENIA", "FEBRILE_NEUTROPENIA")?.verdict).toBe("NOT_EVALUABLE");
+    expect(row(rows, "NON_HEMATOLOGIC_G3", "WEIGHT_LOSS")?.verdict).toBe("MET");
   });
 
   test("a grade 4 finding is beyond the row of grade 3, and the row's condition says so", () => {
     const rows = lastRows([observation(12, { findings: [{ term: "DIARRHEA", grade: 4 }] })]);
-    expect(row(rows, "NON_HEMATOLOGIC_G4", "DIARRHEA")?.verdict).toBe("HOLDS");
+    expect(row(rows, "NON_HEMATOLOGIC_G4", "DIARRHEA")?.verdict).toBe("MET");
     const milder = row(rows, "NON_HEMATOLOGIC_G3", "DIARRHEA");
-    expect(milder?.verdict).toBe("DOES_NOT_HOLD");
-    expect(milder?.conditions.some(({ verdict }) => verdict === "DOES_NOT_HOLD")).toBe(true);
+    expect(milder?.verdict).toBe("NOT_MET");
+    expect(milder?.conditions.some(({ verdict }) => verdict === "NOT_MET")).toBe(true);
   });
 });

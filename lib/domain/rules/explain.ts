@@ -1,68 +1,83 @@
-import type { LogEntry } from "../record/log-entry";
+import { CTCAE_VERSION } from "../grading/criteria";
+import type { LogEntry, ObservedEntry } from "../record/log-entry";
 import type { StandingVersion } from "../record/record";
 import { standingVersions } from "../record/standing-versions";
-import { CTCAE_VERSION } from "../grading/criteria";
-import { edgesFor } from "../grading/edges";
-import { gradeEntry, isClinical } from "../grading/grade-entry";
 import { protocolInForce } from "../study/in-force";
-import type { Protocol, StudyAnimal } from "../study/protocol";
-import { recoveryVerdicts, ruleVerdicts, sceneOf } from "./explain-rules";
-import type { ExplainedEvent, Explanation } from "./explanation";
+import type { StudyAnimal, Protocol } from "../study/protocol";
+import { studyDayOf } from "../time/study-day";
+import type { ExplainedEvent, Explanation, RuleVerdict } from "./explanation";
 import type { DoseEvent } from "./history";
-import { rememberMeasurements } from "./measurements-seen";
-import { sentenceOf, studyDayOfEvent } from "../language/sentence";
-import { INITIAL_STATE, type AnimalState } from "./state";
+import type { Recorder } from "./recorder";
+import { restartDoseOfHold } from "./restart-dose";
+import { rulesOf } from "./sets/rule-sets";
+import type { RuleSet } from "./sets/rule-set";
+import { INITIAL_STATE, type AnimalState, type Hold } from "./state";
 import { step, type Judged } from "./step";
 
-/** One event, with the states around its step. */
+/** One event, with the version that led to it and the state before it: enough to judge it again and explain it. */
 export type EventInContext = {
   readonly event: DoseEvent;
-  readonly version: Pick<StandingVersion, "entry">;
+  readonly version: Pick<StandingVersion, "entry" | "originalId" | "originalRecordedMs">;
   readonly before: AnimalState;
-  readonly after: AnimalState;
 };
 
-/** Explains one event: the rows of the decision table as they were judged, and the sentence. Made on demand. */
+const inTableOrder = (verdicts: readonly RuleVerdict[], { rows }: RuleSet): readonly RuleVerdict[] =>
+  rows.flatMap(({ rule }) => verdicts.filter((verdict) => verdict.rule === rule));
+
+const holdOf = (hold: Hold | null, { animal }: Judged, protocol: Protocol): Explanation["hold"] =>
+  hold === null
+    ? null
+    : {
+        doseBefore: hold.doseBefore.toFixed(),
+        byOrder: hold.byOrder,
+        restartDose: restartDoseOfHold(hold, rulesOf(protocol.ruleSet), animal, protocol)?.toFixed() ?? null,
+      };
+
+const outcomeOf = (entry: ObservedEntry): Explanation["outcome"] =>
+  entry.kind === "disposition" ? entry.outcome : null;
+
+/** Explains one event: judges its entry once more, and takes down what the rules find. */
 export const explainEvent = (
-  { animal, protocols }: Judged,
-  { event, version: { entry }, before, after }: EventInContext,
+  judged: Judged,
+  { event, version, before }: EventInContext,
   timeZone: string,
 ): ExplainedEvent => {
-  const protocol = protocolInForce(protocols, entry.observedAt.ms);
-  const hold = after.hold ?? before.hold;
-  const studyDay = studyDayOfEvent(event, after, timeZone);
-  const bare = {
-    protocolVersion: protocol.version,
-    ctcaeVersion: CTCAE_VERSION,
-    doseBefore: hold?.doseBefore.toFixed() ?? null,
-    doseUnit: protocol.doseUnit,
+  const recorder: Recorder = { rules: [], recovery: new Map() };
+  const { state: after } = step(judged, before, version, recorder);
+  const protocol = protocolInForce(judged.protocols, event.at.ms);
+  const rules = inTableOrder(recorder.rules, rulesOf(protocol.ruleSet));
+  return {
+    event,
+    explanation: {
+      ruleSet: protocol.ruleSet,
+      protocolVersion: protocol.version,
+      ctcaeVersion: CTCAE_VERSION,
+      doseUnit: protocol.doseUnit,
+      resumePolicy: protocol.resumePolicy,
+      control: judged.animal.control,
+      studyDay: after.firstDoseMs === null ? null : studyDayOf(event.at.ms, after.firstDoseMs, timeZone),
+      outcome: outcomeOf(version.entry),
+      hold: holdOf(after.hold ?? before.hold, judged, protocol),
+      recovery: [...recorder.recovery.values()],
+      met: rules.filter(({ verdict }) => verdict === "MET"),
+      unmet: rules.filter(({ verdict }) => verdict !== "MET"),
+    },
   };
-  let explanation: Explanation = { ...bare, rules: [], recovery: [] };
-  if (isClinical(entry)) {
-    const edges = edgesFor(protocol, before.baseline);
-    const judging = { protocol, edges, baseline: before.baseline, entry };
-    const state = rememberMeasurements(before, entry, gradeEntry(entry, edges).grades);
-    const scene = sceneOf(judging, animal, { before, state }, event);
-    explanation = { ...bare, rules: ruleVerdicts(scene), recovery: hold === null ? [] : recoveryVerdicts(scene, hold) };
-  }
-  const { rules, recovery } = explanation;
-  const sentence = sentenceOf({ event, entry, before, after, animal, protocol, rules, recovery, studyDay });
-  return { event, studyDay, sentence, explanation };
 };
 
-/** The events of what stands, in the order of replay, each with the states around its step: one pass, nothing explained. */
+/** The events of the current versions, in the order of replay, each with the state before it: one pass, nothing explained. */
 export const eventsOfVersions = (judged: Judged, versions: readonly StandingVersion[]): readonly EventInContext[] => {
   const events: EventInContext[] = [];
   let before = INITIAL_STATE;
   for (const version of versions) {
     const { event, state: after } = step(judged, before, version);
-    if (event !== null) events.push({ event, version, before, after });
+    if (event !== null) events.push({ event, version, before });
     before = after;
   }
   return events;
 };
 
-/** The standing events of an animal, each explained. */
+/** The current events of an animal, each explained. */
 export const explainEvents = (
   protocols: readonly Protocol[],
   animal: StudyAnimal,

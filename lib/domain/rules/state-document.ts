@@ -7,7 +7,7 @@ import type { ReplayState } from "./replay";
 import type { AnimalState, LatestValue } from "./state";
 
 /** Rises whenever a stored state could no longer be continued from; an older one is replayed instead. */
-export const ENGINE_VERSION = 2;
+const STATE_VERSION = 1;
 
 type Written<Value> = Value extends Decimal
   ? string
@@ -18,7 +18,7 @@ type Written<Value> = Value extends Decimal
       : Value;
 
 /** A state as JSON: every decimal as text in shortest form. */
-export type StateDocument = Written<ReplayState> & { readonly engine: number };
+export type StateDocument = Written<ReplayState> & { readonly version: number };
 
 const write = (value: unknown): unknown => {
   if (Decimal.isDecimal(value)) return value.toFixed();
@@ -29,7 +29,7 @@ const write = (value: unknown): unknown => {
 
 export const writeState = (state: ReplayState): StateDocument => ({
   ...(write(state) as Written<ReplayState>),
-  engine: ENGINE_VERSION,
+  version: STATE_VERSION,
 });
 
 const readMeasured = ({ value, qualifier }: Written<Measured>): Measured => ({ value: new Decimal(value), qualifier });
@@ -70,9 +70,9 @@ const readAnimal = (animal: Written<AnimalState>): AnimalState => ({
   latestTemperature: readLatest(animal.latestTemperature),
 });
 
-/** A state that `writeState` wrote. Null: another version of the engine wrote it, and the log has to be replayed. */
+/** A state that `writeState` wrote. Null: it was written in another form, and the log has to be replayed. */
 export const readState = (document: StateDocument): ReplayState | null => {
-  if (document.engine !== ENGINE_VERSION) return null;
+  if (document.version !== STATE_VERSION) return null;
   const { animal, last, lastRecordedMs, doseAtLast, knownSince } = document;
   return {
     animal: readAnimal(animal),

@@ -3,11 +3,11 @@ import type { Measured } from "../record/log-entry";
 import { NO_BASELINES, type Baseline, type BaselineValues } from "../grading/baseline";
 import type { GradedTerm, Status } from "./history";
 
-/** A hold: the dose before it, every toxicity that opened in it, and whether only an order can end it. */
+/** A hold: the dose before it, every toxicity that opened in it at its worst grade, and whether only an order can end it. */
 export type Hold = {
   readonly doseBefore: Decimal;
   readonly byOrder: boolean;
-  readonly opened: readonly string[];
+  readonly opened: readonly GradedTerm[];
 };
 
 /** A toxicity that has not recovered, its worst grade, and the entry that opened it. */

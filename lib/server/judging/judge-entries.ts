@@ -64,8 +64,8 @@ export const judgeByContinuing = (
     const next = continueReplay(protocols, animal, state, entry);
     if (next === null) return null;
     for (const event of next.events) {
-      const around = { event, version: { entry }, before: state.animal, after: next.state.animal };
-      written.push(explainEvent({ animal, protocols }, around, timeZone));
+      const version = { entry, originalId: entry.id, originalRecordedMs: entry.recordedAt.ms };
+      written.push(explainEvent({ animal, protocols }, { event, version, before: state.animal }, timeZone));
     }
     ofEntry.set(entry.id, next);
     steps.push((summary) => summaryAfter(summary, entry, next, next.state));

@@ -6,6 +6,7 @@ import type { ReplayState } from "@/lib/domain/rules/replay";
 import type { LogEntry } from "@/lib/domain/record/log-entry";
 import { summaryOfLog } from "@/lib/domain/animal/animal-summary";
 import type { AnimalSummary } from "@/lib/domain/animal/animal-summary";
+import type { Protocol } from "@/lib/domain/study/protocol";
 import { protocolInForce } from "@/lib/domain/study/in-force";
 import type { NewClosureRow, NewEventRow, NewRunRow } from "@/lib/server/store/write-log";
 import { judgeByContinuing, judgeByReplaying } from "./judge-entries";
@@ -46,12 +47,14 @@ const settleEvents = (standing: Map<string, Place>, judgement: Judgement, record
   return closed.map(([, place]) => place);
 };
 
-const newestProtocol = ({ protocols }: JudgedBy, part: readonly LogEntry[], recordedMs: number): number =>
-  Math.max(
-    ...part.map(
-      (entry) => protocolInForce(protocols, entry.kind === "void" ? recordedMs : entry.observedAt.ms).version,
-    ),
-  );
+/** Of the versions in force for the entries of a run the newest. */
+const newestProtocol = ({ protocols }: JudgedBy, part: readonly LogEntry[], recordedMs: number): Protocol | null =>
+  part
+    .map((entry) => protocolInForce(protocols, entry.kind === "void" ? recordedMs : entry.observedAt.ms))
+    .reduce<Protocol | null>(
+      (newest, next) => (newest === null || next.version > newest.version ? next : newest),
+      null,
+    );
 
 /** Goes through the log as it became known. Entries that came in order cost a step; a late one costs a replay. */
 export const reconstructRuns = (judgedBy: JudgedBy, animalId: number, log: readonly LogEntry[]): ReconstructedRuns => {

@@ -1,14 +1,15 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { DecisionImpact } from "@/lib/contracts/entries/answer";
+import { decisionSentence } from "@/lib/domain/language/decision-sentence";
+import { keptEvent } from "@/lib/domain/rules/event-key";
 import type { ExplainedEvent } from "@/lib/domain/rules/explanation";
-import { ENGINE_VERSION, writeState } from "@/lib/domain/rules/state-document";
+import { writeState } from "@/lib/domain/rules/state-document";
 import type { ReplayState } from "@/lib/domain/rules/replay";
+import type { Protocol } from "@/lib/domain/study/protocol";
 import type { AnimalSummary } from "@/lib/domain/animal/animal-summary";
 import type { StoredEvent } from "@/lib/server/store/read-runs";
 import type { NewClosureRow, NewEventRow, NewReviewRow, NewRunRow, StateRow } from "@/lib/server/store/write-log";
-
-const ENGINE = String(ENGINE_VERSION);
 
 /** One run: which animal's, its number, and the instant at which its entries became known. */
 export type RunIdentity = { readonly animalId: number; readonly runNumber: number; readonly recordedMs: number };
@@ -17,15 +18,15 @@ export const runRow = (
   run: RunIdentity,
   judged: NewRunRow["judged"],
   state: ReplayState | null,
-  protocolVersion: number | null,
+  protocol: Protocol | null,
 ): NewRunRow => ({
   ...run,
   judged,
   status: state?.animal.status ?? "NOT_STARTED",
   dose: state?.animal.dose.toFixed() ?? "0",
   openToxicities: state?.animal.open.map(({ term }) => term) ?? [],
-  protocolVersion,
-  engineVersion: ENGINE,
+  protocolVersion: protocol?.version ?? null,
+  engineVersion: protocol?.ruleSet ?? "none",
 });
 
 export const stateRow = (
@@ -49,7 +50,7 @@ export const eventRows = (
   { animalId, recordedMs }: RunIdentity,
   written: readonly ExplainedEvent[],
 ): readonly NewEventRow[] =>
-  written.map(({ event, sentence, explanation }, position) => ({
+  written.map(({ event, explanation }, position) => ({
     animalId,
     recordedMs,
     position,
@@ -61,7 +62,7 @@ export const eventRows = (
     fromDose: event.fromDose.toFixed(),
     toDose: event.toDose.toFixed(),
     toxicities: event.toxicities.map(({ term, grade }) => ({ term, grade })),
-    sentence,
+    sentence: decisionSentence(keptEvent(event), explanation),
     explanation,
   }));
 

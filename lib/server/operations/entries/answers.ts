@@ -1,5 +1,7 @@
 import "server-only";
 import type { AnimalAnswer, EntryAnswer, RecordingAnswer } from "@/lib/contracts/entries/answer";
+import { decisionSentence } from "@/lib/domain/language/decision-sentence";
+import { keptEvent } from "@/lib/domain/rules/event-key";
 import { eventDocument } from "@/lib/domain/rules/write-history";
 import { replayAnimal } from "@/lib/domain/rules/replay";
 import { writeInstant } from "@/lib/domain/time/instant";
@@ -31,11 +33,11 @@ export const answerOfRun = ({ runRow, written, closed, impact }: AnimalRun): Ani
   status: runRow.status as Status,
   dose: Number(runRow.dose),
   openToxicities: [...runRow.openToxicities],
-  events: written.map(({ event, sentence }) => ({
+  events: written.map(({ event, explanation }) => ({
     ...eventDocument(event),
     rules: [...event.rules],
     toxicities: event.toxicities.map(({ term, grade }) => ({ term, grade })),
-    sentence,
+    sentence: decisionSentence(keptEvent(event), explanation),
   })),
   superseded: closed.map(storedEventDocument),
   impact,

@@ -1,5 +1,6 @@
 import "server-only";
-import { eventKey } from "@/lib/domain/rules/event-key";
+import { decisionSentence } from "@/lib/domain/language/decision-sentence";
+import { eventKey, keptEvent } from "@/lib/domain/rules/event-key";
 import type { DecisionImpact as ImpactDocument } from "@/lib/contracts/entries/answer";
 import type { Action } from "@/lib/domain/rules/history";
 import { writeInstant } from "@/lib/domain/time/instant";
@@ -66,7 +67,12 @@ const doseDocument = ({ entry, observedMs, amount, inForceThen, inForceNow }: Do
 export const decisionImpact = ({ before, judgement, log, added, knownMs }: Replayed): ImpactDocument | null => {
   const cause = causeOf(added);
   if (cause === null || judgement.events === null) return null;
-  const sentences = new Map(judgement.written.map(({ event, sentence }) => [eventKey(event), sentence]));
+  const sentences = new Map(
+    judgement.written.map(({ event, explanation }) => [
+      eventKey(event),
+      decisionSentence(keptEvent(event), explanation),
+    ]),
+  );
   const impact = impactOf<Told>({
     before: [...before].sort((left, right) => left.observedMs - right.observedMs).map(toldOfStored),
     after: judgement.events.map((event) => ({

@@ -3,6 +3,7 @@ import { keptEventKey } from "@/lib/domain/rules/event-key";
 import type { ExplainedEvent } from "@/lib/domain/rules/explanation";
 import { readState } from "@/lib/domain/rules/state-document";
 import type { StateDocument } from "@/lib/domain/rules/state-document";
+import type { Protocol } from "@/lib/domain/study/protocol";
 import type { LogEntry } from "@/lib/domain/record/log-entry";
 import { EMPTY_SUMMARY } from "@/lib/domain/animal/animal-summary";
 import type { AnimalSummary } from "@/lib/domain/animal/animal-summary";
@@ -78,10 +79,10 @@ export type JudgedAnimal = {
   readonly recordedMs: number;
 };
 
-const versionThatJudged = (rules: StudyRules, added: readonly LogEntry[], recordedMs: number): number | null =>
-  added.reduce<number | null>((newest, entry) => {
-    const version = protocolFor(rules, entry.kind === "void" ? recordedMs : entry.observedAt.ms)?.version ?? null;
-    return version === null ? newest : Math.max(version, newest ?? version);
+const newestProtocol = (rules: StudyRules, added: readonly LogEntry[], recordedMs: number): Protocol | null =>
+  added.reduce<Protocol | null>((newest, entry) => {
+    const next = protocolFor(rules, entry.kind === "void" ? recordedMs : entry.observedAt.ms);
+    return newest === null || (next !== null && next.version > newest.version) ? next : newest;
   }, null);
 
 const offStudyOf = (
@@ -100,7 +101,6 @@ export const judgeAnimal = async (
 ): Promise<AnimalRun> => {
   const { animal, rules, recordedMs } = judged;
   const run: RunIdentity = { animalId: animal.animalId, runNumber: animal.runNumber + 1, recordedMs };
-  const version = versionThatJudged(rules, added, recordedMs);
   if (rules.protocols.length === 0) {
     const ofEntry = new Map(added.map(({ id }) => [id, UNJUDGED]));
     const rows = {
@@ -118,7 +118,7 @@ export const judgeAnimal = async (
   return {
     animal,
     run,
-    runRow: runRow(run, how, state, version),
+    runRow: runRow(run, how, state, newestProtocol(rules, added, recordedMs)),
     stateRow: stateRow(run, rules.revision, state, summaryAfter(summaryOf(animal))),
     written,
     closed,

@@ -1,6 +1,8 @@
 import "server-only";
 import { refusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
+import { decisionSentence } from "@/lib/domain/language/decision-sentence";
+import { keptEvent } from "@/lib/domain/rules/event-key";
 import { historyDocument } from "@/lib/domain/rules/write-history";
 import type { HistoryDocument } from "@/lib/domain/rules/write-history";
 import { explainEvents } from "@/lib/domain/rules/explain";
@@ -19,7 +21,7 @@ import { readRules, studyAnimal } from "@/lib/server/judging/study-rules";
 
 export type ExplainedHistory = Omit<HistoryDocument, "events"> & {
   readonly events: readonly (HistoryDocument["events"][number] &
-    Pick<ExplainedEvent, "studyDay" | "sentence" | "explanation">)[];
+    Pick<ExplainedEvent, "explanation"> & { readonly studyDay: number | null; readonly sentence: string })[];
 };
 
 const NOTHING: ExplainedHistory = {
@@ -64,7 +66,14 @@ export const animalHistory = async (
     const found = explained[index];
     return found === undefined
       ? []
-      : [{ ...event, studyDay: found.studyDay, sentence: found.sentence, explanation: found.explanation }];
+      : [
+          {
+            ...event,
+            studyDay: found.explanation.studyDay,
+            sentence: decisionSentence(keptEvent(found.event), found.explanation),
+            explanation: found.explanation,
+          },
+        ];
   });
   return ok({ ...history, events });
 };

@@ -73,8 +73,6 @@ const explainedEvent = (record: DoseModificationRecord): ExplainedEvent => ({
     toDose: new Decimal(record.toDose),
     toxicities: record.toxicities,
   },
-  studyDay: null,
-  sentence: record.sentence,
   explanation: record.explanation,
 });
 

@@ -65,8 +65,8 @@ describe("an animal's history", () => {
       ["START", 1],
       ["DISCONTINUE", 4],
     ]);
-    expect(events[1]?.sentence).toMatch(/bullae seen/);
-    expect(events[1]?.explanation.rules.find(({ rule }) => rule === "SEVERE_DERMATOLOGIC")?.verdict).toBe("HOLDS");
+    expect(events[1]?.sentence).toMatch(/skin bullae/);
+    expect(events[1]?.explanation.met.map(({ rule }) => rule)).toEqual(["SEVERE_DERMATOLOGIC"]);
     expect(deviations.map(({ code }) => code)).toContain("EXPOSED_BEFORE_RESULT");
   });
 

@@ -2,6 +2,7 @@ import "server-only";
 import type { DifferingDays, WhatIf, WhatIfQuestion, WhatIfSide } from "@/lib/contracts/what-if";
 import { fieldRefusal, refusal } from "@/lib/contracts/problem";
 import type { Refusal } from "@/lib/contracts/problem";
+import { decisionSentence } from "@/lib/domain/language/decision-sentence";
 import { localDate, startOfLocalDay } from "@/lib/domain/time/local-time";
 import { keptEvent } from "@/lib/domain/rules/event-key";
 import { eventsOfVersions, explainEvent } from "@/lib/domain/rules/explain";
@@ -50,9 +51,6 @@ const titleOf = ({ row }: StoredProtocol): string =>
   row.status === "draft" ? `The draft of version ${String(row.version)}` : `Version ${String(row.version)}`;
 
 const inSentence = (title: string): string => title.replace(/^(?:The|Version)\b/u, (word) => word.toLowerCase());
-
-/** A sentence names the version and criteria that judged: of what nobody signed, another name has to stand there. */
-const JUDGED_BY = /(?:CTCAE v[\d.]+, )?protocol version \d+/gu;
 
 const readQuestion = (
   { reading, version, from, animals }: WhatIfQuestion,
@@ -108,7 +106,7 @@ const toldDifference = (
 ): WhatIf["differences"][number] => {
   const dateOf = (epochDay: number): string => localDate(startOfLocalDay(epochDay, timeZone), timeZone);
   const said = ({ context }: OtherDecision): string =>
-    explainEvent(judged, context, timeZone).sentence.replaceAll(JUDGED_BY, `by ${by}`);
+    decisionSentence(keptEvent(context.event), explainEvent(judged, context, timeZone).explanation, `by ${by}`);
   return {
     animal: tag,
     group,
