@@ -8,7 +8,7 @@ import { isClosed } from "@/lib/domain/access/study-life";
 import type { StudyLife } from "@/lib/domain/access/study-life";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
-import { database } from "@/lib/server/db/database";
+import { studyAt } from "@/lib/server/store/study-access";
 import type { Actor } from "@/lib/server/command/actor";
 import { onAccount, onStudy } from "@/lib/server/store/audit-events";
 import { auditedBy, recordEvent } from "@/lib/server/command/audit";
@@ -28,27 +28,6 @@ export type AuthorizedStudy = {
   readonly status: StudyLife;
   /** What the actor is in it. */
   readonly roles: readonly Role[];
-};
-
-type StudyRow = Pick<AuthorizedStudy, "id" | "code" | "species" | "timeZone" | "status"> & {
-  readonly memberships: readonly string[];
-  readonly auditsSomeOnly: boolean;
-};
-
-const findStudy = async (actor: Actor, code: string): Promise<StudyRow | null> => {
-  if (code.includes("\u0000") || /\p{Cs}/u.test(code)) return null;
-  const {
-    rows: [row],
-  } = await database().pool.query<StudyRow>({
-    name: "authorize_study",
-    text: `
-    SELECT id, code, species, time_zone AS "timeZone", status,
-           ARRAY(SELECT role FROM study_roles WHERE study_id = studies.id AND user_id = $1::uuid) AS memberships,
-           EXISTS (SELECT FROM memberships WHERE user_id = $2::uuid AND role = 'auditor') AS "auditsSomeOnly"
-    FROM studies WHERE code = $3`,
-    values: [actor.userId, actor.userId, code],
-  });
-  return row ?? null;
 };
 
 /** The refusal for a study that is not there, and for one that the actor has no part in: the two look the same. */
@@ -106,9 +85,10 @@ export const authorizeStudy = async (
   code: string,
   action: Action,
 ): Promise<Result<AuthorizedStudy, Refusal>> => {
-  const row = await findStudy(actor, code);
+  const row = await studyAt(actor.userId, code);
   if (row === null) return refused(noSuchStudy(code));
-  const { memberships, auditsSomeOnly, ...study } = row;
+  const { memberships, auditsSomeOnly, ...found } = row;
+  const study = { ...found, status: found.status as StudyLife };
   const roles = rolesInStudy(
     { administrator: actor.administrator, auditor: actor.auditor, auditsSomeOnly },
     memberships,

@@ -49,6 +49,15 @@ const joiningFactory = (pool: Pool): SqlDriverAdapterFactory => {
 /** Prisma's client over a pool: one, with what it has compiled, for all connections. */
 export const openPrisma = (pool: Pool): PrismaClient => new PrismaClient({ adapter: joiningFactory(pool) });
 
+const readying = new WeakMap<PrismaClient, Promise<void>>();
+
+/** Loads what Prisma's client compiles queries with, before a transaction waits for it. */
+export const readyPrisma = (prisma: PrismaClient): Promise<void> => {
+  const known = readying.get(prisma) ?? prisma.$connect();
+  readying.set(prisma, known);
+  return known;
+};
+
 /** PostgreSQL ends what takes too long; Prisma's own patience must not end sooner. */
 const PATIENCE = { timeout: 2_000_000_000, maxWait: 60_000 };
 

@@ -1,7 +1,7 @@
 import "server-only";
 import type { PoolClient, QueryResultRow } from "pg";
 import type { Database } from "./database";
-import { joinTransaction } from "./joined-prisma";
+import { joinTransaction, readyPrisma } from "./joined-prisma";
 import type { JoinedPrisma, PrismaQueries } from "./joined-prisma";
 
 /** One statement. With a name it is prepared once on each connection. */
@@ -72,7 +72,7 @@ const runTransaction = async <Value>(
   { pool, prisma }: Database,
   work: (transaction: Transaction) => Promise<Outcome<Value>>,
 ): Promise<{ readonly value: Value; readonly committed: Transaction | null }> => {
-  const client = await pool.connect();
+  const [client] = await Promise.all([pool.connect(), readyPrisma(prisma)]);
   let broken = false;
   // A connection that breaks between two statements says so here, and the next statement fails.
   const onError = (): void => {

@@ -2,8 +2,10 @@ import "server-only";
 import { readDoseGroups } from "@/lib/domain/record/read-dose-groups";
 import type { StudyBundle } from "@/lib/domain/record/read-bundle";
 import type { DoseGroup } from "@/lib/domain/study/dose-group";
-import { groupOf } from "@/lib/server/store/study-frame";
-import type { BundleAnimal, NewGroupRow, StudyFrame } from "@/lib/server/store/study-frame";
+import { groupOf } from "@/lib/server/store/animal-document";
+import type { BundleAnimal } from "@/lib/server/store/animal-document";
+import type { DoseGroupRow } from "@/lib/server/store/dose-groups";
+import type { StudyFrame } from "@/lib/server/store/study-frame";
 
 type Document = Readonly<Record<string, unknown>>;
 
@@ -42,7 +44,7 @@ const namedGroups = ({ protocols }: BundleDocument): readonly DoseGroup[] => {
 const same = (left: unknown, right: unknown): boolean => JSON.stringify(left) === JSON.stringify(right);
 
 /** A group known only by its animals has what they share: a starting dose and ladder, where they are the same. */
-const groupOfAnimals = (code: string, animals: readonly BundleAnimal[]): NewGroupRow => {
+const groupOfAnimals = (code: string, animals: readonly BundleAnimal[]): DoseGroupRow => {
   const [first] = animals;
   const startsAlike = animals.every(({ startingDose }) => startingDose === first?.startingDose);
   const stepsAlike = animals.every(({ doseLevels }) => same(doseLevels, first?.doseLevels));
@@ -56,8 +58,8 @@ const groupOfAnimals = (code: string, animals: readonly BundleAnimal[]): NewGrou
   };
 };
 
-const groupsOf = (document: BundleDocument, animals: readonly BundleAnimal[]): readonly NewGroupRow[] => {
-  const rows = new Map<string, NewGroupRow>(
+const groupsOf = (document: BundleDocument, animals: readonly BundleAnimal[]): readonly DoseGroupRow[] => {
+  const rows = new Map<string, DoseGroupRow>(
     namedGroups(document).map(({ code, label, control, doseLevels, startingDose }) => [
       code,
       {
@@ -98,7 +100,9 @@ export const frameOfBundle = (
       strain: textOr(document.study, "strain", ""),
       timeZone: bundle.study.timeZone,
       extra: { bundle: Object.fromEntries(outside), study: document.study },
-      createdBy,
+      createdById: createdBy,
+      status: "active",
+      imported: true,
     },
     protocols: bundle.protocols.map(({ version, effectiveFrom }, index) => ({
       version,

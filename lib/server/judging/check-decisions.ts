@@ -1,9 +1,10 @@
 import "server-only";
 import { isDeepStrictEqual } from "node:util";
 import { keptEventKey } from "@/lib/domain/rules/event-key";
-import { msOf } from "@/lib/server/store/read-log";
-import { EVENT_COLUMNS } from "@/lib/server/store/read-runs";
-import type { StoredEvent } from "@/lib/server/store/read-runs";
+import { stateOf } from "@/lib/server/store/animal-states";
+import type { StoredState } from "@/lib/server/store/animal-states";
+import { eventsOfRuns, runsOf } from "@/lib/server/store/read-runs";
+import type { StoredEvent, StoredRun } from "@/lib/server/store/read-runs";
 import type { Transaction } from "@/lib/server/db/transaction";
 import { reconstructRuns } from "./reconstruct-runs";
 import type { ReconstructedRuns } from "./reconstruct-runs";
@@ -16,48 +17,6 @@ import type { StudyRules } from "./study-rules";
 
 /** Something stored that does not follow from the log; with the number of the first run that it is about, where it has one. */
 export type DecisionFault = { readonly animal: string; readonly what: string; readonly run: number | null };
-
-type RunRecord = {
-  readonly recordedMs: number;
-  readonly runNumber: number;
-  readonly status: string;
-  readonly dose: string;
-  readonly openToxicities: readonly string[];
-};
-
-type StateRecord = {
-  readonly runNumber: number;
-  readonly lastRecordedMs: number | null;
-  readonly rulesRevision: number;
-  readonly state: unknown;
-  readonly status: string;
-  readonly dose: string;
-  readonly openToxicities: readonly string[];
-  readonly summary: unknown;
-};
-
-const storedRuns = (transaction: Transaction, animalId: number): Promise<readonly RunRecord[]> =>
-  transaction.query<RunRecord>({
-    text: `SELECT ${msOf("recorded_at")} AS "recordedMs", run_number AS "runNumber", status, dose::text AS dose, open_toxicities AS "openToxicities"
-           FROM decision_runs WHERE animal_id = $1 ORDER BY run_number`,
-    values: [animalId],
-  });
-
-const storedEvents = (transaction: Transaction, animalId: number): Promise<readonly StoredEvent[]> =>
-  transaction.query<StoredEvent>({
-    text: `SELECT ${EVENT_COLUMNS} FROM decision_event_periods e WHERE e.animal_id = $1 ORDER BY e.recorded_at, e.position`,
-    values: [animalId],
-  });
-
-const storedState = async (transaction: Transaction, animalId: number): Promise<StateRecord | undefined> => {
-  const [state] = await transaction.query<StateRecord>({
-    text: `SELECT run_number AS "runNumber", ${msOf("last_recorded_at")} AS "lastRecordedMs", rules_revision AS "rulesRevision", state, status,
-             dose::text AS dose, open_toxicities AS "openToxicities", summary
-           FROM animal_states WHERE animal_id = $1`,
-    values: [animalId],
-  });
-  return state;
-};
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
 
@@ -86,7 +45,7 @@ const firstDifferent = (expected: unknown, stored: unknown): number | null => {
   return longer.findIndex((_, index) => !isDeepStrictEqual(left[index], right[index]));
 };
 
-const runNumbers = (expected: ReconstructedRuns, stored: readonly RunRecord[]) => {
+const runNumbers = (expected: ReconstructedRuns, stored: readonly StoredRun[]) => {
   const numbers = new Map([...stored, ...expected.runs].map(({ recordedMs, runNumber }) => [recordedMs, runNumber]));
   return (recordedMs: number | undefined): number | null =>
     recordedMs === undefined ? null : (numbers.get(recordedMs) ?? null);
@@ -95,9 +54,9 @@ const runNumbers = (expected: ReconstructedRuns, stored: readonly RunRecord[]) =
 const compare = (
   expected: ReconstructedRuns,
   stored: {
-    readonly runs: readonly RunRecord[];
+    readonly runs: readonly StoredRun[];
     readonly events: readonly StoredEvent[];
-    readonly state: StateRecord | undefined;
+    readonly state: StoredState | null;
   },
   rules: { readonly animalId: number; readonly revision: number },
 ): readonly Omit<DecisionFault, "animal">[] => {
@@ -145,9 +104,9 @@ const animalFaults = async (
   const log = await readStoredLog(transaction, row.animalId, row.control);
   const judgedBy = { protocols: rules.protocols, animal: studyAnimal(row), timeZone };
   const stored = {
-    runs: await storedRuns(transaction, row.animalId),
-    events: await storedEvents(transaction, row.animalId),
-    state: await storedState(transaction, row.animalId),
+    runs: await runsOf(transaction, row.animalId),
+    events: await eventsOfRuns(transaction, row.animalId),
+    state: await stateOf(transaction, row.animalId),
   };
   const expected = reconstructRuns(judgedBy, row.animalId, log);
   return compare(expected, stored, { animalId: row.animalId, revision: rules.revision });

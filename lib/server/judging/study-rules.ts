@@ -5,7 +5,7 @@ import { Decimal } from "@/lib/domain/decimal";
 import { protocolInForce } from "@/lib/domain/study/in-force";
 import type { Protocol, StudyAnimal } from "@/lib/domain/study/protocol";
 import type { Database } from "@/lib/server/db/database";
-import { inForceBy, judgingVersions } from "@/lib/server/store/judging-versions";
+import { judgingVersions, versionsAt } from "@/lib/server/store/judging-versions";
 import type { StudyAnimalRow } from "@/lib/server/store/study-animals";
 import type { Transaction } from "@/lib/server/db/transaction";
 
@@ -17,11 +17,6 @@ export type StudyRules = {
   /** Empty while there is not even a draft. */
   readonly protocols: readonly Protocol[];
   readonly signed: boolean;
-};
-
-type RulesRow = {
-  readonly revision: number;
-  readonly versions: readonly { readonly inForce: boolean; readonly settings: unknown }[] | null;
 };
 
 const readProtocols = (settings: readonly unknown[]): readonly Protocol[] => {
@@ -43,19 +38,11 @@ export const readRules = async (
   studyId: number,
   knownMs: number | null = null,
 ): Promise<StudyRules> => {
-  const [row] = await transaction.query<RulesRow>({
-    text: `SELECT rules_revision AS revision,
-             (SELECT jsonb_agg(jsonb_build_object('inForce', ${inForceBy("$2")}, 'settings', settings) ORDER BY version)
-              FROM protocol_versions WHERE study_id = studies.id) AS versions
-           FROM studies WHERE id = $1`,
-    values: [studyId, knownMs],
-  });
-  if (row === undefined) throw new Error("a study that was found is not there");
-  const versions = row.versions ?? [];
+  const { revision, versions } = await versionsAt(transaction, studyId, knownMs);
   const signed = versions.some(({ inForce }) => inForce);
   return {
     studyId,
-    revision: row.revision,
+    revision,
     protocols: readProtocols(judgingVersions(versions).map(({ settings }) => settings)),
     signed,
   };

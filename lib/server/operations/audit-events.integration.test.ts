@@ -10,7 +10,7 @@ import { linkHash } from "@/test/attacks/link-hash";
 import { connection } from "@/lib/server/db/connection";
 import { readAnimalLog } from "@/lib/server/store/read-log";
 import type { RouteHandler } from "@/lib/server/http/endpoint";
-import { animalContents } from "@/lib/server/store/study-content";
+import { animalContents } from "@/lib/server/store/animals";
 import {
   BECAUSE,
   DEVIATION,

@@ -18,6 +18,8 @@ import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/command/actor";
 import { appendAudit, auditedBy } from "@/lib/server/command/audit";
 import { canonicalJson, contentHash } from "@/lib/server/command/content-hash";
+import { addSignature, storedSignatures } from "@/lib/server/store/signatures";
+import type { CompletedSignature, SignatureRow, SignaturesAsked } from "@/lib/server/store/signatures";
 import { CONTENT_READERS } from "./signed-content";
 import type { ContentNow, SignedRow } from "./signed-content";
 
@@ -33,22 +35,6 @@ export type SignatureRequest = {
   /** Shared by what was read as one list. */
   readonly list?: string;
 };
-
-type StoredRow = Omit<SignedRow, "content"> & {
-  readonly subjectKind: SubjectKind;
-  readonly meaning: Meaning;
-  readonly signerName: string;
-  readonly signerEmail: string;
-  readonly contentHash: string;
-  readonly contentText: string;
-  readonly list: string | null;
-};
-
-type ReadRow = StoredRow & Pick<SignedRow, "content">;
-
-const COLUMNS = `id::text, study_id AS "studyId", subject, signed_at AS "signedAt", content AS "contentText",
-  subject_kind AS "subjectKind", meaning, signer_name AS "signerName", signer_email AS "signerEmail",
-  encode(content_hash, 'hex') AS "contentHash", list::text`;
 
 /** Why somebody cannot sign such a thing with that meaning; null where they can. Asked before the password is. */
 export const signingFault = (
@@ -75,7 +61,7 @@ export const signingFault = (
 const signedBefore = (
   actor: Actor,
   request: SignatureRequest,
-  stored: StoredRow | undefined,
+  stored: SignatureRow | undefined,
 ): Result<null, Refusal> => {
   const isSame =
     stored?.signerEmail === actor.email &&
@@ -93,14 +79,11 @@ const signedBefore = (
       );
 };
 
-/** What the database made of a signature: the name that the account has, and its own clock. */
-type Completed = { readonly signerName: string; readonly signedAt: Date };
-
 /** All of a signature: verify holds the row against it. */
 const signedEvent = (
   study: AuthorizedStudy,
   request: SignatureRequest,
-  { signerName, signedAt }: Completed,
+  { signerName, signedAt }: CompletedSignature,
 ): AuditRecord => {
   const { id, subjectKind, subject, meaning, content, list } = request;
   const newValue = {
@@ -130,34 +113,19 @@ export const signInTransaction = async (
   if (fault !== null) return refused(fault);
   const by = auditedBy(actor, study.roles);
   await actAs(transaction, by);
-  const [made] = await transaction.query<Completed>({
-    text: `INSERT INTO signatures (id, study_id, signer, meaning, subject_kind, subject, content, list)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING
-           RETURNING signer_name AS "signerName", signed_at AS "signedAt"`,
-    values: [
-      request.id,
-      study.id,
-      actor.userId,
-      request.meaning,
-      request.subjectKind,
-      request.subject,
-      canonicalJson(request.content),
-      request.list ?? null,
-    ],
-  });
-  if (made !== undefined) {
+  const { id, meaning, subjectKind, subject, content, list = null } = request;
+  const named = { id, studyId: study.id, signerId: actor.userId, meaning, subjectKind, subject, list };
+  const made = await addSignature(transaction, { ...named, contentText: canonicalJson(content) });
+  if (made !== null) {
     await appendAudit(transaction, by, [signedEvent(study, request, made)]);
     checkpointWhenCommitted(transaction, study, "signature");
     return ok(null);
   }
-  const [stored] = await transaction.query<StoredRow>({
-    text: `SELECT ${COLUMNS} FROM signatures WHERE id = $1 AND study_id = $2`,
-    values: [request.id, study.id],
-  });
+  const [stored] = await storedSignatures(transaction, study.id, { ids: [id] });
   return signedBefore(actor, request, stored);
 };
 
-const shown = (row: ReadRow, now: ContentNow | undefined): ShownSignature => {
+const shown = (row: SignedRow, now: ContentNow | undefined): ShownSignature => {
   const { id, subjectKind, subject, meaning, signerName, signerEmail, signedAt, list, content } = row;
   const isSame = now === undefined || contentHash(now.content) === row.contentHash;
   const changedBy = now?.changedBy ?? null;
@@ -177,25 +145,14 @@ const shown = (row: ReadRow, now: ContentNow | undefined): ShownSignature => {
   };
 };
 
-/** Which signatures are asked for; everything left out is not looked at. */
-export type SignaturesAsked = {
-  readonly kinds?: readonly SubjectKind[];
-  readonly subjects?: readonly string[];
-};
-
 /** The signatures of a study, oldest first, each held against what it signed as that stands now. */
 export const signaturesOf = async (
   transaction: Transaction,
   studyId: number,
-  { kinds, subjects }: SignaturesAsked = {},
+  asked: SignaturesAsked = {},
 ): Promise<readonly ShownSignature[]> => {
-  const rows = await transaction.query<StoredRow>({
-    text: `SELECT ${COLUMNS} FROM signatures
-           WHERE study_id = $1 AND ($2::text[] IS NULL OR subject_kind = ANY ($2)) AND ($3::text[] IS NULL OR subject = ANY ($3))
-           ORDER BY number`,
-    values: [studyId, kinds ?? null, subjects ?? null],
-  });
-  const signatures = rows.map((row): ReadRow => ({
+  const rows = await storedSignatures(transaction, studyId, asked);
+  const signatures = rows.map((row): SignedRow => ({
     ...row,
     content: JSON.parse(row.contentText) as SignedRow["content"],
   }));

@@ -6,8 +6,9 @@ import { writeInstant } from "@/lib/domain/time/instant";
 import { contentWords } from "@/lib/domain/language/content-words";
 import { orderKind } from "@/lib/domain/signatures/signing";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import { ENTRY_COLUMNS, documentOfRecord, msOf } from "@/lib/server/store/read-log";
-import type { EntryRecord } from "@/lib/server/store/read-log";
+import { documentOfRecord } from "@/lib/server/store/read-log";
+import { waitingEntries } from "@/lib/server/store/waiting-entries";
+import type { WaitingEntry } from "@/lib/server/store/waiting-entries";
 import type { Transaction } from "@/lib/server/db/transaction";
 import { contentHash } from "@/lib/server/command/content-hash";
 import { isAsProposed } from "@/lib/server/judging/order-kinds";
@@ -27,46 +28,7 @@ const SIGNED_DEVIATIONS: readonly DeviationCode[] = [
   "WRONG_DOSE",
 ];
 
-type WaitingRow = EntryRecord & {
-  readonly id: string;
-  readonly animalId: number;
-  readonly observedMs: number;
-  readonly observedAt: string;
-  readonly recordedBy: string;
-  readonly action: "RESUME" | "SET_DOSE" | "DISCONTINUE" | null;
-  readonly dose: string | null;
-  readonly deviations: readonly { readonly code: string }[] | null;
-  readonly decision: string | null;
-};
-
-/** Standing orders and doses off protocol that were recorded here and that nobody has signed. */
-const waitingRows = (
-  transaction: Transaction,
-  studyId: number,
-  entries: readonly string[] | null,
-): Promise<readonly WaitingRow[]> =>
-  transaction.query<WaitingRow>({
-    text: `
-      SELECT ${ENTRY_COLUMNS}, e.id, e.animal_id AS "animalId", ${msOf("e.observed_at")} AS "observedMs",
-        e.observed_at_text AS "observedAt", u.name AS "recordedBy", o.action, o.dose::text AS dose,
-        e.answer -> 'deviations' AS deviations,
-        (SELECT p.sentence FROM decision_event_periods p
-         WHERE p.animal_id = e.animal_id AND p.entry_id = e.id AND p.until IS NULL ORDER BY p.position LIMIT 1) AS decision
-      FROM entries e
-        JOIN animals a ON a.id = e.animal_id
-        JOIN users u ON u.id = e.recorded_by
-        LEFT JOIN orders o ON o.study_id = e.study_id AND o.entry_id = e.id
-      WHERE e.study_id = $1 AND ($3::text[] IS NULL OR e.id = ANY ($3))
-        AND (e.kind = 'order' AND o.action <> 'WITHHOLD'
-          OR e.kind = 'dose' AND EXISTS (SELECT FROM json_array_elements(e.answer -> 'deviations') d WHERE d ->> 'code' = ANY ($2)))
-        AND NOT EXISTS (SELECT FROM entries x WHERE x.animal_id = e.animal_id AND x.record_id = e.record_id AND x.log_number > e.log_number)
-        AND NOT EXISTS (SELECT FROM signatures s
-          WHERE s.study_id = e.study_id AND s.subject_kind IN ('order', 'override', 'deviation') AND s.subject = e.id)
-      ORDER BY e.log_number`,
-    values: [studyId, SIGNED_DEVIATIONS, entries],
-  });
-
-const kindOf = async (transaction: Transaction, row: WaitingRow): Promise<WaitingItem["subjectKind"]> => {
+const kindOf = async (transaction: Transaction, row: WaitingEntry): Promise<WaitingItem["subjectKind"]> => {
   const { action, dose, animalId, observedMs, recorded_ms: recordedMs } = row;
   if (action === null) return "deviation";
   const place = { animalId, observedMs, knownBeforeMs: recordedMs };
@@ -75,7 +37,7 @@ const kindOf = async (transaction: Transaction, row: WaitingRow): Promise<Waitin
   return orderKind({ action, asProposed });
 };
 
-const waitingOf = async (transaction: Transaction, row: WaitingRow, rules: StudyRules): Promise<Waiting> => {
+const waitingOf = async (transaction: Transaction, row: WaitingEntry, rules: StudyRules): Promise<Waiting> => {
   const entry = documentOfRecord(row);
   const signed = { entry, doseUnit: protocolFor(rules, row.observedMs)?.doseUnit ?? null };
   const codes = (row.deviations ?? []).map(({ code }) => code);
@@ -108,7 +70,7 @@ export const waitingItems = async (
   study: AuthorizedStudy,
   entries: readonly string[] | null = null,
 ): Promise<readonly Waiting[]> => {
-  const rows = await waitingRows(transaction, study.id, entries);
+  const rows = await waitingEntries(transaction, study.id, SIGNED_DEVIATIONS, entries);
   if (rows.length === 0) return [];
   const rules = await readRules(transaction, study.id);
   const waiting: Waiting[] = [];

@@ -1,10 +1,13 @@
 import "server-only";
 import { CHANGEABLE } from "@/lib/contracts/animal-changes";
 import type { ChangeableField, MadeChange } from "@/lib/contracts/animal-changes";
+import type { Prisma } from "@/generated/prisma/client";
 import type { Transaction } from "@/lib/server/db/transaction";
+import { dayText } from "./animals";
+import { bytesOf } from "./bytes";
 
-/** The columns of what can be changed of an animal's own record. */
-export const COLUMN_OF: Readonly<Record<ChangeableField, string>> = {
+/** The columns of what can be changed of an animal's own record, as a change names them. */
+export const COLUMN_OF = {
   tag: "tag",
   sex: "sex",
   group: "group_code",
@@ -13,70 +16,142 @@ export const COLUMN_OF: Readonly<Record<ChangeableField, string>> = {
   birthDate: "birth_date",
   strain: "strain",
   genotype: "genotype",
+} as const satisfies Readonly<Record<ChangeableField, string>>;
+
+type ColumnValues = Readonly<Record<string, string | null>>;
+
+/** Of an animal's own record, some fields. */
+export type FieldValues = Readonly<Partial<Record<ChangeableField, string | null>>>;
+
+const CHANGE = {
+  include: { changedBy: { select: { name: true } }, animal: { select: { tag: true } } },
+} as const satisfies Prisma.AnimalChangeDefaultArgs;
+
+type ChangeRow = Prisma.AnimalChangeGetPayload<typeof CHANGE>;
+
+const madeOf = ({ id, changedAt, changedBy, reason, ...row }: ChangeRow): MadeChange => {
+  const [before, after] = [row.before as ColumnValues, row.after as ColumnValues];
+  return {
+    id,
+    changedAt: changedAt.toISOString(),
+    changedBy: changedBy.name,
+    reason,
+    fields: CHANGEABLE.filter((field) => Object.hasOwn(after, COLUMN_OF[field])).map((field) => ({
+      field,
+      before: before[COLUMN_OF[field]] ?? null,
+      after: after[COLUMN_OF[field]] ?? null,
+    })),
+  };
 };
 
-export type ColumnValues = Readonly<Record<string, string | null>>;
-
-type ChangeRow = {
-  readonly id: string;
-  readonly changedAt: Date;
-  readonly changedBy: string;
-  readonly reason: string;
-  readonly before: ColumnValues;
-  readonly after: ColumnValues;
-};
-
-const madeOf = ({ before, after, changedAt, ...row }: ChangeRow): MadeChange => ({
-  ...row,
-  changedAt: changedAt.toISOString(),
-  fields: CHANGEABLE.filter((field) => Object.hasOwn(after, COLUMN_OF[field])).map((field) => ({
-    field,
-    before: before[COLUMN_OF[field]] ?? null,
-    after: after[COLUMN_OF[field]] ?? null,
-  })),
-});
-
-const CHANGE_COLUMNS = `c.id::text, c.changed_at AS "changedAt", u.name AS "changedBy", c.reason, c.before, c.after`;
+const instant = (ms: number): Date => new Date(ms);
 
 /** The changes of animals' own records that were made after an instant and by another (null: no bound), each by its animal, the latest first. */
 export const changesBetween = async (
-  connection: Transaction,
+  { prisma }: Transaction,
   animalIds: readonly number[],
   { fromMs, toMs }: { readonly fromMs: number | null; readonly toMs: number | null },
 ): Promise<ReadonlyMap<number, readonly MadeChange[]>> => {
-  const rows = await connection.query<ChangeRow & { readonly animalId: number }>({
-    text: `SELECT ${CHANGE_COLUMNS}, c.animal_id AS "animalId" FROM animal_changes c JOIN users u ON u.id = c.changed_by
-           WHERE c.animal_id = ANY ($1::int[]) AND ($2::numeric IS NULL OR c.changed_at > to_timestamp($2::numeric / 1000))
-             AND ($3::numeric IS NULL OR c.changed_at <= to_timestamp($3::numeric / 1000))
-           ORDER BY c.number DESC`,
-    values: [animalIds, fromMs, toMs],
+  const after = fromMs === null ? {} : { gt: instant(fromMs) };
+  const until = toMs === null ? {} : { lte: instant(toMs) };
+  const rows = await (
+    await prisma()
+  ).animalChange.findMany({
+    where: { animalId: { in: [...animalIds] }, changedAt: { ...after, ...until } },
+    orderBy: { number: "desc" },
+    ...CHANGE,
   });
   const found = new Map<number, MadeChange[]>();
-  for (const { animalId, ...row } of rows) found.set(animalId, [...(found.get(animalId) ?? []), madeOf(row)]);
+  for (const row of rows) found.set(row.animalId, [...(found.get(row.animalId) ?? []), madeOf(row)]);
   return found;
 };
 
 /** The changes of one animal's own record, the latest first. */
-export const changesOf = async (connection: Transaction, animalId: number): Promise<readonly MadeChange[]> =>
-  (await changesBetween(connection, [animalId], { fromMs: null, toMs: null })).get(animalId) ?? [];
+export const changesOf = async (on: Transaction, animalId: number): Promise<readonly MadeChange[]> =>
+  (await changesBetween(on, [animalId], { fromMs: null, toMs: null })).get(animalId) ?? [];
 
 export type KnownChange = {
   readonly made: MadeChange;
   readonly studyId: number;
   readonly tag: string;
+  /** Hexadecimal. */
   readonly hash: string;
 };
 
 /** A change that is stored under an id already, with its animal's present tag. */
-export const changeById = async (transaction: Transaction, id: string): Promise<KnownChange | null> => {
-  const [row] = await transaction.query<
-    ChangeRow & { readonly studyId: number; readonly tag: string; readonly hash: string }
-  >({
-    text: `SELECT ${CHANGE_COLUMNS}, c.study_id AS "studyId", a.tag, encode(c.content_hash, 'hex') AS hash
-           FROM animal_changes c JOIN users u ON u.id = c.changed_by JOIN animals a ON a.id = c.animal_id WHERE c.id = $1`,
-    values: [id],
+export const changeById = async ({ prisma }: Transaction, id: string): Promise<KnownChange | null> => {
+  const row = await (await prisma()).animalChange.findFirst({ where: { id }, ...CHANGE });
+  if (row === null) return null;
+  const { studyId, animal, contentHash } = row;
+  return { made: madeOf(row), studyId, tag: animal.tag, hash: Buffer.from(contentHash).toString("hex") };
+};
+
+/** The tag that the animal which once had this one has now, of several the one that had it last; null where none had. */
+export const tagNow = async ({ prisma }: Transaction, studyId: number, formerTag: string): Promise<string | null> => {
+  const found = await (
+    await prisma()
+  ).animalChange.findFirst({
+    where: { studyId, before: { path: ["tag"], equals: formerTag } },
+    orderBy: { number: "desc" },
+    select: { animal: { select: { tag: true } } },
   });
-  if (row === undefined) return null;
-  const { studyId, tag, hash, ...change } = row;
-  return { made: madeOf(change), studyId, tag, hash };
+  return found?.animal.tag ?? null;
+};
+
+/** An animal's own record as it can be changed. */
+export const changeableOf = async (
+  { prisma }: Transaction,
+  studyId: number,
+  id: number,
+): Promise<Readonly<Record<ChangeableField, string | null>>> => {
+  const row = await (await prisma()).animal.findFirstOrThrow({ where: { studyId, id } });
+  const { tag, sex, groupCode, room, cage, birthDate, strain, genotype } = row;
+  return { tag, sex, group: groupCode, room, cage, birthDate: dayText(birthDate), strain, genotype };
+};
+
+const columnsOf = (values: FieldValues): Prisma.InputJsonObject =>
+  Object.fromEntries(
+    CHANGEABLE.filter((field) => values[field] !== undefined).map((field) => [COLUMN_OF[field], values[field] ?? null]),
+  );
+
+/** A field as the bundle that an animal came with names it. */
+const keyInBundle = (field: string): string => (field === "tag" ? "id" : field);
+
+const withoutKeys = (extra: Prisma.JsonValue, fields: readonly string[]): Prisma.InputJsonObject => {
+  const changed = new Set(fields.map(keyInBundle));
+  const kept = Object.entries(extra as Prisma.InputJsonObject).filter(([key]) => !changed.has(key));
+  return Object.fromEntries(kept);
+};
+
+export type NewChange = {
+  readonly id: string;
+  readonly studyId: number;
+  readonly animalId: number;
+  readonly changedById: string;
+  readonly reason: string;
+  readonly before: FieldValues;
+  readonly after: FieldValues;
+  /** Hexadecimal. */
+  readonly hash: string;
+};
+
+/** Changes an animal's own record, and keeps what it was. What its bundle said of the same beside the columns goes. */
+export const addChange = async ({ prisma }: Transaction, change: NewChange): Promise<void> => {
+  const { id, studyId, animalId, changedById, reason, before, after, hash } = change;
+  const { animal, animalChange } = await prisma();
+  const contentHash = bytesOf(Buffer.from(hash, "hex"));
+  const made = { before: columnsOf(before), after: columnsOf(after), contentHash };
+  await animalChange.createMany({ data: [{ id, studyId, animalId, changedById, reason, ...made }] });
+  const { birthDate, group, tag, ...plain } = after;
+  const { extra } = await animal.findFirstOrThrow({ where: { studyId, id: animalId }, select: { extra: true } });
+  await animal.updateMany({
+    where: { studyId, id: animalId },
+    data: {
+      ...plain,
+      ...(tag == null ? {} : { tag }),
+      ...(group === undefined ? {} : { groupCode: group }),
+      ...(birthDate === undefined ? {} : { birthDate: birthDate === null ? null : new Date(`${birthDate}T00:00:00Z`) }),
+      ...(extra === null ? {} : { extra: withoutKeys(extra, Object.keys(after)) }),
+    },
+  });
 };

@@ -1,42 +1,53 @@
 import "server-only";
 import { studyChain } from "@/lib/domain/trail/chain";
 import type { Checkpoint, NamedHead } from "@/lib/domain/proof/checkpoint";
+import { bytesOf } from "./bytes";
 import { msOf } from "./read-log";
 import type { Transaction } from "@/lib/server/db/transaction";
 
 /** Of which study; without an id, of the accounts' chains and the installation's own. */
 export type CheckpointScope = { readonly studyId: number | null; readonly code: string | null };
 
-const COLUMNS = `(SELECT id::text FROM installations) AS installation, s.code AS study, c.number, ${msOf("c.at")} AS "atMs", c.cause,
-  c.heads, encode(c.previous_hash, 'hex') AS "previousHash", encode(c.hash, 'hex') AS hash,
-  encode(c.signature, 'hex') AS signature, encode(c.public_key, 'hex') AS "publicKey"`;
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
+const bytes = (text: string): Uint8Array<ArrayBuffer> => bytesOf(Buffer.from(text, "hex"));
 
 /** A scope's checkpoints after a number, in order. */
-export const checkpointsOf = (
+export const checkpointsOf = async (
   transaction: Transaction,
   { studyId }: Pick<CheckpointScope, "studyId">,
   after = 0,
-): Promise<readonly Checkpoint[]> =>
-  transaction.query<Checkpoint>({
-    text: `SELECT ${COLUMNS} FROM audit_checkpoints c LEFT JOIN studies s ON s.id = c.study_id
-           WHERE c.study_id IS NOT DISTINCT FROM $1::integer AND c.number > $2 ORDER BY c.number`,
-    values: [studyId, after],
+): Promise<readonly Checkpoint[]> => {
+  const prisma = await transaction.prisma();
+  const installation = await installationId(transaction);
+  const rows = await prisma.auditCheckpoint.findMany({
+    where: { studyId, number: { gt: after } },
+    orderBy: { number: "asc" },
+    include: { study: { select: { code: true } } },
   });
+  return rows.map(({ study, number, at, cause, heads, previousHash, hash, signature, publicKey }) => ({
+    installation,
+    study: study?.code ?? null,
+    number,
+    atMs: at.getTime(),
+    cause,
+    heads,
+    previousHash: hex(previousHash),
+    hash: hex(hash),
+    signature: hex(signature),
+    publicKey: hex(publicKey),
+  }));
+};
 
-export const installationId = async (transaction: Transaction): Promise<string> => {
-  const [installation] = await transaction.query<{ readonly id: string }>({
-    text: "SELECT id::text FROM installations ORDER BY made_at LIMIT 1",
-  });
-  if (installation === undefined) throw new Error("the database has no id: was a migration left out?");
+export const installationId = async ({ prisma }: Transaction): Promise<string> => {
+  const installation = await (await prisma()).installation.findFirst({ orderBy: { madeAt: "asc" } });
+  if (installation === null) throw new Error("the database has no id: was a migration left out?");
   return installation.id;
 };
 
 /** Every study, and the installation. */
-export const checkpointScopes = async (transaction: Transaction): Promise<readonly CheckpointScope[]> => {
-  const studies = await transaction.query<{ readonly studyId: number; readonly code: string }>({
-    text: `SELECT id AS "studyId", code FROM studies ORDER BY id`,
-  });
-  return [...studies, { studyId: null, code: null }];
+export const checkpointScopes = async ({ prisma }: Transaction): Promise<readonly CheckpointScope[]> => {
+  const studies = await (await prisma()).study.findMany({ orderBy: { id: "asc" }, select: { id: true, code: true } });
+  return [...studies.map(({ id, code }) => ({ studyId: id, code })), { studyId: null, code: null }];
 };
 
 /** The last event of each chain: one look into the index for each. */
@@ -73,13 +84,13 @@ export const lockCheckpoints = async (
 };
 
 export const insertCheckpoint = async (
-  transaction: Transaction,
+  { prisma }: Transaction,
   { studyId }: CheckpointScope,
-  { number, atMs, cause, heads, previousHash, hash, signature, publicKey }: Checkpoint,
+  { number, atMs, cause, heads, ...checkpoint }: Checkpoint,
 ): Promise<void> => {
-  await transaction.query({
-    text: `INSERT INTO audit_checkpoints (study_id, number, at, cause, heads, previous_hash, hash, signature, public_key)
-           VALUES ($1, $2, to_timestamp($3::numeric / 1000), $4, $5, decode($6, 'hex'), decode($7, 'hex'), decode($8, 'hex'), decode($9, 'hex'))`,
-    values: [studyId, number, atMs, cause, heads, previousHash, hash, signature, publicKey],
-  });
+  const { previousHash, hash, signature, publicKey } = checkpoint;
+  const row = { studyId, number, at: new Date(atMs), cause, heads };
+  const signed = { previousHash: bytes(previousHash), hash: bytes(hash), signature: bytes(signature) };
+  const data = [{ ...row, ...signed, publicKey: bytes(publicKey) }];
+  await (await prisma()).auditCheckpoint.createMany({ data });
 };

@@ -77,6 +77,21 @@ export const readAnimalLog = async (transaction: Transaction, animalId: number):
   return records.map(documentOfRecord);
 };
 
+/** Which entries of a study; null or absent for all. */
+export type EntriesAsked = { readonly ids?: readonly string[] };
+
+/** Entries of a study, in the order in which they were stored. */
+export const readEntries = (
+  transaction: Transaction,
+  studyId: number,
+  { ids }: EntriesAsked = {},
+): Promise<readonly EntryRecord[]> =>
+  transaction.query<EntryRecord>({
+    text: `SELECT ${ENTRY_COLUMNS} FROM entries e JOIN animals a ON a.id = e.animal_id
+           WHERE e.study_id = $1 AND ($2::text[] IS NULL OR e.id = ANY ($2)) ORDER BY e.log_number`,
+    values: [studyId, ids ?? null],
+  });
+
 /** The latest version of records, by the id of their original. */
 export const standingDocuments = async (
   transaction: Transaction,

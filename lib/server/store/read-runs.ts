@@ -1,4 +1,5 @@
 import "server-only";
+import type { Prisma } from "@/generated/prisma/client";
 import { msOf } from "./read-log";
 import type { Transaction } from "@/lib/server/db/transaction";
 
@@ -51,18 +52,41 @@ export const standingEventsOf = async (
   return events;
 };
 
+const EVENT = {
+  orderBy: [{ recordedAt: "asc" }, { position: "asc" }],
+  include: { closure: { select: { closedAt: true } } },
+} as const satisfies Prisma.DecisionEventFindManyArgs;
+
+const storedEvent = (row: Prisma.DecisionEventGetPayload<typeof EVENT>): StoredEvent => ({
+  recordedMs: row.recordedAt.getTime(),
+  position: row.position,
+  untilMs: row.closure?.closedAt.getTime() ?? null,
+  at: row.observedAtText,
+  observedMs: row.observedAt.getTime(),
+  entry: row.entryId,
+  action: row.action,
+  rules: row.rules,
+  fromDose: row.fromDose.toFixed(),
+  toDose: row.toDose.toFixed(),
+  toxicities: row.toxicities as unknown as StoredEvent["toxicities"],
+  sentence: row.sentence,
+});
+
+/** Every event of an animal, as its runs wrote them. */
+export const eventsOfRuns = async ({ prisma }: Transaction, animalId: number): Promise<readonly StoredEvent[]> =>
+  (await (await prisma()).decisionEvent.findMany({ where: { animalId }, ...EVENT })).map(storedEvent);
+
 /** The events that one run wrote, in their order, and those that it closed. */
 export const eventsOfRun = async (
-  transaction: Transaction,
+  { prisma }: Transaction,
   animalId: number,
   recordedMs: number,
 ): Promise<{ readonly written: readonly StoredEvent[]; readonly closed: readonly StoredEvent[] }> => {
-  const events = await transaction.query<StoredEvent>({
-    text: `SELECT ${EVENT_COLUMNS} FROM decision_event_periods e
-           WHERE e.animal_id = $1 AND (e.recorded_at = to_timestamp($2::numeric / 1000) OR e.until = to_timestamp($2::numeric / 1000))
-           ORDER BY e.recorded_at, e.position`,
-    values: [animalId, recordedMs],
-  });
+  const at = new Date(recordedMs);
+  const rows = await (
+    await prisma()
+  ).decisionEvent.findMany({ where: { animalId, OR: [{ recordedAt: at }, { closure: { closedAt: at } }] }, ...EVENT });
+  const events = rows.map(storedEvent);
   return {
     written: events.filter((event) => event.recordedMs === recordedMs),
     closed: events.filter((event) => event.untilMs === recordedMs),
@@ -74,39 +98,61 @@ export type StoredRun = {
   readonly recordedMs: number;
   readonly runNumber: number;
   readonly status: string;
+  /** Decimal as text. */
   readonly dose: string;
   readonly openToxicities: readonly string[];
 };
 
+const RUN = {
+  select: { recordedAt: true, runNumber: true, status: true, dose: true, openToxicities: true },
+} as const satisfies Prisma.DecisionRunDefaultArgs;
+
+const storedRun = ({ recordedAt, dose, ...row }: Prisma.DecisionRunGetPayload<typeof RUN>): StoredRun => ({
+  recordedMs: recordedAt.getTime(),
+  ...row,
+  dose: dose.toFixed(),
+});
+
+/** The runs of an animal in their order. */
+export const runsOf = async ({ prisma }: Transaction, animalId: number): Promise<readonly StoredRun[]> => {
+  const rows = await (
+    await prisma()
+  ).decisionRun.findMany({ where: { animalId }, orderBy: { runNumber: "asc" }, ...RUN });
+  return rows.map(storedRun);
+};
+
 /** The run in force at an instant; null before the first. */
 export const runAt = async (
-  transaction: Transaction,
+  { prisma }: Transaction,
   animalId: number,
   asKnownAtMs: number | null,
 ): Promise<StoredRun | null> => {
-  const [run] = await transaction.query<StoredRun>({
-    text: `SELECT ${msOf("recorded_at")} AS "recordedMs", run_number AS "runNumber", status, dose::text AS dose, open_toxicities AS "openToxicities"
-           FROM decision_runs
-           WHERE animal_id = $1 AND ($2::numeric IS NULL OR recorded_at <= to_timestamp($2::numeric / 1000))
-           ORDER BY recorded_at DESC LIMIT 1`,
-    values: [animalId, asKnownAtMs],
-  });
-  return run ?? null;
+  const known = asKnownAtMs === null ? {} : { recordedAt: { lte: new Date(asKnownAtMs) } };
+  const row = await (
+    await prisma()
+  ).decisionRun.findFirst({ where: { animalId, ...known }, orderBy: { recordedAt: "desc" }, ...RUN });
+  return row === null ? null : storedRun(row);
+};
+
+const standingAt = (asKnownAtMs: number | null): Prisma.DecisionEventWhereInput => {
+  if (asKnownAtMs === null) return { closure: { is: null } };
+  const known = new Date(asKnownAtMs);
+  return { recordedAt: { lte: known }, OR: [{ closure: { is: null } }, { closure: { closedAt: { gt: known } } }] };
 };
 
 /** The events that stood at an instant, in the order of replay. @internal for tests, which hold them against the replay */
-export const eventsAt = (
-  transaction: Transaction,
+export const eventsAt = async (
+  { prisma }: Transaction,
   animalId: number,
   asKnownAtMs: number | null,
-): Promise<readonly StoredEvent[]> =>
-  transaction.query<StoredEvent>({
-    text: `SELECT ${EVENT_COLUMNS} FROM decision_event_periods e
-             JOIN entries entry ON entry.study_id = e.study_id AND entry.id = e.entry_id
-             JOIN entries original ON original.study_id = entry.study_id AND original.id = entry.record_id
-           WHERE e.animal_id = $1
-             AND ($2::numeric IS NULL AND e.until IS NULL
-               OR e.recorded_at <= to_timestamp($2::numeric / 1000) AND (e.until IS NULL OR e.until > to_timestamp($2::numeric / 1000)))
-           ORDER BY e.observed_at, original.recorded_at, original.id`,
-    values: [animalId, asKnownAtMs],
+): Promise<readonly StoredEvent[]> => {
+  const original = (field: "recordedAt" | "id") => ({ entry: { original: { [field]: "asc" } } }) as const;
+  const rows = await (
+    await prisma()
+  ).decisionEvent.findMany({
+    where: { animalId, ...standingAt(asKnownAtMs) },
+    include: EVENT.include,
+    orderBy: [{ observedAt: "asc" }, original("recordedAt"), original("id")],
   });
+  return rows.map(storedEvent);
+};

@@ -8,10 +8,9 @@ import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import { changeById, COLUMN_OF } from "@/lib/server/store/animal-changes";
-import type { ColumnValues, KnownChange } from "@/lib/server/store/animal-changes";
+import { addChange, changeById, changeableOf, tagNow } from "@/lib/server/store/animal-changes";
+import type { FieldValues, KnownChange } from "@/lib/server/store/animal-changes";
 import { onAnimal } from "@/lib/server/store/audit-events";
-import { tagNow } from "@/lib/server/store/former-tags";
 import { lockAnimals } from "@/lib/server/store/lock-animals";
 import type { LockedAnimal } from "@/lib/server/store/lock-animals";
 import { retrying } from "@/lib/server/db/retrying";
@@ -22,7 +21,9 @@ import { command } from "@/lib/server/command/command";
 import type { Done } from "@/lib/server/command/command";
 import { contentHash } from "@/lib/server/command/content-hash";
 import { animalsOf } from "@/lib/server/store/listed-animals";
-import { animalContents } from "@/lib/server/store/study-content";
+import { lockStudy } from "@/lib/server/store/locks";
+import { animalContents } from "@/lib/server/store/animals";
+import { forgetState } from "@/lib/server/store/animal-states";
 import { changeFaults } from "./change-faults";
 
 type Changed = { readonly created: boolean; readonly animal: Animal; readonly change: MadeChange };
@@ -33,17 +34,8 @@ const MOVES: ReadonlySet<ChangeableField> = new Set(["room", "cage"]);
 const fieldsOf = (change: AnimalChangeInput): readonly ChangeableField[] =>
   CHANGEABLE.filter((field) => change[field] !== undefined);
 
-const readColumns = async (transaction: Transaction, animalId: number): Promise<ColumnValues> => {
-  const [row] = await transaction.query<{ readonly columns: ColumnValues }>({
-    text: `SELECT to_jsonb(a) AS columns FROM animals a WHERE id = $1`,
-    values: [animalId],
-  });
-  if (row === undefined) throw new Error("a locked animal is not there");
-  return row.columns;
-};
-
-const only = (values: ColumnValues, fields: readonly ChangeableField[]): ColumnValues =>
-  Object.fromEntries(fields.map((field) => [COLUMN_OF[field], values[COLUMN_OF[field]] ?? null]));
+const only = (values: FieldValues, fields: readonly ChangeableField[]): FieldValues =>
+  Object.fromEntries(fields.map((field) => [field, values[field] ?? null]));
 
 /** What an animal is judged by is read anew with its next entry. */
 const FORGETS_STATE: ReadonlySet<ChangeableField> = new Set(["tag", "group"]);
@@ -54,27 +46,10 @@ const write = async (
   { animalId }: LockedAnimal,
   { fields, before, after }: Difference,
 ): Promise<void> => {
-  await transaction.query({
-    text: `INSERT INTO animal_changes (id, study_id, animal_id, changed_by, reason, before, after, content_hash)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, decode($8, 'hex'))`,
-    values: [
-      body.id,
-      study.id,
-      animalId,
-      actor.userId,
-      body.reason,
-      JSON.stringify(before),
-      JSON.stringify(after),
-      contentHash(body),
-    ],
-  });
-  const assignments = fields.map((field) => `${COLUMN_OF[field]} = n.${COLUMN_OF[field]}`).join(", ");
-  await transaction.query({
-    text: `UPDATE animals a SET ${assignments}, extra = a.extra - $3::text[] FROM jsonb_populate_record(NULL::animals, $2) n WHERE a.id = $1`,
-    values: [animalId, JSON.stringify(after), fields.map((field) => (field === "tag" ? "id" : field))],
-  });
-  if (!fields.some((field) => FORGETS_STATE.has(field))) return;
-  await transaction.query({ text: `UPDATE animal_states SET state = NULL WHERE animal_id = $1`, values: [animalId] });
+  const { id, reason } = body;
+  const change = { id, reason, before, after, hash: contentHash(body), changedById: actor.userId };
+  await addChange(transaction, { ...change, studyId: study.id, animalId });
+  if (fields.some((field) => FORGETS_STATE.has(field))) await forgetState(transaction, study.id, animalId);
 };
 
 type Asked = {
@@ -85,8 +60,8 @@ type Asked = {
 };
 type Difference = {
   readonly fields: readonly ChangeableField[];
-  readonly before: ColumnValues;
-  readonly after: ColumnValues;
+  readonly before: FieldValues;
+  readonly after: FieldValues;
 };
 
 const answer = async (
@@ -122,10 +97,10 @@ const attempt = async (transaction: Transaction, asked: Asked): Promise<Result<D
   const known = await changeById(transaction, body.id);
   if (known !== null) return knownAnswer(transaction, asked, known);
   // Nobody registers an animal, or gives a tag, while this one is given.
-  await transaction.query({ text: `SELECT FROM studies WHERE id = $1 FOR NO KEY UPDATE`, values: [study.id] });
-  const stored = await readColumns(transaction, animal.animalId);
-  const wanted = Object.fromEntries(fieldsOf(body).map((field) => [COLUMN_OF[field], body[field] ?? null]));
-  const fields = fieldsOf(body).filter((field) => stored[COLUMN_OF[field]] !== wanted[COLUMN_OF[field]]);
+  await lockStudy(transaction, study.id);
+  const stored = await changeableOf(transaction, study.id, animal.animalId);
+  const wanted: FieldValues = Object.fromEntries(fieldsOf(body).map((field) => [field, body[field] ?? null]));
+  const fields = fieldsOf(body).filter((field) => stored[field] !== wanted[field]);
   if (fields.length === 0) {
     return refused(refusal("NOTHING_TO_CHANGE", `${animal.tag} has these values already. Nothing was changed.`));
   }

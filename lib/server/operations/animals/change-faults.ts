@@ -5,7 +5,8 @@ import type { Refusal } from "@/lib/contracts/problem";
 import { localDate } from "@/lib/domain/time/local-time";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import type { LockedAnimal } from "@/lib/server/store/lock-animals";
-import { msOf } from "@/lib/server/store/read-log";
+import { firstObservedAt, firstOrderedDose } from "@/lib/server/store/animals";
+import { doseGroups } from "@/lib/server/store/dose-groups";
 import { studyAnimalRows } from "@/lib/server/store/study-animals";
 import type { Transaction } from "@/lib/server/db/transaction";
 
@@ -23,21 +24,17 @@ const tagFault = async ({ transaction, study }: Checked, tag: string): Promise<R
 
 /** An order that names a dose was given to an animal on drug, or to a control: as what it is read for ever. */
 const orderFault = async (
-  { transaction, animal }: Checked,
+  { transaction, study, animal }: Checked,
   { code, control }: { readonly code: string; readonly control: boolean },
 ): Promise<Refusal | null> => {
   if (control === animal.control) return null;
-  const [ordered] = await transaction.query<{ readonly dose: string }>({
-    text: `SELECT o.dose::text AS dose FROM entries e JOIN orders o ON o.study_id = e.study_id AND o.entry_id = e.id
-           WHERE e.animal_id = $1 AND o.dose IS NOT NULL ORDER BY e.log_number LIMIT 1`,
-    values: [animal.animalId],
-  });
-  if (ordered === undefined) return null;
+  const ordered = await firstOrderedDose(transaction, study.id, animal.animalId);
+  if (ordered === null) return null;
   const what = control ? "a group of controls, which are given no drug" : "a group on drug";
   return fieldRefusal(
     "ANIMAL_DOSED",
     "group",
-    `stays ${animal.group ?? "as it is"}: an order names a dose of ${ordered.dose} for ${animal.tag}, and ${code} is ${what}.`,
+    `stays ${animal.group ?? "as it is"}: an order names a dose of ${ordered} for ${animal.tag}, and ${code} is ${what}.`,
   );
 };
 
@@ -45,10 +42,7 @@ const groupFault = async ({ transaction, study, animal }: Checked, group: string
   if (animal.dosingFixed) {
     return fieldRefusal("ANIMAL_DOSED", "group", `stays ${animal.group ?? "as it is"}: ${animal.tag} has been dosed.`);
   }
-  const rows = await transaction.query<{ readonly code: string; readonly control: boolean }>({
-    text: `SELECT code, control FROM dose_groups WHERE study_id = $1 ORDER BY position, code`,
-    values: [study.id],
-  });
+  const rows = await doseGroups(study.id, transaction);
   const wanted = rows.find(({ code }) => code === group);
   if (wanted !== undefined) return orderFault({ transaction, study, animal }, wanted);
   const known = rows.length === 0 ? "the protocol has none yet" : `it has ${rows.map(({ code }) => code).join(", ")}`;
@@ -64,11 +58,7 @@ const birthFault = async (
   if (birthDate > today) {
     return fieldRefusal("OUT_OF_RANGE", "birthDate", `is ${birthDate}, which is after today, ${today}.`);
   }
-  const [first] = await transaction.query<{ readonly observedMs: number | null }>({
-    text: `SELECT ${msOf("min(observed_at)")} AS "observedMs" FROM entries WHERE animal_id = $1`,
-    values: [animal.animalId],
-  });
-  const firstMs = first?.observedMs ?? null;
+  const firstMs = (await firstObservedAt(transaction, study.id, animal.animalId))?.getTime() ?? null;
   const firstDate = firstMs === null ? null : localDate(firstMs, study.timeZone);
   if (firstDate === null || birthDate <= firstDate) return null;
   const message = `is ${birthDate}, and ${animal.tag} was observed on ${firstDate} already.`;

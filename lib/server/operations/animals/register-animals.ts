@@ -15,7 +15,9 @@ import { onAnimal } from "@/lib/server/store/audit-events";
 import { auditedBy } from "@/lib/server/command/audit";
 import { command } from "@/lib/server/command/command";
 import { animalsOf } from "@/lib/server/store/listed-animals";
-import { animalContents } from "@/lib/server/store/study-content";
+import { doseGroups } from "@/lib/server/store/dose-groups";
+import { holdStudy } from "@/lib/server/store/locks";
+import { addAnimals, animalContents } from "@/lib/server/store/animals";
 
 type Registered = { readonly created: boolean; readonly animals: readonly Animal[] };
 
@@ -69,33 +71,6 @@ const rowFaults = (rows: readonly NewAnimal[], { at, groups, today }: RowCheck):
   });
 };
 
-const groupCodes = async (transaction: Transaction, study: AuthorizedStudy): Promise<ReadonlySet<string>> => {
-  const rows = await transaction.query<{ readonly code: string }>({
-    text: `SELECT code FROM dose_groups WHERE study_id = $1 ORDER BY position, code`,
-    values: [study.id],
-  });
-  return new Set(rows.map(({ code }) => code));
-};
-
-/** In the order of the tags, so that two batches never wait for each other. Answers the ids of those that were new. */
-const insert = async (
-  transaction: Transaction,
-  actor: Actor,
-  study: AuthorizedStudy,
-  rows: readonly NewAnimal[],
-): Promise<readonly number[]> => {
-  const made = await transaction.query<{ readonly id: number }>({
-    text: `INSERT INTO animals (study_id, tag, sex, group_code, room, cage, birth_date, strain, genotype, created_by)
-     SELECT $1, row.id, row.sex, row."group", row.room, row.cage, row."birthDate", row.strain, row.genotype, $2
-     FROM jsonb_to_recordset($3::jsonb)
-       AS row(id text, sex text, "group" text, room text, cage text, "birthDate" date, strain text, genotype text)
-     ORDER BY row.id COLLATE "C"
-     ON CONFLICT (study_id, tag) DO NOTHING RETURNING id`,
-    values: [study.id, actor.userId, JSON.stringify(rows)],
-  });
-  return made.map(({ id }) => id);
-};
-
 const recordsOf = async (
   transaction: Transaction,
   study: AuthorizedStudy,
@@ -136,12 +111,12 @@ export const registerAnimals = async (
 
   return command(auditedBy(actor, study.roles), async (transaction) => {
     // The draft of the protocol may not drop a group while an animal is being put into it.
-    await transaction.query({ text: `SELECT FROM studies WHERE id = $1 FOR SHARE`, values: [study.id] });
-    const groups = await groupCodes(transaction, study);
+    await holdStudy(transaction, study.id);
+    const groups = new Set((await doseGroups(study.id, transaction)).map((group) => group.code));
     const today = localDate(Date.now(), study.timeZone);
     const wrong = refusedRows(rowFaults(rows, { at, groups, today }));
     if (wrong !== null) return wrong;
-    const made = await insert(transaction, actor, study, rows);
+    const made = await addAnimals(transaction, study.id, rows, actor.userId);
     const animals = await animalsOf(
       transaction,
       study,

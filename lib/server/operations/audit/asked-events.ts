@@ -5,15 +5,13 @@ import { epochDayOf, startOfLocalDay } from "@/lib/domain/time/local-time";
 import type { AuditedPlace } from "./audited-place";
 import type { AuditAsked } from "@/lib/server/store/audit-list";
 import { findAnimal } from "@/lib/server/store/known-animals";
+import { accountOfEmail } from "@/lib/server/store/accounts";
 import type { Transaction } from "@/lib/server/db/transaction";
 
 const personOf = async (transaction: Transaction, person: string | undefined): Promise<AuditAsked["person"]> => {
   if (person === undefined) return null;
-  const [found] = await transaction.query<{ readonly userId: string }>({
-    text: `SELECT id::text AS "userId" FROM users WHERE email = $1`,
-    values: [person.trim().toLowerCase()],
-  });
-  return found ?? { text: person };
+  const found = await accountOfEmail(person.trim().toLowerCase(), transaction);
+  return found === null ? { text: person } : { userId: found.id };
 };
 
 /** By the tag that an animal has or had. One that is not there has a chain without events. */

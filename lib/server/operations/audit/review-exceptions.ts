@@ -8,10 +8,9 @@ import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { confirmIdentity } from "@/lib/server/auth/confirm-identity";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
-import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { onStudy } from "@/lib/server/store/audit-events";
 import { connection } from "@/lib/server/db/connection";
-import type { Transaction } from "@/lib/server/db/transaction";
+import { countMarkedBy, markReviewed } from "@/lib/server/store/signatures";
 import type { Actor } from "@/lib/server/command/actor";
 import { auditedBy } from "@/lib/server/command/audit";
 import { command } from "@/lib/server/command/command";
@@ -44,14 +43,6 @@ const chosen = (
   return ok([...found.values()]);
 };
 
-const markedBy = async (transaction: Transaction, study: AuthorizedStudy, signature: string): Promise<number> => {
-  const rows = await transaction.query({
-    text: "SELECT FROM audit_reviews WHERE study_id = $1 AND signature = $2",
-    values: [study.id, signature],
-  });
-  return rows.length;
-};
-
 type Marked = { readonly reviewed: number; readonly signature: string };
 
 /** Marks exceptions as reviewed, with what was found, signed. Sent again with the same signature, it is done once. */
@@ -73,7 +64,7 @@ export const reviewExceptions = async (
   const items = found.value.map(({ key, kind, animal, entry, says }) => ({ key, kind, animal, entry, says }));
 
   return command(auditedBy(actor, study.roles), async (transaction) => {
-    const before = await markedBy(transaction, study, id);
+    const before = await countMarkedBy(transaction, study.id, id);
     const signed = await signInTransaction(transaction, actor, study, {
       id,
       meaning: signature.meaning,
@@ -83,10 +74,12 @@ export const reviewExceptions = async (
     });
     if (!signed.ok) return signed;
     if (before > 0) return ok({ value: { reviewed: before, signature: id }, audit: "unchanged" });
-    await transaction.query({
-      text: "INSERT INTO audit_reviews (study_id, exception, signature) SELECT $1, unnest($2::text[]), $3",
-      values: [study.id, items.map(({ key }) => key), id],
-    });
+    await markReviewed(
+      transaction,
+      study.id,
+      items.map(({ key }) => key),
+      id,
+    );
     const event = {
       kind: "AUDIT_REVIEWED" as const,
       subject: id,

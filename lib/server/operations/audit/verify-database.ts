@@ -3,6 +3,7 @@ import type { AuditFault } from "@/lib/domain/trail/audit-fault";
 import type { ChainHead } from "@/lib/domain/trail/chain";
 import { headsByChain } from "@/lib/domain/proof/verify-checkpoints";
 import { streamFromSnapshot } from "@/lib/server/db/stream-rows";
+import { studyNames } from "@/lib/server/store/studies";
 import type { Transaction } from "@/lib/server/db/transaction";
 import { checkChain, misplacedEvents, storedChains } from "@/lib/server/verifying/chain-reading";
 import { checkCheckpoints, readOutside } from "@/lib/server/verifying/kept-checkpoints";
@@ -10,7 +11,6 @@ import type { Outside } from "@/lib/server/verifying/kept-checkpoints";
 import { accountFaults, storedAccounts } from "@/lib/server/verifying/people-faults";
 import { protectionFaults } from "@/lib/server/verifying/protection";
 import { verifyStudy } from "@/lib/server/verifying/verify-study";
-import type { StudyToVerify } from "@/lib/server/verifying/verify-study";
 
 export type VerifiedDatabase = {
   readonly faults: readonly AuditFault[];
@@ -62,9 +62,7 @@ const misplaced = async (transaction: Transaction): Promise<readonly AuditFault[
 const verify = async (snapshot: Transaction, outside: Outside): Promise<VerifiedDatabase> => {
   const kept = await checkCheckpoints(snapshot, outside);
   const heads = headsByChain(kept.heads);
-  const studies = await snapshot.query<StudyToVerify>({
-    text: `SELECT id, code, time_zone AS "timeZone" FROM studies ORDER BY code`,
-  });
+  const studies = await studyNames(null, snapshot);
   const faults: AuditFault[] = [...(await protectionFaults(snapshot)), ...kept.faults];
   const seen = new Set<string>();
   let [entries, animals] = [0, 0];

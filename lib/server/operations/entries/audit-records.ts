@@ -9,7 +9,7 @@ import { standingDocuments } from "@/lib/server/store/read-log";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { FixedDosing, NewEntryRow, NewReviewRow } from "@/lib/server/store/write-log";
 import { onAnimal } from "@/lib/server/store/audit-events";
-import { animalContents } from "@/lib/server/store/study-content";
+import { animalContents } from "@/lib/server/store/animals";
 
 /** Entries of an animal that are about to be stored. */
 export type StoredWith = {

@@ -11,7 +11,7 @@ import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { database } from "@/lib/server/db/database";
 import { findEntries } from "@/lib/server/store/known-entries";
 import type { KnownEntry } from "@/lib/server/store/known-entries";
-import { tagNow } from "@/lib/server/store/former-tags";
+import { tagNow } from "@/lib/server/store/animal-changes";
 import { lockAnimals } from "@/lib/server/store/lock-animals";
 import type { LockedAnimal } from "@/lib/server/store/lock-animals";
 import { retrying } from "@/lib/server/db/retrying";

@@ -13,7 +13,7 @@ import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { connection } from "@/lib/server/db/connection";
-import { ENTRY_COLUMNS, documentOfRecord } from "@/lib/server/store/read-log";
+import { documentOfRecord, readEntries } from "@/lib/server/store/read-log";
 import type { EntryRecord } from "@/lib/server/store/read-log";
 import type { Actor } from "@/lib/server/command/actor";
 import { animalsOf } from "@/lib/server/store/listed-animals";
@@ -34,10 +34,7 @@ const readStored = (record: EntryRecord, control: boolean): LogEntry => {
 /** The logs of all animals, in two questions however many there are. */
 const logsOf = async (study: AuthorizedStudy): Promise<readonly AnimalLog[]> => {
   const animals = await animalsOf(connection, study, null);
-  const records = await connection.query<EntryRecord>({
-    text: `SELECT ${ENTRY_COLUMNS} FROM entries e JOIN animals a ON a.id = e.animal_id WHERE e.study_id = $1 ORDER BY e.log_number`,
-    values: [study.id],
-  });
+  const records = await readEntries(connection, study.id);
   const logs = new Map<string, LogEntry[]>(animals.map(({ id }) => [id, []]));
   const controls = new Set(animals.filter(({ control }) => control).map(({ id }) => id));
   for (const record of records) logs.get(record.animal)?.push(readStored(record, controls.has(record.animal)));

@@ -9,7 +9,8 @@ import type { Actor } from "@/lib/server/command/actor";
 import { onStudy } from "@/lib/server/store/audit-events";
 import { auditedBy } from "@/lib/server/command/audit";
 import { command } from "@/lib/server/command/command";
-import { protocolContent } from "@/lib/server/signing/signed-content";
+import { lockStudy } from "@/lib/server/store/locks";
+import { deleteDraft, protocolContent } from "@/lib/server/store/protocol-versions";
 import { draftOf, protocolVersionOf, storedProtocols, versionNow, versionsInForce } from "./protocol-rows";
 
 /** Takes the draft of an amendment away. What it was stays in the audit trail; the versions in force stay as they are. */
@@ -22,7 +23,7 @@ export const discardProtocolDraft = async (
   if (!gate.ok) return gate;
   const study = gate.value;
   return command(auditedBy(actor, study.roles), async (transaction) => {
-    await transaction.query({ text: `SELECT FROM studies WHERE id = $1 FOR NO KEY UPDATE`, values: [study.id] });
+    await lockStudy(transaction, study.id);
     const stored = await storedProtocols(transaction, study);
     const [draft, now] = [draftOf(stored), versionNow(versionsInForce(stored))];
     if (draft === undefined || now === undefined) {
@@ -39,10 +40,7 @@ export const discardProtocolDraft = async (
       subject: String(draft.row.version),
       oldValue: await protocolContent(transaction, study.id, draft.row.version),
     } as const;
-    await transaction.query({
-      text: `DELETE FROM protocol_versions WHERE study_id = $1 AND version = $2`,
-      values: [study.id, draft.row.version],
-    });
+    await deleteDraft(transaction, study.id, draft.row.version);
     const left = versionsInForce(stored);
     return ok({ value: await protocolVersionOf(transaction, study, left, now), audit: [record] });
   });

@@ -14,7 +14,10 @@ import { onStudy } from "@/lib/server/store/audit-events";
 import { auditedBy } from "@/lib/server/command/audit";
 import { command } from "@/lib/server/command/command";
 import { rebuildAnimalStates } from "@/lib/server/judging/rebuild-animal-states";
-import { protocolContent } from "@/lib/server/signing/signed-content";
+import { countInOtherGroups } from "@/lib/server/store/animals";
+import { setDoseGroups } from "@/lib/server/store/dose-groups";
+import { lockStudy } from "@/lib/server/store/locks";
+import { protocolContent, saveDraft } from "@/lib/server/store/protocol-versions";
 import { draftOf, latestInForce, protocolVersionOf, storedProtocols } from "./protocol-rows";
 import type { StoredProtocol } from "./protocol-rows";
 import { readAmendment, readFirstDraft } from "./read-draft";
@@ -27,55 +30,23 @@ const saveGroups = async (
   groups: readonly DoseGroup[],
 ): Promise<Result<null, Refusal>> => {
   const codes = groups.map(({ code }) => code);
-  const inUse = await transaction.query<{ readonly code: string; readonly animals: number }>({
-    text: `SELECT group_code AS code, count(*)::int AS animals FROM animals
-     WHERE study_id = $1 AND group_code IS NOT NULL AND group_code <> ALL ($2) GROUP BY group_code ORDER BY group_code`,
-    values: [study.id, codes],
-  });
-  const [kept] = inUse;
+  const [kept] = await countInOtherGroups(transaction, study.id, codes);
   if (kept !== undefined) {
     return refused(
       fieldRefusal("GROUP_IN_USE", "groups", `Group ${kept.code} has ${kept.animals} animals and cannot be left out.`),
     );
   }
-  await transaction.query({
-    text: `DELETE FROM dose_groups WHERE study_id = $1 AND code <> ALL ($2)`,
-    values: [study.id, codes],
-  });
-  for (const [position, group] of groups.entries()) {
-    await transaction.query({
-      text: `INSERT INTO dose_groups (study_id, code, label, control, dose_levels, starting_dose, position)
-       VALUES ($1, $2, $3, $4, $5::numeric[], $6::numeric, $7)
-       ON CONFLICT (study_id, code) DO UPDATE SET
-         label = excluded.label, control = excluded.control, dose_levels = excluded.dose_levels,
-         starting_dose = excluded.starting_dose, position = excluded.position`,
-      values: [
-        study.id,
-        group.code,
-        group.label,
-        group.control,
-        group.doseLevels.map((level) => level.toFixed()),
-        group.startingDose.toFixed(),
-        position,
-      ],
-    });
-  }
+  const rows = groups.map((group) => ({
+    ...group,
+    doseLevels: group.doseLevels.map((level) => level.toFixed()),
+    startingDose: group.startingDose.toFixed(),
+  }));
+  await setDoseGroups(transaction, study.id, rows);
   return ok(null);
 };
 
-const saveDraft = async (
-  transaction: Transaction,
-  actor: Actor,
-  study: AuthorizedStudy,
-  { settings }: Draft,
-): Promise<void> => {
-  await transaction.query({
-    text: `INSERT INTO protocol_versions (study_id, version, status, settings, drafted_by) VALUES ($1, $2, 'draft', $3, $4)
-     ON CONFLICT (study_id, version) DO UPDATE SET
-       settings = excluded.settings, drafted_by = excluded.drafted_by, drafted_at = clock_timestamp()`,
-    values: [study.id, settings["version"], JSON.stringify(settings), actor.userId],
-  });
-};
+const saveSettings = (transaction: Transaction, actor: Actor, study: AuthorizedStudy, { settings }: Draft) =>
+  saveDraft(transaction, { studyId: study.id, version: Number(settings["version"]), settings }, actor.userId);
 
 const saveFirst = async (
   transaction: Transaction,
@@ -85,7 +56,7 @@ const saveFirst = async (
 ): Promise<Result<null, Refusal>> => {
   const groups = await saveGroups(transaction, study, draft.groups);
   if (!groups.ok) return groups;
-  await saveDraft(transaction, actor, study, draft);
+  await saveSettings(transaction, actor, study, draft);
   await rebuildAnimalStates(transaction, study.id);
   return ok(null);
 };
@@ -130,7 +101,7 @@ export const draftProtocol = async (
   const study = gate.value;
 
   return command(auditedBy(actor, study.roles), async (transaction) => {
-    await transaction.query({ text: `SELECT FROM studies WHERE id = $1 FOR NO KEY UPDATE`, values: [study.id] });
+    await lockStudy(transaction, study.id);
     const earlier = await storedProtocols(transaction, study);
     const changed = changedSince(wanted, earlier);
     const base = latestInForce(earlier);
@@ -143,7 +114,7 @@ export const draftProtocol = async (
       const first = await saveFirst(transaction, actor, study, draft.value);
       if (!first.ok) return first;
     } else {
-      await saveDraft(transaction, actor, study, draft.value);
+      await saveSettings(transaction, actor, study, draft.value);
     }
     const stored = await storedProtocols(transaction, study);
     const saved = draftOf(stored);

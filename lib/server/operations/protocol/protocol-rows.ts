@@ -7,40 +7,15 @@ import { parseInstant } from "@/lib/domain/time/instant";
 import { protocolInForce } from "@/lib/domain/study/in-force";
 import type { Protocol } from "@/lib/domain/study/protocol";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
+import { doseGroups } from "@/lib/server/store/dose-groups";
+import { protocolVersions } from "@/lib/server/store/protocol-versions";
+import type { VersionRow } from "@/lib/server/store/protocol-versions";
 import type { Transaction } from "@/lib/server/db/transaction";
 import { serverNowMs } from "@/lib/server/config/clock";
 import { signaturesOf } from "@/lib/server/signing/signing";
 
-type VersionRow = {
-  readonly version: number;
-  readonly status: "draft" | "signed" | "imported";
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly draftedAt: Date;
-  readonly draftedBy: string | null;
-  readonly signedAt: Date | null;
-  readonly signedBy: string | null;
-};
-
-type GroupRow = Omit<ProtocolVersion["groups"][number], "doseLevels" | "startingDose"> & {
-  readonly doseLevels: readonly string[];
-  readonly startingDose: string | null;
-};
-
 /** A stored protocol version: its row, and what it means to the rules. */
 export type StoredProtocol = { readonly row: VersionRow; readonly protocol: Protocol };
-
-const versionRows = async (connection: Transaction, studyId: number): Promise<readonly VersionRow[]> => {
-  const rows = await connection.query<VersionRow>({
-    text: `SELECT version, status, settings, drafted_at AS "draftedAt", drafter.name AS "draftedBy",
-            signed_at AS "signedAt", signer.name AS "signedBy"
-     FROM protocol_versions
-     LEFT JOIN users AS drafter ON drafter.id = drafted_by
-     LEFT JOIN users AS signer ON signer.id = signed_by
-     WHERE study_id = $1 ORDER BY version`,
-    values: [studyId],
-  });
-  return rows;
-};
 
 /** The draft of an amendment may leave open from when it is in force; then it has no instant yet. */
 const readSettings = ({ status, settings }: VersionRow, earlier: readonly Protocol[]): Protocol => {
@@ -58,7 +33,7 @@ export const storedProtocols = async (
   study: AuthorizedStudy,
 ): Promise<readonly StoredProtocol[]> => {
   const stored: StoredProtocol[] = [];
-  for (const row of await versionRows(connection, study.id)) {
+  for (const row of await protocolVersions(study.id, connection)) {
     const earlier = stored.map(({ protocol }) => protocol);
     const read = checked(() => readSettings(row, earlier));
     if (!read.ok)
@@ -103,19 +78,12 @@ export const reasonOf = ({ row }: StoredProtocol): string | null => {
   return typeof reason === "string" && reason.trim() !== "" ? reason : null;
 };
 
-const groupRows = async (connection: Transaction, studyId: number): Promise<ProtocolVersion["groups"]> => {
-  const rows = await connection.query<GroupRow>({
-    text: `SELECT code, label, control, dose_levels::text[] AS "doseLevels", starting_dose::text AS "startingDose",
-            (SELECT count(*)::int FROM animals WHERE animals.study_id = dose_groups.study_id AND group_code = dose_groups.code) AS animals
-     FROM dose_groups WHERE study_id = $1 ORDER BY position, code`,
-    values: [studyId],
-  });
-  return rows.map((row) => ({
+const shownGroups = async (connection: Transaction, studyId: number): Promise<ProtocolVersion["groups"]> =>
+  (await doseGroups(studyId, connection)).map((row) => ({
     ...row,
     doseLevels: row.doseLevels.map(Number),
     startingDose: row.startingDose === null ? null : Number(row.startingDose),
   }));
-};
 
 const STATUS = { draft: "DRAFT", signed: "SIGNED", imported: "IMPORTED" } as const;
 
@@ -168,6 +136,6 @@ export const protocolVersionOf = async (
     signedBy: row.signedBy,
     signature: row.status === "signed" ? await signatureOf(connection, study, row.version) : null,
     resumePolicy: resumePolicyChosen(shown) ? resumePolicy : null,
-    groups: await groupRows(connection, study.id),
+    groups: await shownGroups(connection, study.id),
   };
 };

@@ -12,7 +12,11 @@ import { confirmIdentity } from "@/lib/server/auth/confirm-identity";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { connection } from "@/lib/server/db/connection";
-import { msOf } from "@/lib/server/store/read-log";
+import { lastRecordedAt } from "@/lib/server/store/animal-states";
+import { clockOf } from "@/lib/server/store/clock";
+import { lockStates, lockStudy } from "@/lib/server/store/locks";
+import { storedSignatures } from "@/lib/server/store/signatures";
+import { setStudyStatus } from "@/lib/server/store/studies";
 import { retrying } from "@/lib/server/db/retrying";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/command/actor";
@@ -22,7 +26,7 @@ import { command } from "@/lib/server/command/command";
 import type { Done } from "@/lib/server/command/command";
 import { rebuildAnimalStates } from "@/lib/server/judging/rebuild-animal-states";
 import { signInTransaction } from "@/lib/server/signing/signing";
-import { protocolContent } from "@/lib/server/signing/signed-content";
+import { protocolContent, signVersion } from "@/lib/server/store/protocol-versions";
 import { findingsOf } from "./checked-draft";
 import { draftOf, latestInForce, protocolVersionOf, reasonOf, storedProtocols } from "./protocol-rows";
 import type { StoredProtocol } from "./protocol-rows";
@@ -62,17 +66,9 @@ const instantsOf = async (
   study: AuthorizedStudy,
   { draft, base }: Signable,
 ): Promise<Result<Instants, Refusal>> => {
-  await transaction.query({
-    text: `SELECT FROM animal_states WHERE study_id = $1 ORDER BY animal_id FOR UPDATE`,
-    values: [study.id],
-  });
-  const [clock] = await transaction.query<{ readonly signedMs: number; readonly lastMs: number | null }>({
-    text: `SELECT ${msOf("date_trunc('milliseconds', clock_timestamp())")} AS "signedMs",
-             (SELECT ${msOf("max(last_recorded_at)")} FROM animal_states WHERE study_id = $1) AS "lastMs"`,
-    values: [study.id],
-  });
-  if (clock === undefined) throw new Error("the database tells no time");
-  const { signedMs, lastMs } = clock;
+  await lockStates(transaction, study.id);
+  const signedMs = (await clockOf(transaction)).getTime();
+  const lastMs = (await lastRecordedAt(transaction, study.id))?.getTime() ?? null;
   if (base === undefined) return ok({ signedMs, effectiveMs: null });
   const earliestMs = Math.max(signedMs, (lastMs ?? -Infinity) + 1, (base.protocol.effectiveFrom?.ms ?? -Infinity) + 1);
   const chosen = draft.protocol.effectiveFrom;
@@ -93,17 +89,15 @@ const sign = async (
   { actor, study, draft: { row, protocol }, meaning, base }: Signable & Signing & { readonly meaning: string },
   { signedMs, effectiveMs }: Instants,
 ): Promise<void> => {
-  const text = effectiveMs === null ? null : (protocol.effectiveFrom?.text ?? writeInstant(effectiveMs));
-  await transaction.query({
-    text: `UPDATE protocol_versions SET status = 'signed', signed_by = $3, signed_at = to_timestamp($4::numeric / 1000),
-              signed_meaning = $5, password_verified_at = clock_timestamp(),
-              effective_from = $6::text::timestamptz, effective_from_text = $6::text,
-              settings = jsonb_set(settings, '{effectiveFrom}', coalesce(to_jsonb($6::text), 'null'))
-       WHERE study_id = $1 AND version = $2`,
-    values: [study.id, row.version, actor.userId, signedMs, meaning, text],
-  });
+  const effectiveFrom =
+    effectiveMs === null
+      ? null
+      : { at: new Date(effectiveMs), text: protocol.effectiveFrom?.text ?? writeInstant(effectiveMs) };
+  const { version, settings } = row;
+  const signature = { signedById: actor.userId, signedAt: new Date(signedMs), signedMeaning: meaning, effectiveFrom };
+  await signVersion(transaction, { studyId: study.id, version, settings }, signature);
   if (base !== undefined) return;
-  await transaction.query({ text: `UPDATE studies SET status = 'active' WHERE id = $1`, values: [study.id] });
+  await setStudyStatus(transaction, study.id, "active");
   // An amendment takes nothing back, so the next entry of each animal makes its state anew; a first version may have been
   // saved with other settings than those that the baselines were read by.
   await rebuildAnimalStates(transaction, study.id);
@@ -117,10 +111,8 @@ const signedBefore = async (
   { actor, study }: Signing,
   id: string,
 ): Promise<ProtocolVersion | null> => {
-  const [found] = await transaction.query<{ readonly subject: string }>({
-    text: `SELECT subject FROM signatures WHERE id = $1 AND study_id = $2 AND signer = $3 AND subject_kind IN ('protocol', 'amendment')`,
-    values: [id, study.id, actor.userId],
-  });
+  const asked = { ids: [id], signerId: actor.userId, kinds: ["protocol", "amendment"] } as const;
+  const [found] = await storedSignatures(transaction, study.id, asked);
   if (found === undefined) return null;
   const stored = await storedProtocols(transaction, study);
   const signed = stored.find(({ row }) => String(row.version) === found.subject);
@@ -132,7 +124,7 @@ const attempt = async (
   { actor, study }: Signing,
   { signature, savedAt }: { readonly signature: SignatureInput & { readonly id: string }; readonly savedAt: string },
 ): Promise<Result<Done<ProtocolVersion>, Refusal>> => {
-  await transaction.query({ text: `SELECT FROM studies WHERE id = $1 FOR NO KEY UPDATE`, values: [study.id] });
+  await lockStudy(transaction, study.id);
   const before = await signedBefore(transaction, { actor, study }, signature.id);
   if (before !== null) return ok({ value: before, audit: "unchanged" });
   const signable = await signableDraft(transaction, study);

@@ -7,7 +7,8 @@ import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { connection } from "@/lib/server/db/connection";
 import type { Actor } from "@/lib/server/command/actor";
-import { doseUnitOf, readReviews } from "./review-rows";
+import { doseUnitOf } from "@/lib/server/store/protocol-versions";
+import { readReviews } from "./review-rows";
 
 type Reviews = {
   readonly study: AuthorizedStudy;
@@ -24,7 +25,7 @@ export const listReviews = async (
   const gate = await authorizeStudy(actor, code, "study.read");
   if (!gate.ok) return gate;
   const [doseUnit, reviews] = await Promise.all([
-    doseUnitOf(connection, gate.value.id),
+    doseUnitOf(gate.value.id),
     readReviews(connection, gate.value.id, null, knownMs),
   ]);
   return ok({ study: gate.value, doseUnit, items: reviews.map(({ item }) => item) });

@@ -17,7 +17,9 @@ import { auditedBy } from "@/lib/server/command/audit";
 import { command } from "@/lib/server/command/command";
 import type { Done } from "@/lib/server/command/command";
 import { signInTransaction } from "@/lib/server/signing/signing";
-import { doseUnitOf, readReviews } from "./review-rows";
+import { lockReviews } from "@/lib/server/store/locks";
+import { doseUnitOf } from "@/lib/server/store/protocol-versions";
+import { readReviews } from "./review-rows";
 import type { StoredReview } from "./review-rows";
 
 type Asked = { readonly actor: Actor; readonly study: AuthorizedStudy; readonly body: ReviewDecisions };
@@ -69,10 +71,7 @@ const signOne = async (
 const attempt = async (transaction: Transaction, asked: Asked): Promise<Result<Done<null>, Refusal>> => {
   const { study, body } = asked;
   // Two who sign the same item wait for each other, and the second is told.
-  await transaction.query({
-    text: `SELECT pg_advisory_xact_lock(hashtextextended('reviews:' || $1::text, 0))`,
-    values: [study.id],
-  });
+  await lockReviews(transaction, study.id);
   const stored = await readReviews(
     transaction,
     study.id,
@@ -117,9 +116,6 @@ export const signReviews = async (
   );
   if (!signed.ok) return refusedInStudy(actor, study, "sign.review", signed.fault);
   const ids = body.items.map(({ review }) => review);
-  const [doseUnit, reviews] = await Promise.all([
-    doseUnitOf(connection, study.id),
-    readReviews(connection, study.id, ids),
-  ]);
+  const [doseUnit, reviews] = await Promise.all([doseUnitOf(study.id), readReviews(connection, study.id, ids)]);
   return ok({ doseUnit, items: reviews.map(({ item }) => item) });
 };

@@ -2,7 +2,7 @@ import "server-only";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Health } from "@/lib/contracts/health";
-import { database } from "@/lib/server/db/database";
+import { appliedMigrations } from "@/lib/server/store/migrations";
 import packageDocument from "@/package.json";
 
 /** The migrations that this version of the product brings; null where its folder is not at hand. */
@@ -15,13 +15,6 @@ const expectedMigrations = async (): Promise<readonly string[] | null> => {
   } catch {
     return null;
   }
-};
-
-const appliedMigrations = async (): Promise<ReadonlySet<string>> => {
-  const { rows } = await database().pool.query<{ readonly name: string }>(
-    `SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
-  );
-  return new Set(rows.map(({ name }) => name));
 };
 
 /** Whether the server can work. It answers in any state: not reaching the database is what it is there to tell. */

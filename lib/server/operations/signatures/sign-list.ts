@@ -10,6 +10,7 @@ import { confirmIdentity } from "@/lib/server/auth/confirm-identity";
 import { authorizeStudy, closedRefusal, refusedInStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { allOrNothing } from "@/lib/server/db/connection";
+import { fatesOfEntries } from "@/lib/server/store/entry-versions";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/command/actor";
 import { signInTransaction, signaturesOf, signingFault } from "@/lib/server/signing/signing";
@@ -27,18 +28,22 @@ const signatureId = (list: string, { subjectKind, subject }: Item): string => {
 
 type Fault = FieldFault & { readonly code: ErrorCode };
 
-type Gone = { readonly subject: string; readonly animal: string; readonly how: "corrected" | "voided" | null };
+type Gone = { readonly animal: string; readonly how: "corrected" | "voided" | null };
 
 /** What became of entries that were read in the list and do not wait any more. */
-const goneSince = (transaction: Transaction, studyId: number, subjects: readonly string[]): Promise<readonly Gone[]> =>
-  transaction.query<Gone>({
-    text: `SELECT e.id AS subject, a.tag AS animal,
-        (SELECT CASE WHEN x.kind = 'void' THEN 'voided' ELSE 'corrected' END FROM entries x
-         WHERE x.animal_id = e.animal_id AND x.record_id = e.record_id AND x.log_number > e.log_number
-         ORDER BY x.log_number LIMIT 1) AS how
-      FROM entries e JOIN animals a ON a.id = e.animal_id WHERE e.study_id = $1 AND e.id = ANY ($2)`,
-    values: [studyId, subjects],
-  });
+const goneSince = async (
+  transaction: Transaction,
+  studyId: number,
+  subjects: readonly string[],
+): Promise<ReadonlyMap<string, Gone>> => {
+  const fates = await fatesOfEntries(transaction, studyId, subjects);
+  return new Map(
+    [...fates.values()].map(({ id, tag, changedBy }) => {
+      const how = changedBy === null || changedBy.how === "recorded" ? null : changedBy.how;
+      return [id, { animal: tag, how }];
+    }),
+  );
+};
 
 type Read = {
   readonly waiting: ReadonlyMap<string, Waiting>;
@@ -99,7 +104,7 @@ const signAll = async (
   const read: Read = {
     waiting,
     signed: new Set(before.map(({ subject }) => subject)),
-    gone: new Map((await goneSince(transaction, study.id, gone)).map((entry) => [entry.subject, entry])),
+    gone: await goneSince(transaction, study.id, gone),
   };
   const faults = items.flatMap((item, index) => faultOf(item, index, read) ?? []);
   if (isFaulty(faults)) return refused(refusalOf(faults));

@@ -4,45 +4,35 @@ import type { NamedHead } from "@/lib/domain/proof/checkpoint";
 import { writeContent } from "@/lib/domain/trail/content-digest";
 import type { ContentDigest } from "@/lib/domain/trail/content-digest";
 import { PROOF_FORMAT, decisionDocument, eventDocument } from "@/lib/domain/proof/proof";
-import type { SignedContent } from "@/lib/domain/proof/proof";
 import type { KeptEvent } from "@/lib/domain/rules/event-key";
 import { readOrMakeCheckpointKey } from "@/lib/server/verifying/key-file";
 import { quickLinkHash } from "@/lib/server/verifying/checkpoint-signatures";
 import { serverEnvironment } from "@/lib/server/config/environment";
 import { eventsOfStudy } from "@/lib/server/store/audit-of-study";
 import { checkpointsOf, installationId } from "@/lib/server/store/checkpoint-rows";
+import { tagsOf } from "@/lib/server/store/animals";
+import { decisionsOfBundle } from "@/lib/server/store/bundle-rows";
+import { storedSignatures } from "@/lib/server/store/signatures";
 import type { Snapshot } from "@/lib/server/db/stream-rows";
 
 const linesOf = (documents: readonly unknown[]): string =>
   documents.map((document) => JSON.stringify(document)).join(",\n");
 
-type DecisionRow = KeptEvent & { readonly animal: string };
-
 /** The decisions that stand, an animal a line. */
 const decisionsText = async (snapshot: Snapshot, studyId: number): Promise<string> => {
-  const tags = await snapshot.query<{ readonly tag: string }>({
-    text: "SELECT tag FROM animals WHERE study_id = $1 ORDER BY id",
-    values: [studyId],
-  });
-  const rows = await snapshot.query<DecisionRow>({
-    text: `SELECT a.tag AS animal, e.observed_at_text AS at, e.entry_id AS entry, e.action, e.rules, e.from_dose::text AS "fromDose",
-             e.to_dose::text AS "toDose", e.toxicities
-           FROM decision_event_periods e JOIN animals a ON a.id = e.animal_id
-           WHERE e.study_id = $1 AND e.until IS NULL ORDER BY e.animal_id, e.observed_at, e.recorded_at, e.position`,
-    values: [studyId],
-  });
-  const decisions = new Map<string, KeptEvent[]>(tags.map(({ tag }) => [tag, []]));
-  for (const row of rows) decisions.get(row.animal)?.push(decisionDocument(row));
+  const tags = await tagsOf(snapshot, studyId);
+  const decisions = new Map<string, KeptEvent[]>(tags.map((tag) => [tag, []]));
+  for (const row of await decisionsOfBundle(snapshot, studyId)) decisions.get(row.animal)?.push(decisionDocument(row));
   const lines = [...decisions].map(([tag, list]) => `${JSON.stringify(tag)}:${JSON.stringify(list)}`);
   return `{\n${lines.join(",\n")}\n}`;
 };
 
 /** What each signature of the study signed. */
 const signaturesText = async (snapshot: Snapshot, studyId: number, content: ContentDigest): Promise<string> => {
-  const rows = await snapshot.query<SignedContent>({
-    text: "SELECT id::text, content FROM signatures WHERE study_id = $1 ORDER BY number",
-    values: [studyId],
-  });
+  const rows = (await storedSignatures(snapshot, studyId, {})).map(({ id, contentText }) => ({
+    id,
+    content: contentText,
+  }));
   for (const row of rows) content.signature(row);
   return `[\n${linesOf(rows)}\n]`;
 };

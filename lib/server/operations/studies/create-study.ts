@@ -9,7 +9,7 @@ import type { Actor } from "@/lib/server/command/actor";
 import { onStudy } from "@/lib/server/store/audit-events";
 import { auditedBy } from "@/lib/server/command/audit";
 import { command } from "@/lib/server/command/command";
-import { studyContent } from "@/lib/server/store/study-content";
+import { addStudy, studyContent } from "@/lib/server/store/studies";
 import { readableStudies } from "./study-rows";
 
 type Made = { readonly created: boolean; readonly study: Study };
@@ -26,14 +26,12 @@ export const createStudy = async (actor: Actor, wanted: NewStudy): Promise<Resul
   const gate = await authorizeInstallation(actor, "study.create");
   if (!gate.ok) return gate;
   const made = await command(auditedBy(actor), async (transaction) => {
-    const [row] = await transaction.query<{ readonly id: number }>({
-      text: `INSERT INTO studies (code, title, species, strain, time_zone, created_by) VALUES ($1, $2, $3, $4, $5, $6)
-       ON CONFLICT (code) DO NOTHING RETURNING id`,
-      values: [wanted.code, wanted.title, wanted.species, wanted.strain ?? "", wanted.timeZone, actor.userId],
-    });
-    if (row === undefined) return ok({ value: false, audit: "unchanged" });
-    const place = onStudy({ id: row.id, code: wanted.code });
-    const newValue = await studyContent(transaction, row.id);
+    const { code, title, species, strain, timeZone } = wanted;
+    const row = { code, title, species, strain: strain ?? "", timeZone, createdById: actor.userId };
+    const id = await addStudy(transaction, row);
+    if (id === null) return ok({ value: false, audit: "unchanged" });
+    const place = onStudy({ id, code });
+    const newValue = await studyContent(transaction, id);
     return ok({ value: true, audit: [{ ...place, kind: "STUDY_CREATED", newValue }] });
   });
   if (!made.ok) return made;

@@ -13,42 +13,22 @@ import { quickLinkHash } from "@/lib/server/verifying/checkpoint-signatures";
 import { onStudy } from "@/lib/server/store/audit-events";
 import { isAsImported } from "@/lib/server/store/audit-of-study";
 import { connection } from "@/lib/server/db/connection";
-import { inForceBy, judgingVersions } from "@/lib/server/store/judging-versions";
-import { animalsAsKnown } from "@/lib/server/store/known-animals";
-import { ENTRY_COLUMNS, documentOfRecord } from "@/lib/server/store/read-log";
-import type { EntryRecord } from "@/lib/server/store/read-log";
+import { animalsOfBundle, entriesOfBundle, studyOfBundle } from "@/lib/server/store/bundle-rows";
+import type { BundleStudy } from "@/lib/server/store/bundle-rows";
+import { judgingVersions } from "@/lib/server/store/judging-versions";
+import { documentOfRecord } from "@/lib/server/store/read-log";
 import { streamFromSnapshot } from "@/lib/server/db/stream-rows";
 import type { Snapshot } from "@/lib/server/db/stream-rows";
-import { animalDocument } from "@/lib/server/store/study-frame";
-import type { AnimalColumns } from "@/lib/server/store/study-frame";
+import { animalDocument } from "@/lib/server/store/animal-document";
+import { hasProtocol } from "@/lib/server/store/protocol-versions";
 import type { Actor } from "@/lib/server/command/actor";
 import { auditedBy, recordEvent } from "@/lib/server/command/audit";
 import { proofText } from "./bundle-proof";
 
 type Document = Readonly<Record<string, unknown>>;
 
-type StudyRow = {
-  readonly code: string;
-  readonly title: string;
-  readonly species: string;
-  readonly strain: string;
-  readonly timeZone: string;
-  readonly imported: boolean;
-  readonly extra: { readonly bundle?: Document; readonly study?: Document } | null;
-  readonly protocols: readonly { readonly inForce: boolean; readonly settings: Document }[] | null;
-  readonly groups: readonly Document[] | null;
-};
-
-const STUDY = `
-  SELECT code, title, species, strain, time_zone AS "timeZone", imported, extra,
-    (SELECT jsonb_agg(jsonb_build_object('inForce', ${inForceBy("$2")}, 'settings', settings) ORDER BY version)
-     FROM protocol_versions p WHERE p.study_id = s.id) AS protocols,
-    (SELECT jsonb_agg(jsonb_build_object('code', code, 'label', label, 'control', control, 'doseLevels', dose_levels,
-       'startingDose', starting_dose) ORDER BY position, code) FROM dose_groups g WHERE g.study_id = s.id) AS groups
-  FROM studies s WHERE s.id = $1`;
-
 /** The study as its bundle said it; one that was made here, by its columns. */
-const studyDocument = ({ code, title, species, strain, timeZone, extra }: StudyRow): Document =>
+const studyDocument = ({ code, title, species, strain, timeZone, extra }: BundleStudy): Document =>
   extra?.study ?? {
     code,
     species,
@@ -58,33 +38,10 @@ const studyDocument = ({ code, title, species, strain, timeZone, extra }: StudyR
   };
 
 /** What entries are judged by, as signed by the instant of the bundle. A study made here names its groups. */
-const protocolDocuments = ({ protocols, groups, imported }: StudyRow): readonly Document[] =>
-  judgingVersions(protocols ?? []).map(({ settings }) =>
-    imported || groups === null ? settings : { ...settings, groups },
+const protocolDocuments = ({ versions, groups, imported }: BundleStudy): readonly Document[] =>
+  judgingVersions(versions).map(({ settings }) =>
+    imported || groups.length === 0 ? settings : { ...settings, groups },
   );
-
-type AnimalRow = AnimalColumns & { readonly extra: Document | null };
-
-/**
- * Every animal under its tag of now, which its entries name: so a cut bundle and the whole one replayed as known then name the
- * same animals. What else its own record says is as known at the instant, or, where it was registered later, as it is now.
- */
-const ANIMALS = `
-  SELECT a.tag, k.sex, k.strain, k.genotype, to_char(k.birth_date, 'YYYY-MM-DD') AS "birthDate", k.room, k.cage, k.group_code AS "group",
-    (CASE WHEN k.dosing_fixed THEN k.starting_dose ELSE g.starting_dose END)::float8 AS "startingDose",
-    coalesce(CASE WHEN k.dosing_fixed THEN k.control ELSE g.control END, false) AS control,
-    nullif(CASE WHEN k.dosing_fixed THEN k.dose_levels ELSE g.dose_levels END, '{}')::float8[] AS "doseLevels", k.extra
-  FROM animals a
-    JOIN (
-      SELECT * FROM ${animalsAsKnown("$1", "$2")}
-      UNION ALL
-      SELECT * FROM animals WHERE study_id = $1 AND animal_known_from(animals) > to_timestamp($2::numeric / 1000)
-    ) k ON k.id = a.id
-    LEFT JOIN dose_groups g ON g.study_id = a.study_id AND g.code = k.group_code
-  WHERE a.study_id = $1 ORDER BY a.id`;
-
-const ENTRIES = `SELECT ${ENTRY_COLUMNS} FROM entries e JOIN animals a ON a.id = e.animal_id
-  WHERE e.study_id = $1 AND ($2::numeric IS NULL OR e.recorded_at <= to_timestamp($2::numeric / 1000)) ORDER BY e.log_number`;
 
 async function* list(
   parts: AsyncGenerator<readonly Document[], void, undefined>,
@@ -111,7 +68,7 @@ async function* documents<Row extends Document>(
 type BundleOptions = { readonly asKnownAt: string | undefined; readonly withProof: boolean };
 
 /** What stands before animals and entries, and apart from it the proof that an imported bundle came with. */
-const headOf = (study: StudyRow, asKnownAt: string | undefined) => {
+const headOf = (study: BundleStudy, asKnownAt: string | undefined) => {
   const { proof, ...beside } = study.extra?.bundle ?? {};
   const head = {
     format: BUNDLE_FORMAT,
@@ -129,17 +86,16 @@ async function* bundleText(
   { asKnownAt, withProof }: BundleOptions,
 ): AsyncGenerator<string, void, undefined> {
   const knownMs = instantMs(asKnownAt);
-  const [study] = await snapshot.query<StudyRow>({ text: STUDY, values: [named.id, knownMs] });
-  if (study === undefined) throw new Error("a study that was found is not there");
+  const study = await studyOfBundle(snapshot, named.id, knownMs);
   const { head, importedProof } = headOf(study, asKnownAt);
   const content = contentDigest(quickLinkHash);
   if (withProof) content.frame(head);
   yield `${JSON.stringify(head).slice(0, -1)},"animals":[\n`;
-  const animals = snapshot.parts<AnimalRow>({ text: ANIMALS, values: [named.id, knownMs] });
+  const animals = animalsOfBundle(snapshot, named.id, knownMs);
   const noteAnimal = withProof ? content.animal : undefined;
   yield* list(documents(animals, ({ extra, ...columns }) => animalDocument(columns, extra), noteAnimal));
   yield '\n],"entries":[\n';
-  const entries = snapshot.parts<EntryRecord>({ text: ENTRIES, values: [named.id, knownMs] });
+  const entries = entriesOfBundle(snapshot, named.id, knownMs);
   yield* list(documents(entries, documentOfRecord, withProof ? content.entry : undefined));
   yield "\n]";
   if (withProof) {
@@ -159,14 +115,6 @@ const noProofAt = (proof: ProofChoice, asKnownAt: string | undefined): Refusal |
         "cannot be had with a log that is cut at an instant: the chains of a proof are whole. Leave out asKnownAt, or ask for proof=without",
       )
     : null;
-
-const hasProtocol = async (studyId: number): Promise<boolean> => {
-  const rows = await connection.query({
-    text: "SELECT FROM protocol_versions WHERE study_id = $1 LIMIT 1",
-    values: [studyId],
-  });
-  return rows.length > 0;
-};
 
 /**
  * The study as a `dose-history/1` document, a part at a time, from one snapshot. Of an imported study the document is equal

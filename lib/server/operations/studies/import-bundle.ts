@@ -29,8 +29,8 @@ import { storageFault } from "@/lib/server/exports/bundle-limits";
 import { contentHash } from "@/lib/server/command/content-hash";
 import { reconstructRuns } from "@/lib/server/judging/reconstruct-runs";
 import { stateRow } from "@/lib/server/judging/run-rows";
-import { protocolContent } from "@/lib/server/signing/signed-content";
-import { studyContent } from "@/lib/server/store/study-content";
+import { protocolContent } from "@/lib/server/store/protocol-versions";
+import { studyContent } from "@/lib/server/store/studies";
 
 export type ImportedStudy = {
   readonly code: string;

@@ -14,12 +14,15 @@ import { authorizeStudy, closedRefusal, refusedInStudy } from "@/lib/server/auth
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { onStudy } from "@/lib/server/store/audit-events";
 import { connection } from "@/lib/server/db/connection";
-import { WAITING_REVIEWS } from "@/lib/server/store/review-items";
+import { recordDigest } from "@/lib/server/store/record-digest";
+import { storedSignatures } from "@/lib/server/store/signatures";
+import { countWaitingReviews } from "@/lib/server/store/review-items";
+import { lockStates, lockStudy } from "@/lib/server/store/locks";
+import { setStudyStatus, statusOf } from "@/lib/server/store/studies";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/command/actor";
 import { auditedBy } from "@/lib/server/command/audit";
 import { command } from "@/lib/server/command/command";
-import { recordContent } from "@/lib/server/signing/signed-content";
 import { signInTransaction, signingFault } from "@/lib/server/signing/signing";
 import { waitingItems } from "@/lib/server/signing/waiting-items";
 import { readableStudies } from "./study-rows";
@@ -55,35 +58,20 @@ const stepRefusal = ({ code }: AuthorizedStudy, status: StudyLife, { from, signs
 };
 
 const isSigned = async (study: AuthorizedStudy, id: string, { signs }: Step): Promise<boolean> =>
-  (
-    await connection.query({
-      text: `SELECT FROM signatures WHERE id = $1 AND study_id = $2 AND subject_kind = $3`,
-      values: [id, study.id, signs],
-    })
-  ).length === 1;
+  (await storedSignatures(connection, study.id, { ids: [id], kinds: [signs] })).length === 1;
 
 /** The study's row, then every animal's state: what is being entered is stored before the step, or refused after it. */
 const lockRecord = async (transaction: Transaction, studyId: number): Promise<StudyLife> => {
-  const [row] = await transaction.query<{ readonly status: StudyLife }>({
-    text: `SELECT status FROM studies WHERE id = $1 FOR NO KEY UPDATE`,
-    values: [studyId],
-  });
-  await transaction.query({
-    text: `SELECT FROM animal_states WHERE study_id = $1 ORDER BY animal_id FOR UPDATE`,
-    values: [studyId],
-  });
-  if (row === undefined) throw new Error("a study that was authorized is not there");
-  return row.status;
+  await lockStudy(transaction, studyId);
+  await lockStates(transaction, studyId);
+  return (await statusOf(transaction, studyId)) as StudyLife;
 };
 
 /** What had been left open is a part of what is signed. */
-const waitingCounts = async (transaction: Transaction, study: AuthorizedStudy) => {
-  const [reviews] = await transaction.query<{ readonly waiting: number }>({
-    text: `SELECT ${WAITING_REVIEWS} AS waiting`,
-    values: [study.id],
-  });
-  return { signatures: (await waitingItems(transaction, study)).length, reviews: reviews?.waiting ?? 0 };
-};
+const waitingCounts = async (transaction: Transaction, study: AuthorizedStudy) => ({
+  signatures: (await waitingItems(transaction, study)).length,
+  reviews: await countWaitingReviews(transaction, study.id),
+});
 
 const reread = async (actor: Actor, code: string): Promise<Study> => {
   const [study] = await readableStudies(actor, code);
@@ -123,12 +111,12 @@ export const takeStep = async (
         study: study.code,
         status: step.to,
         reason,
-        record: await recordContent(transaction, study.id),
+        record: await recordDigest(transaction, study.id),
         waiting: await waitingCounts(transaction, study),
       },
     });
     if (!signed.ok) return signed;
-    await transaction.query({ text: `UPDATE studies SET status = $2 WHERE id = $1`, values: [study.id, step.to] });
+    await setStudyStatus(transaction, study.id, step.to);
     const event = { kind: step.event, reason, oldValue: { status }, newValue: { status: step.to } };
     return ok({ value: null, audit: [{ ...onStudy(study), ...event }] });
   });
