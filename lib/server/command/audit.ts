@@ -1,5 +1,5 @@
 import "server-only";
-import { auditStatement } from "@/lib/server/store/audit-events";
+import { appendEvents } from "@/lib/server/store/audit-events";
 import type { AuditRecord, AuditedBy } from "@/lib/server/store/audit-events";
 import { database } from "@/lib/server/db/database";
 import { inTransaction } from "@/lib/server/db/transaction";
@@ -28,7 +28,7 @@ export const appendAudit = async (
   by: AuditedBy,
   records: readonly [AuditRecord, ...AuditRecord[]],
 ): Promise<void> => {
-  await transaction.query(auditStatement(by, records));
+  await appendEvents(transaction, by, records);
 };
 
 /** Records what was refused, or has nothing else to be kept with, in a transaction of its own. */

@@ -72,7 +72,8 @@ const runTransaction = async <Value>(
   { pool, prisma }: Database,
   work: (transaction: Transaction) => Promise<Outcome<Value>>,
 ): Promise<{ readonly value: Value; readonly committed: Transaction | null }> => {
-  const [client] = await Promise.all([pool.connect(), readyPrisma(prisma)]);
+  await readyPrisma(prisma);
+  const client = await pool.connect();
   let broken = false;
   // A connection that breaks between two statements says so here, and the next statement fails.
   const onError = (): void => {

@@ -4,6 +4,7 @@ import type { Prisma } from "@/generated/prisma/client";
 import { connection } from "@/lib/server/db/connection";
 import type { Transaction } from "@/lib/server/db/transaction";
 import { clockOf } from "./clock";
+import { lockEmail } from "./locks";
 
 /** An account, and its row's id. */
 export type Account = { readonly id: string; readonly user: User; readonly disabledAt: Date | null };
@@ -36,7 +37,7 @@ export const accountOfEmail = async (email: string, on: Transaction = connection
 
 /** The same with its row locked: two changes made side by side each see what the other did. */
 export const lockAccount = async (transaction: Transaction, email: string): Promise<Account | null> => {
-  await transaction.query({ text: "SELECT FROM users WHERE email = $1 FOR UPDATE", values: [email] });
+  await lockEmail(transaction, email);
   return accountOfEmail(email, transaction);
 };
 

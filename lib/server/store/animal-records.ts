@@ -3,18 +3,12 @@ import type { RecordOfAnimal, RecordedEntry, StoredDecision } from "@/lib/contra
 import { entryDetails } from "@/lib/contracts/entries/entry-details";
 import { readEntry } from "@/lib/domain/record/read-entry";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import { documentOfRecord, ENTRY_COLUMNS, msOf } from "@/lib/server/store/read-log";
-import type { EntryRecord } from "@/lib/server/store/read-log";
+import { documentOfRecord, readEntries } from "@/lib/server/store/read-log";
+import type { StoredEntry } from "@/lib/server/store/read-log";
 import type { Transaction } from "@/lib/server/db/transaction";
+import { explainedEvents } from "./read-runs";
 import { animalsById } from "./listed-animals";
 import { readRules } from "@/lib/server/judging/study-rules";
-
-type LogRow = EntryRecord & {
-  readonly recordedByName: string | null;
-  readonly recordedByText: string | null;
-  readonly recorderId: string | null;
-  readonly animalId: number;
-};
 
 const byAnimal = <Row, Item>(
   rows: readonly (Row & { readonly animalId: number })[],
@@ -29,15 +23,7 @@ const byAnimal = <Row, Item>(
   return found;
 };
 
-const readLogRows = (transaction: Transaction, studyId: number, animalIds: readonly number[] | null) =>
-  transaction.query<LogRow>({
-    text: `SELECT ${ENTRY_COLUMNS}, a.id AS "animalId", u.name AS "recordedByName", e.recorded_by_text AS "recordedByText", e.recorded_by::text AS "recorderId"
-           FROM animals a JOIN entries e ON e.animal_id = a.id LEFT JOIN users u ON u.id = e.recorded_by
-           WHERE a.study_id = $1 AND ($2::int[] IS NULL OR a.id = ANY ($2)) ORDER BY e.log_number`,
-    values: [studyId, animalIds],
-  });
-
-const recordedEntry = (row: LogRow, control: boolean): RecordedEntry => {
+const recordedEntry = (row: StoredEntry, control: boolean): RecordedEntry => {
   const document = documentOfRecord(row);
   const read = readEntry(document, "", control);
   if (!read.ok) throw new Error(`a stored entry cannot be read: ${read.fault.path} ${read.fault.message}`);
@@ -48,20 +34,6 @@ const recordedEntry = (row: LogRow, control: boolean): RecordedEntry => {
     recorderId: row.recorderId,
   };
 };
-
-const readDecisionRows = (transaction: Transaction, studyId: number, animalIds: readonly number[] | null) =>
-  transaction.query<StoredDecision & { readonly animalId: number }>({
-    text: `SELECT a.id AS "animalId", e.entry_id AS entry, e.action, e.rules, e.from_dose::text AS "fromDose", e.to_dose::text AS "toDose",
-             e.toxicities, e.sentence, e.explanation, ${msOf("e.observed_at")} AS "observedMs", ${msOf("e.recorded_at")} AS "recordedMs",
-             ${msOf("e.until")} AS "untilMs"
-           FROM animals a
-             JOIN decision_event_periods e ON e.animal_id = a.id
-             JOIN entries entry ON entry.study_id = e.study_id AND entry.id = e.entry_id
-             JOIN entries original ON original.study_id = entry.study_id AND original.id = entry.record_id
-           WHERE a.study_id = $1 AND ($2::int[] IS NULL OR a.id = ANY ($2))
-           ORDER BY e.observed_at, original.recorded_at, original.id, e.recorded_at`,
-    values: [studyId, animalIds],
-  });
 
 type Wanted = {
   /** Null for all of the study. */
@@ -83,8 +55,8 @@ export const animalRecords = async (
     animalsById(transaction, study, { ...(animalIds === null ? {} : { animalIds }), knownMs }),
     knownMs === null ? null : animalsById(transaction, study, animalIds === null ? {} : { animalIds }),
     readRules(transaction, study.id, knownMs),
-    readLogRows(transaction, study.id, animalIds),
-    readDecisionRows(transaction, study.id, animalIds),
+    readEntries(transaction, study.id, { animalIds }),
+    explainedEvents(transaction, study.id, animalIds),
   ]);
   // What was recorded is read as what it is recorded for now: a group before the first dose may have been another one.
   const isControl = (animalId: number): boolean => (today ?? animals).get(animalId)?.control ?? false;

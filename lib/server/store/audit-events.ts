@@ -91,6 +91,14 @@ export const auditStatement = (by: AuditedBy, records: readonly [AuditRecord, ..
   values: [auditParameter(by, records)],
 });
 
+export const appendEvents = async (
+  transaction: Transaction,
+  by: AuditedBy,
+  records: readonly [AuditRecord, ...AuditRecord[]],
+): Promise<void> => {
+  await transaction.query(auditStatement(by, records));
+};
+
 /** Says who acts in the rest of the transaction, for what asks before an event is written. */
 export const actAs = async (transaction: Transaction, by: AuditedBy): Promise<void> => {
   await transaction.query({ name: "act_as", text: settingsText(1), values: [auditParameter(by, [])] });

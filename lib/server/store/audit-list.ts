@@ -1,7 +1,8 @@
 import "server-only";
 import type { AuditPlaceInTrail } from "@/lib/contracts/audit";
 import { msOf } from "./read-log";
-import type { Statement } from "@/lib/server/db/transaction";
+import type { Snapshot } from "@/lib/server/db/stream-rows";
+import type { Statement, Transaction } from "@/lib/server/db/transaction";
 
 export type AuditRow = {
   readonly chain: string;
@@ -90,7 +91,7 @@ const whereOf = (
  * beside an event, and never counts what came before it: the last page costs what the first one does. Within one chain the
  * sequence is the order of time.
  */
-export const auditStatement = (asked: AuditAsked, { start, limit }: Bounded): Statement => {
+const auditStatement = (asked: AuditAsked, { start, limit }: Bounded): Statement => {
   const { text, values } = whereOf(asked, start);
   const way = start?.towards === "later" ? "ASC" : "DESC";
   const order = asked.animalChain === null ? `e.at ${way}, e.chain ${way}, e.sequence ${way}` : `e.sequence ${way}`;
@@ -100,11 +101,20 @@ export const auditStatement = (asked: AuditAsked, { start, limit }: Bounded): St
   };
 };
 
+/** A page of events. */
+export const auditRows = (on: Transaction, asked: AuditAsked, bounded: Bounded): Promise<readonly AuditRow[]> =>
+  on.query<AuditRow>(auditStatement(asked, bounded));
+
+/** Every event that fits, in parts. */
+export const allAuditRows = (snapshot: Snapshot, asked: AuditAsked) =>
+  snapshot.parts<AuditRow>(auditStatement(asked, { start: null, limit: null }));
+
 /** How many events fit, counted no further than to a limit. */
-export const auditCountStatement = (asked: AuditAsked, limit: number): Statement => {
+export const countAuditRows = async (on: Transaction, asked: AuditAsked, limit: number): Promise<number> => {
   const { text, values } = whereOf(asked, null);
-  return {
+  const [row] = await on.query<{ readonly count: number }>({
     text: `SELECT count(*)::int AS count FROM (SELECT FROM audit_events e WHERE ${text} LIMIT ${String(limit)}) AS counted`,
     values,
-  };
+  });
+  return row?.count ?? 0;
 };

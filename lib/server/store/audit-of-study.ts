@@ -36,11 +36,10 @@ const WITHOUT_CHANGE = [
 ];
 
 /** Whether a study came as a bundle, and nothing was recorded, changed or signed in it since. */
-export const isAsImported = async (transaction: Transaction, studyId: number): Promise<boolean> => {
-  const [study] = await transaction.query<{ readonly isAsImported: boolean }>({
-    text: `SELECT imported AND NOT EXISTS (SELECT FROM audit_events WHERE study_id = $1 AND kind <> ALL ($2)) AS "isAsImported"
-           FROM studies WHERE id = $1`,
-    values: [studyId, WITHOUT_CHANGE],
-  });
-  return study?.isAsImported === true;
+export const isAsImported = async ({ prisma }: Transaction, studyId: number): Promise<boolean> => {
+  const { auditEvent, study } = await prisma();
+  const { imported } = await study.findUniqueOrThrow({ where: { id: studyId }, select: { imported: true } });
+  if (!imported) return false;
+  const changing = { studyId, kind: { notIn: WITHOUT_CHANGE } };
+  return (await auditEvent.findFirst({ where: changing, select: { kind: true } })) === null;
 };

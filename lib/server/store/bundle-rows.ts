@@ -5,11 +5,11 @@ import { doseGroups } from "./dose-groups";
 import { versionsAt } from "./judging-versions";
 import type { KnownVersions } from "./judging-versions";
 import { animalsAsKnown } from "./known-animals";
-import { ENTRY_COLUMNS } from "./read-log";
+import { entriesStatement } from "./read-log";
 import type { EntryRecord } from "./read-log";
 import { studyRow } from "./studies";
 
-// What an export reads of a study, from one snapshot. Animals, entries and decisions by hand: they come in parts, whatever
+// What an export reads of a study, from one snapshot. Animals and entries by hand: they come in parts, whatever
 // there is of them, and Prisma's client would hold them all.
 
 type Document = Readonly<Record<string, unknown>>;
@@ -68,11 +68,8 @@ const ANIMALS = `
 export const animalsOfBundle = (snapshot: Snapshot, studyId: number, knownMs: number | null) =>
   snapshot.parts<BundleAnimal>({ text: ANIMALS, values: [studyId, knownMs] });
 
-const ENTRIES = `SELECT ${ENTRY_COLUMNS} FROM entries e JOIN animals a ON a.id = e.animal_id
-  WHERE e.study_id = $1 AND ($2::numeric IS NULL OR e.recorded_at <= to_timestamp($2::numeric / 1000)) ORDER BY e.log_number`;
-
 export const entriesOfBundle = (snapshot: Snapshot, studyId: number, knownMs: number | null) =>
-  snapshot.parts<EntryRecord>({ text: ENTRIES, values: [studyId, knownMs] });
+  snapshot.parts<EntryRecord>(entriesStatement(studyId, { knownMs }));
 
 /** An event that stands, as it was stored. Doses are decimals as text. */
 export type BundleDecision = {
@@ -87,11 +84,22 @@ export type BundleDecision = {
 };
 
 /** The decisions that stand, each animal's in the order in which they were known. */
-export const decisionsOfBundle = (snapshot: Snapshot, studyId: number): Promise<readonly BundleDecision[]> =>
-  snapshot.query<BundleDecision>({
-    text: `SELECT a.tag AS animal, e.observed_at_text AS at, e.entry_id AS entry, e.action, e.rules, e.from_dose::text AS "fromDose",
-             e.to_dose::text AS "toDose", e.toxicities
-           FROM decision_event_periods e JOIN animals a ON a.id = e.animal_id
-           WHERE e.study_id = $1 AND e.until IS NULL ORDER BY e.animal_id, e.observed_at, e.recorded_at, e.position`,
-    values: [studyId],
+export const decisionsOfBundle = async ({ prisma }: Snapshot, studyId: number): Promise<readonly BundleDecision[]> => {
+  const rows = await (
+    await prisma()
+  ).decisionEvent.findMany({
+    where: { studyId, closure: { is: null } },
+    orderBy: [{ animalId: "asc" }, { observedAt: "asc" }, { recordedAt: "asc" }, { position: "asc" }],
+    include: { animal: { select: { tag: true } } },
   });
+  return rows.map(({ animal, observedAtText, entryId, action, rules, fromDose, toDose, toxicities }) => ({
+    animal: animal.tag,
+    at: observedAtText,
+    entry: entryId,
+    action,
+    rules,
+    fromDose: fromDose.toFixed(),
+    toDose: toDose.toFixed(),
+    toxicities: toxicities as unknown as BundleDecision["toxicities"],
+  }));
+};

@@ -50,23 +50,21 @@ export const checkpointScopes = async ({ prisma }: Transaction): Promise<readonl
   return [...studies.map(({ id, code }) => ({ studyId: id, code })), { studyId: null, code: null }];
 };
 
-/** The last event of each chain: one look into the index for each. */
-const headsText = (chains: string): string => `
-  SELECT c.chain, h.sequence::float8 AS sequence, encode(h.hash, 'hex') AS hash FROM (${chains}) AS c(chain)
-  CROSS JOIN LATERAL (SELECT sequence, hash FROM audit_events e WHERE e.chain = c.chain ORDER BY sequence DESC LIMIT 1) h`;
-
-const STUDY_CHAINS = `SELECT $2::text COLLATE "C" UNION ALL
-  SELECT concat('animal:', s.code, ':', a.id) COLLATE "C" FROM animals a JOIN studies s ON s.id = a.study_id WHERE a.study_id = $1`;
-
-const INSTALLATION_CHAINS = `SELECT 'installation' COLLATE "C" UNION ALL SELECT concat('account:', id) COLLATE "C" FROM users`;
-
-/** Where every chain of a scope stands. */
+/** Where every chain of a scope stands: one look into the index for the last event of each. */
 export const headsOf = (transaction: Transaction, { studyId, code }: CheckpointScope): Promise<readonly NamedHead[]> =>
-  transaction.query<NamedHead>(
-    studyId === null
-      ? { name: "installation_heads", text: headsText(INSTALLATION_CHAINS) }
-      : { name: "study_heads", text: headsText(STUDY_CHAINS), values: [studyId, studyChain(code ?? "")] },
-  );
+  transaction.query<NamedHead>({
+    text: `
+      SELECT c.chain, h.sequence::float8 AS sequence, encode(h.hash, 'hex') AS hash
+      FROM (
+        SELECT 'installation' COLLATE "C" WHERE $1::int IS NULL
+        UNION ALL SELECT concat('account:', id) COLLATE "C" FROM users WHERE $1::int IS NULL
+        UNION ALL SELECT $2::text COLLATE "C" WHERE $1::int IS NOT NULL
+        UNION ALL SELECT concat('animal:', s.code, ':', a.id) COLLATE "C"
+          FROM animals a JOIN studies s ON s.id = a.study_id WHERE a.study_id = $1
+      ) AS c(chain)
+        CROSS JOIN LATERAL (SELECT sequence, hash FROM audit_events e WHERE e.chain = c.chain ORDER BY sequence DESC LIMIT 1) h`,
+    values: [studyId, studyId === null ? null : studyChain(code ?? "")],
+  });
 
 /** One maker of checkpoints at a time in each scope, over all processes; answers whether it may, with the instant. */
 export const lockCheckpoints = async (

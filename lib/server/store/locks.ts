@@ -1,24 +1,26 @@
 import "server-only";
 import type { Transaction } from "@/lib/server/db/transaction";
 
-/** One at a time changes what a study is judged by, its life, and who is in it. */
-export const lockStudy = async (transaction: Transaction, studyId: number): Promise<void> => {
-  await transaction.query({ text: "SELECT FROM studies WHERE id = $1 FOR NO KEY UPDATE", values: [studyId] });
+/** Which rows, by what, and how: Prisma's client cannot lock what it reads. */
+const LOCKS = {
+  account: "users WHERE email = $1 FOR UPDATE",
+  study: "studies WHERE id = $1 FOR NO KEY UPDATE",
+  studyShared: "studies WHERE id = $1 FOR SHARE",
+  states: "animal_states WHERE study_id = $1 ORDER BY animal_id FOR UPDATE",
+} as const;
+
+const lock = async (transaction: Transaction, rows: keyof typeof LOCKS, key: number | string): Promise<void> => {
+  await transaction.query({ text: `SELECT FROM ${LOCKS[rows]}`, values: [key] });
 };
+
+/** Two changes of an account made side by side each see what the other did. */
+export const lockEmail = (transaction: Transaction, email: string) => lock(transaction, "account", email);
+
+/** One at a time changes what a study is judged by, its life, who is in it, and decides what waits for review. */
+export const lockStudy = (transaction: Transaction, studyId: number) => lock(transaction, "study", studyId);
 
 /** Until this transaction ends nobody locks the study; others may hold it as well. */
-export const holdStudy = async (transaction: Transaction, studyId: number): Promise<void> => {
-  await transaction.query({ text: "SELECT FROM studies WHERE id = $1 FOR SHARE", values: [studyId] });
-};
+export const holdStudy = (transaction: Transaction, studyId: number) => lock(transaction, "studyShared", studyId);
 
 /** Every animal's state: what is being entered is stored before, or sees what this transaction does. */
-export const lockStates = async (transaction: Transaction, studyId: number): Promise<void> => {
-  const text = "SELECT FROM animal_states WHERE study_id = $1 ORDER BY animal_id FOR UPDATE";
-  await transaction.query({ text, values: [studyId] });
-};
-
-/** One at a time decides what waits for review in a study. */
-export const lockReviews = async (transaction: Transaction, studyId: number): Promise<void> => {
-  const text = "SELECT pg_advisory_xact_lock(hashtextextended('reviews:' || $1::text, 0))";
-  await transaction.query({ text, values: [studyId] });
-};
+export const lockStates = (transaction: Transaction, studyId: number) => lock(transaction, "states", studyId);

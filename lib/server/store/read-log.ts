@@ -3,7 +3,7 @@ import type { EntryDocument } from "@/lib/contracts/entries/entry-document";
 import { writeInstant } from "@/lib/domain/time/instant";
 import type { EntryKind } from "@/lib/domain/record/log-entry";
 import { DETAIL_TABLES, documentOfRows } from "./entry-rows";
-import type { Transaction } from "@/lib/server/db/transaction";
+import type { Statement, Transaction } from "@/lib/server/db/transaction";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -67,30 +67,45 @@ export const documentOfRecord = (record: EntryRecord): EntryDocument =>
     recordedAt: record.recorded_at_text ?? writeInstant(record.recorded_ms),
   });
 
-/** The whole log of an animal as documents, in the order in which it was stored. */
-export const readAnimalLog = async (transaction: Transaction, animalId: number): Promise<readonly EntryDocument[]> => {
-  const records = await transaction.query<EntryRecord>({
-    name: "read_animal_log",
-    text: `SELECT ${ENTRY_COLUMNS} FROM entries e JOIN animals a ON a.id = e.animal_id WHERE e.animal_id = $1 ORDER BY e.log_number`,
-    values: [animalId],
-  });
-  return records.map(documentOfRecord);
+/** Who recorded an entry: here, by name and id; elsewhere, as its bundle says. */
+export type Recorder = {
+  readonly recordedByName: string | null;
+  readonly recordedByText: string | null;
+  readonly recorderId: string | null;
 };
 
-/** Which entries of a study; null or absent for all. */
-export type EntriesAsked = { readonly ids?: readonly string[] };
+export type StoredEntry = EntryRecord & Recorder & { readonly animalId: number };
 
-/** Entries of a study, in the order in which they were stored. */
+/** Which entries of a study, or (null) of some animals: those of animals, with some ids, recorded by an instant; null or absent for all. */
+export type EntriesAsked = {
+  readonly animalIds?: readonly number[] | null;
+  readonly ids?: readonly string[] | null;
+  readonly knownMs?: number | null;
+};
+
+/**
+ * Entries of a study whole, in the order in which they were stored. By hand: a document is in ten tables, and Prisma's client
+ * would ask each of them.
+ */
+export const entriesStatement = (studyId: number | null, { animalIds, ids, knownMs }: EntriesAsked): Statement => ({
+  text: `SELECT ${ENTRY_COLUMNS}, a.id AS "animalId", u.name AS "recordedByName", e.recorded_by_text AS "recordedByText",
+           e.recorded_by::text AS "recorderId"
+         FROM entries e JOIN animals a ON a.id = e.animal_id LEFT JOIN users u ON u.id = e.recorded_by
+         WHERE ($1::int IS NULL OR e.study_id = $1) AND ($2::int[] IS NULL OR e.animal_id = ANY ($2)) AND ($3::text[] IS NULL OR e.id = ANY ($3))
+           AND ($4::numeric IS NULL OR e.recorded_at <= to_timestamp($4::numeric / 1000))
+         ORDER BY e.log_number`,
+  values: [studyId, animalIds ?? null, ids ?? null, knownMs ?? null],
+});
+
 export const readEntries = (
-  transaction: Transaction,
-  studyId: number,
-  { ids }: EntriesAsked = {},
-): Promise<readonly EntryRecord[]> =>
-  transaction.query<EntryRecord>({
-    text: `SELECT ${ENTRY_COLUMNS} FROM entries e JOIN animals a ON a.id = e.animal_id
-           WHERE e.study_id = $1 AND ($2::text[] IS NULL OR e.id = ANY ($2)) ORDER BY e.log_number`,
-    values: [studyId, ids ?? null],
-  });
+  on: Transaction,
+  studyId: number | null,
+  asked: EntriesAsked = {},
+): Promise<readonly StoredEntry[]> => on.query<StoredEntry>(entriesStatement(studyId, asked));
+
+/** The whole log of an animal as documents, in the order in which it was stored. */
+export const readAnimalLog = async (on: Transaction, animalId: number): Promise<readonly EntryDocument[]> =>
+  (await readEntries(on, null, { animalIds: [animalId] })).map(documentOfRecord);
 
 /** The latest version of records, by the id of their original. */
 export const standingDocuments = async (
@@ -98,13 +113,19 @@ export const standingDocuments = async (
   studyId: number,
   records: readonly { readonly animalId: number; readonly recordId: string }[],
 ): Promise<ReadonlyMap<string, EntryDocument>> => {
-  const rows = await transaction.query<EntryRecord & { readonly recordId: string }>({
-    name: "standing_documents",
-    text: `SELECT DISTINCT ON (e.record_id) e.record_id AS "recordId", ${ENTRY_COLUMNS}
-           FROM entries e JOIN animals a ON a.id = e.animal_id
-           WHERE e.study_id = $1 AND e.animal_id = ANY ($2) AND e.record_id = ANY ($3) AND e.kind <> 'void'
-           ORDER BY e.record_id, e.log_number DESC`,
-    values: [studyId, records.map(({ animalId }) => animalId), records.map(({ recordId }) => recordId)],
+  const { entry } = await transaction.prisma();
+  const latest = await entry.findMany({
+    where: { studyId, recordId: { in: records.map(({ recordId }) => recordId) }, kind: { not: "void" } },
+    orderBy: { logNumber: "asc" },
+    select: { id: true, recordId: true },
   });
-  return new Map(rows.map((row) => [row.recordId, documentOfRecord(row)]));
+  const standing = new Map(latest.map(({ id, recordId }) => [recordId, id]));
+  const entries = await readEntries(transaction, studyId, { ids: [...standing.values()] });
+  const documents = new Map(entries.map((row) => [row.header["id"], documentOfRecord(row)]));
+  return new Map(
+    [...standing].flatMap(([recordId, id]) => {
+      const document = documents.get(id);
+      return document === undefined ? [] : [[recordId, document]];
+    }),
+  );
 };

@@ -1,4 +1,5 @@
 import "server-only";
+import type { StoredDecision } from "@/lib/contracts/animal-record";
 import type { Prisma } from "@/generated/prisma/client";
 import { msOf } from "./read-log";
 import type { Transaction } from "@/lib/server/db/transaction";
@@ -31,26 +32,6 @@ export const standingEvents = (transaction: Transaction, animalId: number): Prom
     text: `SELECT ${EVENT_COLUMNS} FROM decision_event_periods e WHERE e.animal_id = $1 AND e.until IS NULL`,
     values: [animalId],
   });
-
-/** The events that stand of some animals, each animal's in the order of replay. */
-export const standingEventsOf = async (
-  transaction: Transaction,
-  animalIds: readonly number[],
-): Promise<ReadonlyMap<number, readonly StoredEvent[]>> => {
-  const rows = await transaction.query<StoredEvent & { readonly animalId: number }>({
-    name: "standing_events_of",
-    text: `SELECT e.animal_id AS "animalId", ${EVENT_COLUMNS}
-           FROM decision_event_periods e
-             JOIN entries entry ON entry.study_id = e.study_id AND entry.id = e.entry_id
-             JOIN entries original ON original.study_id = entry.study_id AND original.id = entry.record_id
-           WHERE e.animal_id = ANY ($1) AND e.until IS NULL
-           ORDER BY e.animal_id, e.observed_at, original.recorded_at, original.id`,
-    values: [animalIds],
-  });
-  const events = new Map<number, StoredEvent[]>(animalIds.map((id) => [id, []]));
-  for (const { animalId, ...event } of rows) events.get(animalId)?.push(event);
-  return events;
-};
 
 const EVENT = {
   orderBy: [{ recordedAt: "asc" }, { position: "asc" }],
@@ -140,19 +121,63 @@ const standingAt = (asKnownAtMs: number | null): Prisma.DecisionEventWhereInput 
   return { recordedAt: { lte: known }, OR: [{ closure: { is: null } }, { closure: { closedAt: { gt: known } } }] };
 };
 
+const original = (field: "recordedAt" | "id") => ({ entry: { original: { [field]: "asc" } } }) as const;
+
+const IN_REPLAY_ORDER = [
+  { observedAt: "asc" },
+  original("recordedAt"),
+  original("id"),
+] as const satisfies readonly Prisma.DecisionEventOrderByWithRelationInput[];
+
 /** The events that stood at an instant, in the order of replay. @internal for tests, which hold them against the replay */
 export const eventsAt = async (
   { prisma }: Transaction,
   animalId: number,
   asKnownAtMs: number | null,
 ): Promise<readonly StoredEvent[]> => {
-  const original = (field: "recordedAt" | "id") => ({ entry: { original: { [field]: "asc" } } }) as const;
   const rows = await (
     await prisma()
   ).decisionEvent.findMany({
     where: { animalId, ...standingAt(asKnownAtMs) },
     include: EVENT.include,
-    orderBy: [{ observedAt: "asc" }, original("recordedAt"), original("id")],
+    orderBy: [...IN_REPLAY_ORDER],
   });
   return rows.map(storedEvent);
+};
+
+/** The events that stand of some animals, each animal's in the order of replay. */
+export const standingEventsOf = async (
+  { prisma }: Transaction,
+  animalIds: readonly number[],
+): Promise<ReadonlyMap<number, readonly StoredEvent[]>> => {
+  const rows = await (
+    await prisma()
+  ).decisionEvent.findMany({
+    where: { animalId: { in: [...animalIds] }, ...standingAt(null) },
+    include: EVENT.include,
+    orderBy: [...IN_REPLAY_ORDER],
+  });
+  const events = new Map<number, StoredEvent[]>(animalIds.map((id) => [id, []]));
+  for (const row of rows) events.get(row.animalId)?.push(storedEvent(row));
+  return events;
+};
+
+/** Every event of a study's animals (null for all), in the order of replay and then as they became known, with what it was explained by. */
+export const explainedEvents = async (
+  { prisma }: Transaction,
+  studyId: number,
+  animalIds: readonly number[] | null,
+): Promise<readonly (StoredDecision & { readonly animalId: number })[]> => {
+  const rows = await (
+    await prisma()
+  ).decisionEvent.findMany({
+    where: { studyId, ...(animalIds === null ? {} : { animalId: { in: [...animalIds] } }) },
+    include: EVENT.include,
+    orderBy: [...IN_REPLAY_ORDER, { recordedAt: "asc" }],
+  });
+  return rows.map((row) => ({
+    animalId: row.animalId,
+    ...(storedEvent(row) as unknown as Omit<StoredDecision, "explanation">),
+    explanation: row.explanation as unknown as StoredDecision["explanation"],
+  }));
 };

@@ -7,7 +7,7 @@ import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { checkpointOfExport } from "@/lib/server/verifying/latest-checkpoint";
 import { ON_INSTALLATION, onStudy } from "@/lib/server/store/audit-events";
-import { auditStatement } from "@/lib/server/store/audit-list";
+import { allAuditRows } from "@/lib/server/store/audit-list";
 import type { AuditRow } from "@/lib/server/store/audit-list";
 import { csvText, escapedCell, filtersCell } from "@/lib/server/exports/csv-text";
 import { streamFromSnapshot } from "@/lib/server/db/stream-rows";
@@ -54,7 +54,7 @@ async function* tableText(
 ): AsyncGenerator<string, void, undefined> {
   yield csv([COLUMNS.map(([header]) => header)]);
   const asked = await askedEvents(snapshot, place, filters);
-  for await (const rows of snapshot.parts<AuditRow>(auditStatement(asked, { start: null, limit: null }))) {
+  for await (const rows of allAuditRows(snapshot, asked)) {
     count(rows.length);
     yield csv(rows.map((row) => COLUMNS.map(([, cell]) => cell(row) ?? "")));
   }

@@ -6,7 +6,7 @@ import { writeInstant } from "@/lib/domain/time/instant";
 import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { latestCheckpoint } from "@/lib/server/verifying/latest-checkpoint";
-import { auditCountStatement, auditStatement } from "@/lib/server/store/audit-list";
+import { auditRows, countAuditRows } from "@/lib/server/store/audit-list";
 import type { AuditAsked, AuditRow, AuditStart } from "@/lib/server/store/audit-list";
 import { connection } from "@/lib/server/db/connection";
 import type { Actor } from "@/lib/server/command/actor";
@@ -27,7 +27,7 @@ const startOf = ({ after, before }: Pick<AuditQuery, "after" | "before">): Audit
 
 /** The rows of a page and what lies beside them. Too few on the way to later ones: the first page holds them, and is whole. */
 const readPage = async (asked: AuditAsked, start: AuditStart | null): Promise<AuditPage> => {
-  const found = await connection.query<AuditRow>(auditStatement(asked, { start, limit: EVENTS_ON_A_PAGE + 1 }));
+  const found = await auditRows(connection, asked, { start, limit: EVENTS_ON_A_PAGE + 1 });
   const isMore = found.length > EVENTS_ON_A_PAGE;
   const isUpwards = start?.towards === "later";
   if (isUpwards && !isMore) return readPage(asked, null);
@@ -77,11 +77,10 @@ export const countedEvents = async (
   const read = await askedOf(actor, code, filters);
   if (!read.ok) return read;
   const { place, asked } = read.value;
-  const [page, [counted], checkpoint] = await Promise.all([
+  const [page, count, checkpoint] = await Promise.all([
     readPage(asked, startOf({ after, before })),
-    connection.query<{ readonly count: number }>(auditCountStatement(asked, MOST_COUNTED + 1)),
+    countAuditRows(connection, asked, MOST_COUNTED + 1),
     latestCheckpoint(place.study?.id ?? null),
   ]);
-  const count = counted?.count ?? 0;
   return ok({ page, place, checkpoint, count: count > MOST_COUNTED ? null : count });
 };

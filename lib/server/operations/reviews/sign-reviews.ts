@@ -17,7 +17,7 @@ import { auditedBy } from "@/lib/server/command/audit";
 import { command } from "@/lib/server/command/command";
 import type { Done } from "@/lib/server/command/command";
 import { signInTransaction } from "@/lib/server/signing/signing";
-import { lockReviews } from "@/lib/server/store/locks";
+import { lockStudy } from "@/lib/server/store/locks";
 import { doseUnitOf } from "@/lib/server/store/protocol-versions";
 import { readReviews } from "./review-rows";
 import type { StoredReview } from "./review-rows";
@@ -71,7 +71,7 @@ const signOne = async (
 const attempt = async (transaction: Transaction, asked: Asked): Promise<Result<Done<null>, Refusal>> => {
   const { study, body } = asked;
   // Two who sign the same item wait for each other, and the second is told.
-  await lockReviews(transaction, study.id);
+  await lockStudy(transaction, study.id);
   const stored = await readReviews(
     transaction,
     study.id,
