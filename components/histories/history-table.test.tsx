@@ -20,6 +20,7 @@ const ROW: DoseModificationRow = {
   triggers: [{ term: "NEUTROPENIA", value: "<0.6", unit: "10⁹/L", cutOff: "< 1.0", baseline: "2.4 10⁹/L", grade: 3 }],
   ctcaeVersion: "5.0",
   protocolVersion: 4,
+  ruleSet: "2026-1",
   entry: "entry-7",
   recordedBy: "tim@example.org",
   inForceFrom: "2026-01-12T08:05:00.100Z",

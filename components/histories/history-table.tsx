@@ -27,7 +27,7 @@ const CELLS: readonly (readonly string[])[] = [
   ["from_dose", "to_dose", "dose_unit"],
   ["trigger_terms", "trigger_values", "trigger_units"],
   ["cut_offs", "baselines", "grades"],
-  ["study", "ctcae_version", "protocol_version"],
+  ["study", "ctcae_version", "protocol_version", "rule_set"],
   ["entry", "recorded_by", "signed_by", "signed_at"],
   ["in_force_from", "in_force_until", "signature_meaning", "signature"],
 ];

@@ -37,6 +37,7 @@ export type DoseModificationRow = {
   readonly triggers: readonly Trigger[];
   readonly ctcaeVersion: string;
   readonly protocolVersion: number;
+  readonly ruleSet: string;
   readonly entry: string;
   readonly recordedBy: string | null;
   /** From when on the event was part of the history as known, and until when; null: it still is. */
@@ -154,6 +155,7 @@ export const DOSE_MODIFICATION_COLUMNS: readonly HistoryColumn[] = [
   ),
   text("ctcae_version", "CTCAE version", (row) => row.ctcaeVersion),
   number("protocol_version", "Protocol version", (row) => String(row.protocolVersion)),
+  text("rule_set", "Rule set", (row) => row.ruleSet),
   text("entry", "Entry", (row) => row.entry),
   text("recorded_by", "Recorded by", (row) => row.recordedBy ?? ""),
   text("in_force_from", "In force from", (row) => row.inForceFrom),

@@ -34,6 +34,11 @@ test.each([
   expect(protocolDifference(protocol(), protocol(settings))).toMatchObject([{ path, before, after }]);
 });
 
+test("another rule set is told by its id", () => {
+  const later = { ...protocol(), ruleSet: "2027-1" as Protocol["ruleSet"] };
+  expect(protocolDifference(protocol(), later)).toMatchObject([{ path: "ruleSet", before: "2026-1", after: "2027-1" }]);
+});
+
 test("in another unit every dose is another one", () => {
   const paths = protocolDifference(protocol(), protocol({ doseUnit: "mg" })).map(({ path }) => path);
   expect(paths).toEqual(["doseUnit", "doseLevels", "restartDecrement"]);

@@ -109,6 +109,7 @@ const findingsText = ({ discontinueFindings }: Protocol): string =>
     .join(", ") || "none";
 
 const ROWS: readonly Row[] = [
+  { path: "ruleSet", setting: "Rule set", say: ({ ruleSet }) => ruleSet },
   { path: "doseUnit", setting: "Dose unit", say: ({ doseUnit }) => doseUnit },
   {
     path: "doseLevels",

@@ -116,6 +116,7 @@ const rowOf = (
     triggers: triggersOf(explained),
     ctcaeVersion: record.explanation.ctcaeVersion,
     protocolVersion: record.explanation.protocolVersion,
+    ruleSet: record.explanation.ruleSet,
     entry: record.entry,
     recordedBy: record.recordedBy,
     inForceFrom: writeInstant(record.recordedMs),
