@@ -12,6 +12,14 @@ import { localUrls, provisionDatabase, provisionRoles, superuserUrl } from "../s
 import { makeSecrets } from "../scripts/database/secrets.mjs";
 import { makeDataDirectory } from "../scripts/setup/private-file.mjs";
 
+export type BenchDatabase = {
+  readonly superuserUrl: string;
+  readonly databaseUrl: string;
+  readonly databaseOwnerUrl: string;
+  /** Gone with the database. */
+  readonly directory: string;
+};
+
 const NAME = "bench";
 const say = (line: string): void => console.error(line);
 
@@ -20,7 +28,7 @@ const say = (line: string): void => console.error(line);
  * for real.
  */
 export const onBenchDatabase = async <Value>(
-  work: (urls: { readonly superuserUrl: string }) => Promise<Value>,
+  work: (bench: BenchDatabase) => Promise<Value>,
   settings: readonly string[] = [],
 ): Promise<Value> => {
   const directory = mkdtempSync(join(tmpdir(), "doseline-bench-"));
@@ -41,7 +49,12 @@ export const onBenchDatabase = async <Value>(
     await migrateDatabase({ ownerUrl: databaseOwnerUrl, login: loginOf(databaseUrl) });
     useDatabase(openDatabase(databaseUrl));
     try {
-      return await work({ superuserUrl: superuserUrl(cluster.port, secrets, NAME) });
+      return await work({
+        superuserUrl: superuserUrl(cluster.port, secrets, NAME),
+        databaseUrl,
+        databaseOwnerUrl,
+        directory,
+      });
     } finally {
       await database().close();
     }
