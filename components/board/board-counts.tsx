@@ -1,20 +1,14 @@
 import Link from "next/link";
+import { STATUS_WORDS } from "@/lib/domain/language/code-words";
 import type { Status } from "@/lib/domain/rules/history";
 import { daysBetween } from "@/lib/domain/time/study-day";
 import type { Now } from "@/lib/domain/animal/attention";
-import { Glyph, type GlyphName } from "@/components/ui/glyph";
+import { Glyph } from "@/components/ui/glyph";
 import { type BoardFilters, filtersQuery, withoutFilters } from "./board-filters";
+import { STATUS_LOOKS } from "./board-looks";
 import type { BoardView } from "./board-view";
 
-type Look = { readonly status: Status; readonly word: string; readonly glyph: GlyphName; readonly ink: string };
-
-const LOOKS: readonly Look[] = [
-  { status: "ON_DOSE", word: "on dose", glyph: "play", ink: "text-accent-strong" },
-  { status: "WITHHELD", word: "withheld", glyph: "pause", ink: "text-withheld" },
-  { status: "DISCONTINUED", word: "discontinued", glyph: "stop", ink: "text-stopped" },
-  { status: "NOT_STARTED", word: "not started", glyph: "ring", ink: "text-ink-soft" },
-  { status: "OFF_STUDY", word: "off study", glyph: "cross", ink: "text-ink-soft" },
-];
+const SHOWN: readonly Status[] = ["ON_DOSE", "WITHHELD", "DISCONTINUED", "NOT_STARTED", "OFF_STUDY"];
 
 type BoardCountsProps = {
   readonly view: BoardView;
@@ -35,8 +29,9 @@ const noteOf = (status: Status, { longestHoldMs, controls }: BoardView, total: n
 export const BoardCounts = ({ view, total, filters, address, now }: BoardCountsProps) => (
   <nav aria-label="Animals by status" className="mb-4">
     <ul className="flex flex-wrap gap-2 print:gap-x-6">
-      {LOOKS.filter(({ status }) => view.counts[status] > 0 || status === "ON_DOSE" || status === "WITHHELD").map(
-        ({ status, word, glyph, ink }) => {
+      {SHOWN.filter((status) => view.counts[status] > 0 || status === "ON_DOSE" || status === "WITHHELD").map(
+        (status) => {
+          const { glyph, ink } = STATUS_LOOKS[status];
           const chosen = filters.status === status;
           const query = filtersQuery({ ...withoutFilters(filters), status: chosen ? null : status });
           return (
@@ -54,7 +49,7 @@ export const BoardCounts = ({ view, total, filters, address, now }: BoardCountsP
                   {view.counts[status]}
                 </span>
                 <span className="text-sm whitespace-nowrap text-ink-soft">
-                  <span className="text-ink">{word}</span> {noteOf(status, view, total, now)}
+                  <span className="text-ink">{STATUS_WORDS[status]}</span> {noteOf(status, view, total, now)}
                 </span>
               </Link>
             </li>

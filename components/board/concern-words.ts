@@ -4,10 +4,9 @@ import { type Concern, LONG_HOLD_DAYS, type Now } from "@/lib/domain/animal/atte
 import { capitalized, DEVIATION_WORDS } from "@/lib/domain/language/code-words";
 import { shownWeight, weightChangeText } from "@/lib/domain/animal/weight-change";
 import type { GlyphName } from "@/components/ui/glyph";
+import { CONCERN_COUNTS, type ConcernTone } from "./board-looks";
 import type { BoardRow } from "./board-view";
 import { dayAndDate, dayWord } from "@/lib/domain/language/day-words";
-
-export type ConcernTone = "stopped" | "withheld" | "waiting" | "ink";
 
 export type ConcernWords = {
   readonly glyph: GlyphName;
@@ -17,27 +16,6 @@ export type ConcernWords = {
   /** Beside the title: the number and what it is measured against. */
   readonly detail: string;
   readonly sentence: string;
-};
-
-export const TONE_INK: Readonly<Record<ConcernTone, string>> = {
-  stopped: "text-stopped",
-  withheld: "text-withheld",
-  waiting: "text-waiting",
-  ink: "text-ink",
-};
-
-/** As a count names them: "2 at the humane endpoint". */
-export const CONCERN_COUNTS: Readonly<
-  Record<Concern, { readonly words: string; readonly glyph: GlyphName; readonly tone: ConcernTone }>
-> = {
-  "humane-endpoint": { words: "at the humane endpoint", glyph: "warning", tone: "stopped" },
-  "weight-warning": { words: "with 15 % weight loss", glyph: "down", tone: "withheld" },
-  "newly-discontinued": { words: "newly discontinued", glyph: "stop", tone: "stopped" },
-  "resume-proposed": { words: "waiting for an order", glyph: "person", tone: "waiting" },
-  "long-hold": { words: "withheld for 28 days or more", glyph: "clock", tone: "withheld" },
-  "newly-withheld": { words: "newly withheld", glyph: "pause", tone: "withheld" },
-  "dose-fault": { words: "with a dose to look at", glyph: "warning", tone: "ink" },
-  exposure: { words: "dosed before a result", glyph: "warning", tone: "ink" },
 };
 
 const weightText = (grams: Decimal, like: Decimal): string => {

@@ -1,7 +1,5 @@
-import { GlyphMark } from "@/components/charts/marks";
-import { paint } from "@/components/charts/palette";
 import { px } from "@/components/charts/paths";
-import type { DoseStripData, StripSegment } from "./dose-strip-data";
+import type { DoseStripData } from "./dose-strip-data";
 
 type DoseStripProps = {
   readonly strip: DoseStripData;
@@ -14,67 +12,41 @@ type DoseStripProps = {
 const WIDTH = 220;
 const HEIGHT = 16;
 const END_ROOM = 12;
+const END_SIZE = 9;
 const FULL = 12;
 const LEAST = 2.5;
 
-const Segment = ({
-  segment,
-  x,
-  control,
-}: {
-  readonly segment: StripSegment;
-  readonly x: (day: number) => number;
-  readonly control: boolean;
-}) => {
-  const from = px(x(segment.from));
-  const width = px(Math.max(1, x(segment.until) - x(segment.from)));
-  if (segment.share === 0 && !control) {
-    return (
-      <rect
-        x={from + 0.5}
-        y={HEIGHT - 1 - FULL + 0.5}
-        width={Math.max(1, width - 1)}
-        height={FULL - 1}
-        fill={paint("withheld-soft")}
-        stroke={paint("withheld-edge")}
-      />
-    );
+const box = (x: number, y: number, width: number, height: number): string =>
+  `M${String(px(x))} ${String(px(y))}h${String(px(width))}v${String(px(height))}h${String(px(-width))}z`;
+
+/** The doses as one outline and the holds as another: two elements, however long the history. */
+const outlines = ({ segments, control }: DoseStripData, x: (day: number) => number) => {
+  let [doses, holds] = ["", ""];
+  for (const { from, until, share } of segments) {
+    const width = Math.max(1, x(until) - x(from));
+    const height = control ? LEAST : Math.max(LEAST, share * FULL);
+    if (share === 0 && !control) holds += box(x(from) + 0.5, HEIGHT - 0.5 - FULL, Math.max(1, width - 1), FULL - 1);
+    else doses += box(x(from), HEIGHT - 1 - height, width, height);
   }
-  const height = control ? LEAST : Math.max(LEAST, segment.share * FULL);
-  return (
-    <rect
-      x={from}
-      y={px(HEIGHT - 1 - height)}
-      width={width}
-      height={px(height)}
-      fill={paint(control ? "edge" : "accent")}
-    />
-  );
+  return { doses, holds };
 };
 
-/** Dose over time in one row: height is the dose, an open amber box a hold, a glyph the end. */
+/** Dose over time in one row: height is the dose, an open amber box a hold, a glyph of the table's sprite the end. */
 export const DoseStrip = ({ strip, days, label }: DoseStripProps) => {
   const x = (day: number): number => (Math.min(day, days) / Math.max(1, days)) * (WIDTH - END_ROOM);
+  const { doses, holds } = outlines(strip, x);
   return (
-    <svg
-      viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`}
-      width={WIDTH}
-      height={HEIGHT}
-      role="img"
-      aria-label={label}
-      className="block max-w-full"
-    >
-      <path d={`M0 ${String(HEIGHT - 0.5)}H${String(WIDTH - END_ROOM)}`} stroke={paint("hairline")} />
-      {strip.segments.map((segment) => (
-        <Segment key={segment.from} segment={segment} x={x} control={strip.control} />
-      ))}
+    <svg viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`} role="img" aria-label={label}>
+      {doses === "" ? null : <path className={strip.control ? "vehicle" : "dose"} d={doses} />}
+      {holds === "" ? null : <path className="hold" d={holds} />}
       {strip.end === null ? null : (
-        <GlyphMark
-          name={strip.end.kind === "discontinued" ? "stop" : "cross"}
-          x={x(strip.end.at) + 6}
-          y={HEIGHT / 2 + 1}
-          size={9}
-          tone={strip.end.kind === "discontinued" ? "stopped" : "ink-soft"}
+        <use
+          href={strip.end.kind === "discontinued" ? "#glyph-stop" : "#glyph-cross"}
+          className={strip.end.kind}
+          x={px(x(strip.end.at) + (END_ROOM - END_SIZE) / 2)}
+          y={(HEIGHT - END_SIZE) / 2 + 1}
+          width={END_SIZE}
+          height={END_SIZE}
         />
       )}
     </svg>

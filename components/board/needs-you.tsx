@@ -7,11 +7,15 @@ import { lateText } from "@/lib/domain/record/late";
 import type { Concern, Now } from "@/lib/domain/animal/attention";
 import { sexWord } from "@/lib/domain/language/animal-words";
 import type { BoardAddresses } from "./board-addresses";
+import { CONCERN_COUNTS, type ConcernTone, TONE_INK } from "./board-looks";
 import type { BoardRow } from "./board-view";
-import { CONCERN_COUNTS, type ConcernTone, concernWords, TONE_INK } from "./concern-words";
+import { concernWords } from "./concern-words";
 
 type NeedsYouProps = {
   readonly rows: readonly BoardRow[];
+  /** Every row, not only the most urgent; and where that is shown. */
+  readonly showsAll: boolean;
+  readonly allHref: string;
   readonly doseUnit: string;
   readonly addresses: BoardAddresses;
   readonly now: Now;
@@ -43,7 +47,7 @@ const Item = ({
   doseUnit,
   addresses,
   now,
-}: { readonly row: BoardRow } & Omit<NeedsYouProps, "rows" | "checkedAt" | "reviews">) => {
+}: { readonly row: BoardRow } & Omit<NeedsYouProps, "rows" | "showsAll" | "allHref" | "checkedAt" | "reviews">) => {
   const { animal, overview } = row;
   const [first, ...others] = overview.concerns;
   if (first === undefined) return null;
@@ -120,9 +124,8 @@ const Reviews = ({ reviews: { waiting, href } }: Pick<NeedsYouProps, "reviews">)
 );
 
 /** What asks for somebody, most urgent first. Silence says that nothing is pending, and when that was looked at. */
-export const NeedsYou = ({ rows, checkedAt, reviews, ...rest }: NeedsYouProps) => {
-  const shown = rows.slice(0, MOST_SHOWN);
-  const more = rows.slice(MOST_SHOWN);
+export const NeedsYou = ({ rows, showsAll, allHref, checkedAt, reviews, ...rest }: NeedsYouProps) => {
+  const shown = showsAll ? rows : rows.slice(0, MOST_SHOWN);
   return (
     <Panel
       title="Needs you"
@@ -142,18 +145,12 @@ export const NeedsYou = ({ rows, checkedAt, reviews, ...rest }: NeedsYouProps) =
           <Item key={row.animal.tag} row={row} {...rest} />
         ))}
       </ul>
-      {more.length === 0 ? null : (
-        <details className="group/more border-t border-hairline">
-          <summary className="flex min-h-11 list-none items-center gap-2 px-4 font-medium text-accent-strong hover:underline">
-            <Glyph name="chevron" className="text-[0.8em] group-open/more:rotate-90" />
-            {more.length} more
-          </summary>
-          <ul className="border-t border-hairline">
-            {more.map((row) => (
-              <Item key={row.animal.tag} row={row} {...rest} />
-            ))}
-          </ul>
-        </details>
+      {shown.length === rows.length ? null : (
+        <p className="border-t border-hairline px-4 py-1.5 print:hidden">
+          <LinkButton href={allHref} tone="quiet" prefetch={false} scroll={false}>
+            {`Show ${String(rows.length - shown.length)} more`}
+          </LinkButton>
+        </p>
       )}
     </Panel>
   );

@@ -1,16 +1,19 @@
-import { studyDayOf, studyDayText } from "@/lib/domain/time/study-day";
-import type { OverviewAnimal, OverviewDecision } from "@/lib/domain/animal/overview-animal";
+import type { Action } from "@/lib/domain/rules/history";
+import { studyDayText } from "@/lib/domain/time/study-day";
 
-const partOf = ({ action, toDose }: OverviewDecision, doseUnit: string, control: boolean): string | null => {
+/** What of a decision a row of the board shows: days from the first dose, the study day, and the dose as text. */
+export type StripPart = readonly [action: Action, at: number, studyDay: number | null, dose: string];
+
+const partOf = ([action, , , dose]: StripPart, doseUnit: string, control: boolean): string | null => {
   switch (action) {
     case "START":
-      return control ? "started on vehicle" : `started at ${toDose} ${doseUnit}`;
+      return control ? "started on vehicle" : `started at ${dose} ${doseUnit}`;
     case "WITHHOLD":
       return "withheld";
     case "RESUME":
-      return `resumed at ${toDose} ${doseUnit}`;
+      return `resumed at ${dose} ${doseUnit}`;
     case "SET_DOSE":
-      return `set to ${toDose} ${doseUnit}`;
+      return `set to ${dose} ${doseUnit}`;
     case "DISCONTINUE":
       return "discontinued";
     case "OFF_STUDY":
@@ -23,17 +26,15 @@ const partOf = ({ action, toDose }: OverviewDecision, doseUnit: string, control:
 
 /** What a dose strip shows, in words: "day 1: started at 10 mg/kg; day 8: withheld". */
 export const stripLabel = (
-  { tag, decisions, control, summary }: OverviewAnimal,
-  doseUnit: string,
-  timeZone: string,
+  tag: string,
+  decisions: readonly StripPart[],
+  { doseUnit, control }: { readonly doseUnit: string; readonly control: boolean },
 ): string => {
-  const { firstDoseMs } = summary;
   const parts = decisions.flatMap((decision) => {
     const part = partOf(decision, doseUnit, control);
     if (part === null) return [];
-    return [
-      firstDoseMs === null ? part : `${studyDayText(studyDayOf(decision.observedMs, firstDoseMs, timeZone))}: ${part}`,
-    ];
+    const [, , studyDay] = decision;
+    return [studyDay === null ? part : `${studyDayText(studyDay)}: ${part}`];
   });
   return `Dose of ${tag} over time. ${parts.join("; ")}`;
 };

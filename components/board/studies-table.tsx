@@ -4,7 +4,7 @@ import { Glyph } from "@/components/ui/glyph";
 import { Cell, HeadCell, IdentityCell, Table } from "@/components/ui/table";
 import type { StudyOverview } from "@/lib/contracts/study-overview";
 import { CONCERNS } from "@/lib/domain/animal/attention";
-import { CONCERN_COUNTS, TONE_INK } from "./concern-words";
+import { CONCERN_COUNTS, TONE_INK } from "./board-looks";
 import { rolesText } from "@/lib/domain/language/code-words";
 
 type StudiesTableProps = {

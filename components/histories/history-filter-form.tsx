@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/link-button";
 import { SelectField } from "@/components/ui/select-field";
@@ -7,7 +8,8 @@ import { ACTION_WORDS, capitalized } from "@/lib/domain/language/code-words";
 
 type HistoryFilterFormProps = {
   readonly read: ReadFilters;
-  readonly animals: readonly string[];
+  /** The field of the tag, with what was typed and what is wrong with it. */
+  readonly animalField: (typed: string, error: string | undefined) => ReactNode;
   readonly groups: readonly string[];
   readonly address: string;
   /** The instant of the past that is shown and stays shown; null for now. */
@@ -20,7 +22,7 @@ const messageOf = ({ typed, faults }: ReadFilters, key: FilterKey): string | und
 };
 
 /** Filters as a form that asks the server; the address it leads to is the address of these rows. */
-export const HistoryFilterForm = ({ read, animals, groups, address, asKnownAt }: HistoryFilterFormProps) => (
+export const HistoryFilterForm = ({ read, animalField, groups, address, asKnownAt }: HistoryFilterFormProps) => (
   <form
     method="get"
     action={address}
@@ -29,23 +31,7 @@ export const HistoryFilterForm = ({ read, animals, groups, address, asKnownAt }:
     className="flex flex-wrap items-start gap-3 print:hidden"
   >
     {asKnownAt === null ? null : <input type="hidden" name="asKnownAt" value={asKnownAt} />}
-    <TextField
-      name="animal"
-      label="Animal"
-      defaultValue={read.typed.animal ?? ""}
-      list="history-animals"
-      autoComplete="off"
-      spellCheck={false}
-      error={messageOf(read, "animal")}
-      className="w-36"
-    />
-    <datalist id="history-animals">
-      {animals.map((tag) => (
-        <option key={tag} value={tag}>
-          {tag}
-        </option>
-      ))}
-    </datalist>
+    {animalField(read.typed.animal ?? "", messageOf(read, "animal"))}
     {groups.length < 2 ? null : (
       <SelectField
         name="group"

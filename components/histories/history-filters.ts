@@ -57,3 +57,19 @@ export const historyQueryText = (filters: DoseModificationFilters): string => {
   const text = query.toString();
   return text === "" ? "" : `?${text}`;
 };
+
+/** Beside which row a page begins, as an address says it: "12.M007". Anything else begins at the first. */
+const PLACE = /^(\d{1,9})\.(.{1,64})$/u;
+
+export const historyPlace = (query: AddressQuery): { readonly animal: string; readonly sequence: number } | null => {
+  const [, sequence, animal] = PLACE.exec(queryText(query, "after") ?? "") ?? [];
+  return sequence === undefined || animal === undefined ? null : { animal, sequence: Number(sequence) };
+};
+
+export const historyPlaceText = ({
+  animal,
+  sequence,
+}: {
+  readonly animal: string;
+  readonly sequence: number;
+}): string => `${String(sequence)}.${animal}`;

@@ -1,7 +1,9 @@
 type HistoryHeadProps = {
   readonly filters: string;
-  readonly rows: number;
-  readonly sha256: string;
+  /** "480", or "50 of 480 on this page". */
+  readonly rows: string;
+  /** Null where not all rows are shown. */
+  readonly sha256: string | null;
   /** "Marta Weiss <marta@example.org>". */
   readonly by: string;
   /** "22 Nov 2026, 21:02 Europe/London". */
@@ -14,7 +16,7 @@ type HistoryHeadProps = {
 export const HistoryHead = ({ filters, rows, sha256, by, at, checkpoint }: HistoryHeadProps) => {
   const lines = [
     ["Filters", filters],
-    ["Rows", String(rows)],
+    ["Rows", rows],
     ["Made for", `${by}, ${at}`],
   ] as const;
   return (
@@ -27,11 +29,17 @@ export const HistoryHead = ({ filters, rows, sha256, by, at, checkpoint }: Histo
       ))}
       <dt className="text-ink-soft">SHA-256</dt>
       <dd>
-        <code className="font-mono text-[0.95em] break-all">{sha256}</code>
-        <span className="block text-xs text-ink-faint">
-          Of the table in the CSV file: its line of headings and its rows, as bytes. The file says it too, above the
-          table.
-        </span>
+        {sha256 === null ? (
+          "in the CSV file, and here once all rows are shown"
+        ) : (
+          <>
+            <code className="font-mono text-[0.95em] break-all">{sha256}</code>
+            <span className="block text-xs text-ink-faint">
+              Of the table in the CSV file: its line of headings and its rows, as bytes. The file says it too, above the
+              table.
+            </span>
+          </>
+        )}
       </dd>
       <dt className="text-ink-soft">Checkpoint</dt>
       <dd className="font-mono text-[0.95em] break-all">{checkpoint}</dd>

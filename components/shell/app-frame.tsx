@@ -1,7 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { FinderItem } from "@/components/ui/find-items";
-import { Finder } from "@/components/ui/finder";
+import { Finder, type FinderSource } from "@/components/ui/finder";
 import { KeyboardHelp } from "@/components/ui/keyboard-help";
 import type { KeyLine } from "@/components/ui/page-keys";
 import { UserMenu, type UserMenuProps } from "./user-menu";
@@ -17,7 +16,7 @@ type AppFrameProps = {
   readonly current: string | null;
   readonly user: UserMenuProps;
   /** What ⌘K finds: the animals of the study. None: no finder. */
-  readonly finder?: readonly FinderItem[];
+  readonly finder?: FinderSource;
   /** Keys of this page, before those that work everywhere. */
   readonly keys?: readonly KeyLine[];
   /** A line across the top: what was known at an instant, a locked study, no network. */
@@ -64,7 +63,7 @@ export const AppFrame = ({
   tabs,
   current,
   user,
-  finder = [],
+  finder,
   keys = [],
   banner,
   identity,
@@ -92,8 +91,8 @@ export const AppFrame = ({
         </Link>
         {tabs.length === 0 ? null : <Tabs tabs={tabs} current={current} />}
         <div className="ml-auto flex items-center gap-3">
-          <KeyboardHelp lines={[...keys, ...(finder.length === 0 ? [] : [FINDER_KEYS]), ...KEYS_EVERYWHERE]} />
-          {finder.length === 0 ? null : <Finder items={finder} what="an animal" />}
+          <KeyboardHelp lines={[...keys, ...(finder === undefined ? [] : [FINDER_KEYS]), ...KEYS_EVERYWHERE]} />
+          {finder === undefined ? null : <Finder source={finder} what="an animal" />}
           <UserMenu {...user} />
         </div>
       </div>

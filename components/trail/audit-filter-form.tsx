@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/link-button";
 import { SelectField } from "@/components/ui/select-field";
@@ -8,8 +9,8 @@ import type { AuditFilterKey, ReadAuditFilters } from "./audit-filters";
 
 type AuditFilterFormProps = {
   readonly read: ReadAuditFilters;
-  /** The tags of the study; null where events are of no animal. */
-  readonly animals: readonly string[] | null;
+  /** The field of the tag, with what was typed and what is wrong with it; null where events are of no animal. */
+  readonly animalField: (typed: string, error: string | undefined) => ReactNode;
   readonly address: string;
 };
 
@@ -26,7 +27,7 @@ const Kinds = () =>
   ));
 
 /** Filters as a form that asks the server; the address it leads to is the address of these events. */
-export const AuditFilterForm = ({ read, animals, address }: AuditFilterFormProps) => (
+export const AuditFilterForm = ({ read, animalField, address }: AuditFilterFormProps) => (
   <form
     method="get"
     action={address}
@@ -34,27 +35,7 @@ export const AuditFilterForm = ({ read, animals, address }: AuditFilterFormProps
     aria-label="Filter events"
     className="flex flex-wrap items-start gap-3 print:hidden"
   >
-    {animals === null ? null : (
-      <>
-        <TextField
-          name="animal"
-          label="Animal"
-          defaultValue={read.typed.animal ?? ""}
-          list="audited-animals"
-          autoComplete="off"
-          spellCheck={false}
-          error={messageOf(read, "animal")}
-          className="w-32"
-        />
-        <datalist id="audited-animals">
-          {animals.map((tag) => (
-            <option key={tag} value={tag}>
-              {tag}
-            </option>
-          ))}
-        </datalist>
-      </>
-    )}
+    {animalField(read.typed.animal ?? "", messageOf(read, "animal"))}
     <TextField
       name="person"
       label="Person (email)"

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import type { ComponentProps } from "react";
 import { buttonLook } from "@/components/ui/button-look";
 import { CheckpointLine } from "@/components/ui/checkpoint-line";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -17,7 +18,7 @@ type TrailProps = {
   readonly count: number | null;
   /** The latest of this trail's checkpoints, in words. */
   readonly checkpoint: string;
-  readonly animals: readonly string[] | null;
+  readonly animalField: ComponentProps<typeof AuditFilterForm>["animalField"];
   readonly timeZone: string;
   readonly address: string;
   /** The file of the same events. */
@@ -80,9 +81,9 @@ const Nothing = ({ query, address }: { readonly query: AuditQuery; readonly addr
 };
 
 /** A trail with its filters, the file of it, and a page of events. */
-export const Trail = ({ read, page, count, checkpoint, animals, timeZone, address, file, hrefOf }: TrailProps) => (
+export const Trail = ({ read, page, count, checkpoint, animalField, timeZone, address, file, hrefOf }: TrailProps) => (
   <div className="space-y-4">
-    <AuditFilterForm read={read} animals={animals} address={address} />
+    <AuditFilterForm read={read} animalField={animalField} address={address} />
     {read.query === null ? (
       <Notice
         tone="stopped"
@@ -109,12 +110,7 @@ export const Trail = ({ read, page, count, checkpoint, animals, timeZone, addres
         {page.events.length === 0 ? (
           <Nothing query={read.query} address={address} />
         ) : (
-          <EventTable
-            events={page.events}
-            timeZone={timeZone}
-            hrefOf={hrefOf}
-            personHref={(person) => `${address}${auditQueryText({ person })}`}
-          />
+          <EventTable events={page.events} timeZone={timeZone} hrefOf={hrefOf} address={address} />
         )}
         <Turning query={read.query} page={page} address={address} />
         <CheckpointLine checkpoint={checkpoint} />

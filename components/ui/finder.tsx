@@ -42,26 +42,47 @@ const Found = ({ listId, found, active, onActive, onChosen }: FoundProps) => (
   </div>
 );
 
-type SearchProps = { readonly items: readonly FinderItem[]; readonly what: string; readonly onChosen: () => void };
+export type FinderSource = {
+  /** Null while they are on their way. */
+  readonly items: readonly FinderItem[] | null;
+  /** Asks for them; called whenever the finder opens. */
+  readonly onOpen: () => void;
+};
+
+type SearchProps = Pick<FinderSource, "items"> & { readonly what: string; readonly onChosen: () => void };
+
+const statusWords = (items: FinderSource["items"], found: readonly FinderItem[], query: string): string => {
+  if (items === null) return "Loading…";
+  return found.length === 0 ? `Nothing has “${query}” in it.` : `${String(found.length)} found`;
+};
 
 /** The field and what it finds; made anew each time the finder opens, so it starts empty. */
 const Search = ({ items, what, onChosen }: SearchProps) => {
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);
+  /** Enter was pressed before there was anything to find. */
+  const [goes, setGoes] = useState(false);
   const router = useRouter();
   const listId = useId();
-  const found = findItems(items, query, SHOWN);
+  const found = findItems(items ?? [], query, SHOWN);
   const current = found[active];
+
+  useEffect(() => {
+    if (!goes || items === null) return;
+    setGoes(false);
+    if (current === undefined) return;
+    onChosen();
+    router.push(current.href);
+  }, [goes, items, current, onChosen, router]);
 
   const onKeyDown = (event: ReactKeyboardEvent) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;
       setActive(found.length === 0 ? 0 : (active + step + found.length) % found.length);
-    } else if (event.key === "Enter" && current !== undefined) {
+    } else if (event.key === "Enter") {
       event.preventDefault();
-      onChosen();
-      router.push(current.href);
+      setGoes(true);
     }
   };
 
@@ -81,6 +102,7 @@ const Search = ({ items, what, onChosen }: SearchProps) => {
         onChange={(event) => {
           setQuery(event.target.value);
           setActive(0);
+          setGoes(false);
         }}
         onKeyDown={onKeyDown}
         className="h-14 w-full border-b border-hairline bg-surface px-4 text-xl outline-none placeholder:text-ink-faint"
@@ -88,20 +110,20 @@ const Search = ({ items, what, onChosen }: SearchProps) => {
       />
       <Found listId={listId} found={found} active={active} onActive={setActive} onChosen={onChosen} />
       <p role="status" className={found.length === 0 ? "px-4 pb-4 text-ink-soft" : "sr-only"}>
-        {found.length === 0 ? `Nothing has “${query}” in it.` : `${String(found.length)} found`}
+        {statusWords(items, found, query)}
       </p>
     </>
   );
 };
 
 type FinderProps = {
-  readonly items: readonly FinderItem[];
+  readonly source: FinderSource;
   /** What is found, for the field's name: "an animal". */
   readonly what: string;
 };
 
 /** ⌘K or Ctrl-K: type a few characters, Enter goes there. Escape closes. */
-export const Finder = ({ items, what }: FinderProps) => {
+export const Finder = ({ source: { items, onOpen }, what }: FinderProps) => {
   const dialog = useRef<HTMLDialogElement>(null);
   const [openings, setOpenings] = useState(0);
   const open = useCallback(() => {
@@ -109,7 +131,9 @@ export const Finder = ({ items, what }: FinderProps) => {
     // The new field must be there before the dialog opens and gives it the focus.
     flushSync(() => setOpenings((count) => count + 1));
     dialog.current.showModal();
-  }, []);
+    onOpen();
+  }, [onOpen]);
+  const close = useCallback(() => dialog.current?.close(), []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.altKey || event.shiftKey)
@@ -139,7 +163,7 @@ export const Finder = ({ items, what }: FinderProps) => {
         aria-label={`Find ${what}`}
         className="mt-[12vh] w-[min(34rem,calc(100vw-2rem))] overflow-hidden rounded-panel border border-hairline bg-surface text-ink"
       >
-        <Search key={openings} items={items} what={what} onChosen={() => dialog.current?.close()} />
+        <Search key={openings} items={items} what={what} onChosen={close} />
       </dialog>
     </>
   );

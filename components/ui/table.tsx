@@ -8,6 +8,11 @@ type TableProps = {
   readonly maxHeight?: "half" | "most";
   /** 56 px rows for gloves in place of the dense ones. */
   readonly tall?: boolean;
+  /**
+   * Cells have no looks of their own: a table of many rows has them from the styles, once (app/rows.css). Numbers in tight
+   * rows, or texts in cells of several lines.
+   */
+  readonly rows?: "numbers" | "texts";
 };
 
 const HEIGHTS = { half: "max-h-[50dvh]", most: "max-h-[80dvh]" } as const;
@@ -16,7 +21,7 @@ const HEIGHTS = { half: "max-h-[50dvh]", most: "max-h-[80dvh]" } as const;
  * Numbers that are compared: tight rows, hairlines, no zebra. The heading and the identity column stay while the rest
  * scrolls, below what the page itself keeps in sight. A scrolling region can be reached and moved with the keyboard.
  */
-export const Table = ({ caption, children, maxHeight, tall = false }: TableProps) => (
+export const Table = ({ caption, children, maxHeight, tall = false, rows }: TableProps) => (
   <div
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be scrollable with the keyboard
     tabIndex={0}
@@ -24,7 +29,9 @@ export const Table = ({ caption, children, maxHeight, tall = false }: TableProps
     aria-label={caption}
     className={`relative isolate overflow-x-auto print:max-h-none print:overflow-visible ${maxHeight === undefined ? "" : `overflow-y-auto ${HEIGHTS[maxHeight]}`}`}
   >
-    <table className={`w-full border-separate border-spacing-0 text-base ${tall ? "[&_td]:h-14 [&_th]:h-14" : ""}`}>
+    <table
+      className={`w-full border-separate border-spacing-0 text-base ${rows === undefined ? "" : `rows ${rows}`} ${tall ? "[&_td]:h-14 [&_th]:h-14" : ""}`}
+    >
       <caption className="sr-only">{caption}</caption>
       {children}
     </table>

@@ -32,28 +32,65 @@ export type DoseModificationBounds = {
   readonly knownMs: number | null;
 };
 
+/** The events of a page: so many, those after a place in the order of the history. */
+export type DoseModificationPage = {
+  readonly after: { readonly animal: string; readonly sequence: number } | null;
+  readonly limit: number;
+};
+
+/** From the animals in order of tag each one's events: a page is read without what comes after it, or much before. */
+const EVENTS_IN_ORDER = `
+  FROM ${animalsAsKnown("$1", "$7")} a
+    CROSS JOIN LATERAL (
+      SELECT periods.*, row_number() OVER (ORDER BY recorded_at, position)::int AS sequence
+      FROM decision_event_periods periods WHERE periods.study_id = $1 AND periods.animal_id = a.id
+    ) e
+  WHERE ($2::int IS NULL OR a.id = $2) AND ($3::text IS NULL OR a.group_code = $3) AND ($4::text IS NULL OR e.action = $4)
+    AND ($5::numeric IS NULL OR e.observed_at >= to_timestamp($5::numeric / 1000))
+    AND ($6::numeric IS NULL OR e.observed_at < to_timestamp($6::numeric / 1000))
+    AND ($7::numeric IS NULL OR e.recorded_at <= to_timestamp($7::numeric / 1000))`;
+
+const boundValues = (
+  studyId: number,
+  { animalId, group, action, fromMs, untilMs, knownMs }: DoseModificationBounds,
+) => [studyId, animalId, group, action, fromMs, untilMs, knownMs];
+
+export const countDoseModifications = async (
+  transaction: Transaction,
+  studyId: number,
+  bounds: DoseModificationBounds,
+): Promise<number> => {
+  const [row] = await transaction.query<{ readonly count: number }>({
+    text: `SELECT count(*)::int AS count ${EVENTS_IN_ORDER}`,
+    values: boundValues(studyId, bounds),
+  });
+  return row?.count ?? 0;
+};
+
 /** The one query behind page and file, with each animal by its own record as known then. What closed an event later than `knownMs` was not known then. */
 export const doseModificationRecords = (
   transaction: Transaction,
   studyId: number,
-  { animalId, group, action, fromMs, untilMs, knownMs }: DoseModificationBounds,
+  bounds: DoseModificationBounds,
+  page: DoseModificationPage | null,
 ): Promise<readonly DoseModificationRecord[]> =>
   transaction.query<DoseModificationRecord>({
     text: `
-      SELECT ${EVENT_COLUMNS}, e.explanation, e.sequence, a.tag AS animal, a.group_code AS "group", today.tag AS "tagNow",
+      SELECT ${EVENT_COLUMNS}, e.explanation, e.sequence, e.animal, e."group", today.tag AS "tagNow",
         ${msOf("entry.recorded_at")} AS "entryRecordedMs", entry.recorded_at_text AS "entryRecordedText",
         entry.recorded_by_text AS "recordedBy", entry.kind = 'order' AND entry.recorded_by IS NULL AS "importedOrder"
       FROM (
-        SELECT periods.*, row_number() OVER (PARTITION BY animal_id ORDER BY recorded_at, position)::int AS sequence
-        FROM decision_event_periods periods WHERE study_id = $1
+        SELECT e.*, a.tag AS animal, a.group_code AS "group" ${EVENTS_IN_ORDER}
+          AND ($8::text IS NULL OR (a.tag >= $8 AND (a.tag, e.sequence) > ($8, $9::int)))
+        ORDER BY a.tag, e.sequence LIMIT $10::int
       ) e
-        JOIN ${animalsAsKnown("$1", "$7")} a ON a.id = e.animal_id
         JOIN animals today ON today.id = e.animal_id
         JOIN entries entry ON entry.study_id = e.study_id AND entry.id = e.entry_id
-      WHERE ($2::int IS NULL OR a.id = $2) AND ($3::text IS NULL OR a.group_code = $3) AND ($4::text IS NULL OR e.action = $4)
-        AND ($5::numeric IS NULL OR e.observed_at >= to_timestamp($5::numeric / 1000))
-        AND ($6::numeric IS NULL OR e.observed_at < to_timestamp($6::numeric / 1000))
-        AND ($7::numeric IS NULL OR e.recorded_at <= to_timestamp($7::numeric / 1000))
-      ORDER BY a.tag, e.sequence`,
-    values: [studyId, animalId, group, action, fromMs, untilMs, knownMs],
+      ORDER BY e.animal, e.sequence`,
+    values: [
+      ...boundValues(studyId, bounds),
+      page?.after?.animal ?? null,
+      page?.after?.sequence ?? null,
+      page?.limit ?? null,
+    ],
   });

@@ -15,9 +15,13 @@ import { triggersOf } from "@/lib/domain/outputs/triggers-of-event";
 import { standingVersions } from "@/lib/domain/record/standing-versions";
 import { meaningText } from "@/lib/domain/language/signature-words";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import { doseModificationRecords } from "@/lib/server/store/dose-modification-rows";
+import { countDoseModifications, doseModificationRecords } from "@/lib/server/store/dose-modification-rows";
 import { findAnimal } from "@/lib/server/store/known-animals";
-import type { DoseModificationBounds, DoseModificationRecord } from "@/lib/server/store/dose-modification-rows";
+import type {
+  DoseModificationBounds,
+  DoseModificationPage,
+  DoseModificationRecord,
+} from "@/lib/server/store/dose-modification-rows";
 import type { Transaction } from "@/lib/server/db/transaction";
 import { signedEntries } from "@/lib/server/signing/signed-entries";
 import type { SignedEntry } from "@/lib/server/signing/signed-entries";
@@ -131,22 +135,61 @@ const rowOf = (
 const asKnown = (record: DoseModificationRecord, knownMs: number | null): DoseModificationRecord =>
   knownMs === null || record.untilMs === null || record.untilMs <= knownMs ? record : { ...record, untilMs: null };
 
+const boundsIn = async (
+  transaction: Transaction,
+  study: AuthorizedStudy,
+  filters: DoseModificationFilters,
+): Promise<DoseModificationBounds | null> => {
+  const bounds = boundsOf(filters, study.timeZone);
+  if (filters.animal === undefined) return { ...bounds, animalId: null };
+  const animal = await findAnimal(transaction, study.id, filters.animal, bounds.knownMs);
+  return animal === null ? null : { ...bounds, animalId: animal.animalId };
+};
+
+const rowsIn = async (
+  transaction: Transaction,
+  study: AuthorizedStudy,
+  bounds: DoseModificationBounds,
+  page: DoseModificationPage | null,
+): Promise<readonly DoseModificationRow[]> => {
+  const { knownMs } = bounds;
+  const records = await doseModificationRecords(transaction, study.id, bounds, page);
+  const known = records.map((record) => asKnown(record, knownMs));
+  const entries = page === null ? null : known.map(({ entry }) => entry);
+  const logs = await fromLogs(transaction, study.id, [...new Set(known.map(({ tagNow }) => tagNow))], knownMs);
+  const signed = await signedEntries(transaction, study, { entries, atMs: knownMs });
+  return known.map((record) => rowOf(study, record, logs.get(record.tagNow), signed.get(record.entry)));
+};
+
 /** The rows of a study's dose-modification history, by animal and sequence; now, or as known at `asKnownAt`. */
 export const doseModificationRows = async (
   transaction: Transaction,
   study: AuthorizedStudy,
   filters: DoseModificationFilters,
 ): Promise<readonly DoseModificationRow[]> => {
-  const bounds = boundsOf(filters, study.timeZone);
-  const { knownMs } = bounds;
-  const animal = filters.animal === undefined ? null : await findAnimal(transaction, study.id, filters.animal, knownMs);
-  if (filters.animal !== undefined && animal === null) return [];
-  const records = await doseModificationRecords(transaction, study.id, {
-    ...bounds,
-    animalId: animal?.animalId ?? null,
-  });
-  const known = records.map((record) => asKnown(record, knownMs));
-  const logs = await fromLogs(transaction, study.id, [...new Set(known.map(({ tagNow }) => tagNow))], knownMs);
-  const signed = await signedEntries(transaction, study, { entries: null, atMs: knownMs });
-  return known.map((record) => rowOf(study, record, logs.get(record.tagNow), signed.get(record.entry)));
+  const bounds = await boundsIn(transaction, study, filters);
+  return bounds === null ? [] : rowsIn(transaction, study, bounds, null);
+};
+
+export type DoseModificationRowsPage = {
+  readonly rows: readonly DoseModificationRow[];
+  /** With those of all other pages. */
+  readonly count: number;
+  readonly hasMore: boolean;
+};
+
+/** A page of the same rows: it costs what it shows, however many there are. */
+export const doseModificationRowsPage = async (
+  transaction: Transaction,
+  study: AuthorizedStudy,
+  filters: DoseModificationFilters,
+  { after, limit }: DoseModificationPage,
+): Promise<DoseModificationRowsPage> => {
+  const bounds = await boundsIn(transaction, study, filters);
+  if (bounds === null) return { rows: [], count: 0, hasMore: false };
+  const [rows, count] = await Promise.all([
+    rowsIn(transaction, study, bounds, { after, limit: limit + 1 }),
+    countDoseModifications(transaction, study.id, bounds),
+  ]);
+  return { rows: rows.slice(0, limit), count, hasMore: rows.length > limit };
 };

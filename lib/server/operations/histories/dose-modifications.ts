@@ -10,30 +10,48 @@ import { latestCheckpoint } from "@/lib/server/verifying/latest-checkpoint";
 import { connection } from "@/lib/server/db/connection";
 import type { Actor } from "@/lib/server/command/actor";
 import { doseModificationTable } from "./dose-modification-file";
-import { doseModificationRows } from "./dose-modification-rows";
+import { doseModificationRows, doseModificationRowsPage } from "./dose-modification-rows";
+import type { DoseModificationRowsPage } from "./dose-modification-rows";
 
 export type DoseModifications = {
   readonly study: AuthorizedStudy;
   readonly filters: DoseModificationFilters;
   readonly rows: readonly DoseModificationRow[];
-  /** Of the table as the CSV file has it: page and file of the same rows have the same. */
-  readonly sha256: string;
+  /** With those of all other pages. */
+  readonly count: number;
+  readonly hasMore: boolean;
+  /** Of the table as the CSV file has it: page and file of the same rows have the same. Null for a part of the rows. */
+  readonly sha256: string | null;
   /** The latest of the audit trail's, to be printed with the page. */
   readonly checkpoint: string;
 };
 
-/** The dose-modification history of a study, or of an animal of it, as the page shows it. */
+/** After which row a page begins. */
+export type HistoryPlace = { readonly animal: string; readonly sequence: number };
+
+const ROWS_ON_A_PAGE = 50;
+
+const pageOf = async (
+  study: AuthorizedStudy,
+  filters: DoseModificationFilters,
+  after: HistoryPlace | "all" | null,
+): Promise<DoseModificationRowsPage> => {
+  if (after !== "all") return doseModificationRowsPage(connection, study, filters, { after, limit: ROWS_ON_A_PAGE });
+  const rows = await doseModificationRows(connection, study, filters);
+  return { rows, count: rows.length, hasMore: false };
+};
+
+/** The dose-modification history of a study, or of an animal of it, as the page shows it: a page of it, or all rows. */
 export const doseModifications = async (
   actor: Actor,
   code: string,
   filters: DoseModificationFilters,
+  after: HistoryPlace | "all" | null = null,
 ): Promise<Result<DoseModifications, Refusal>> => {
   const gate = await authorizeStudy(actor, code, "history.export");
   if (!gate.ok) return gate;
   const study = gate.value;
-  const [rows, checkpoint] = await Promise.all([
-    doseModificationRows(connection, study, filters),
-    latestCheckpoint(study.id),
-  ]);
-  return ok({ study, filters, rows, sha256: doseModificationTable(rows).sha256, checkpoint });
+  const [page, checkpoint] = await Promise.all([pageOf(study, filters, after), latestCheckpoint(study.id)]);
+  const isWhole = page.rows.length === page.count;
+  return ok({ study, filters, ...page, sha256: isWhole ? doseModificationTable(page.rows).sha256 : null, checkpoint });
 };

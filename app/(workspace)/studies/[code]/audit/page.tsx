@@ -2,13 +2,13 @@ import type { Metadata } from "next";
 import { Refused } from "@/app/(workspace)/refused";
 import { entryAnchor } from "@/components/animal-page/anchors";
 import { readAuditFilters } from "@/components/trail/audit-filters";
+import { TagFilter } from "@/components/animals/tag-filter";
 import { Trail } from "@/components/trail/trail";
 import { PageHeading } from "@/components/shell/page-heading";
 import { LinkButton } from "@/components/ui/link-button";
 import type { AddressQuery } from "@/lib/contracts/address-query";
 import type { AuditEvent } from "@/lib/contracts/audit";
 import { requireActor } from "@/lib/server/auth/current-actor";
-import { listAnimals } from "@/lib/server/operations/animals/list-animals";
 import { countedEvents } from "@/lib/server/operations/audit/list-events";
 import { PrintLayout } from "@/app/(workspace)/print-layout";
 import { animalAddress, pathText, studyAddress } from "../study-address";
@@ -27,9 +27,8 @@ const AuditTrailPage = async ({ params, searchParams }: AuditPageProps) => {
   const address = studyAddress(code, "audit");
   const actor = await requireActor(address);
   const read = readAuditFilters(await searchParams);
-  const [counted, listed] = await Promise.all([countedEvents(actor, code, read.query ?? {}), listAnimals(actor, code)]);
+  const counted = await countedEvents(actor, code, read.query ?? {});
   if (!counted.ok) return <Refused refusal={counted.fault} back={studyAddress(code, "board")} />;
-  if (!listed.ok) return <Refused refusal={listed.fault} back={studyAddress(code, "board")} />;
   const { page, place, count, checkpoint } = counted.value;
   const hrefOf = ({ animal, entry }: AuditEvent): string | null =>
     animal === null
@@ -58,7 +57,7 @@ const AuditTrailPage = async ({ params, searchParams }: AuditPageProps) => {
         page={page}
         count={count}
         checkpoint={checkpoint}
-        animals={listed.value.animals.map(({ id }) => id)}
+        animalField={(typed, error) => <TagFilter study={code} defaultValue={typed} error={error} />}
         timeZone={place.timeZone}
         address={address}
         file={`/api/v1/studies/${encodeURIComponent(code)}/audit.csv`}

@@ -1,11 +1,10 @@
 import type { Metadata } from "next";
-import type { ReactNode } from "react";
 import { Refused } from "@/app/(workspace)/refused";
 import { BoardCounts } from "@/components/board/board-counts";
 import { BoardFilterForm } from "@/components/board/board-filter-form";
 import { filtersQuery, filterTexts, readBoardFilters } from "@/components/board/board-filters";
 import { BoardTable } from "@/components/board/board-table";
-import { type BoardRow, buildBoard } from "@/components/board/board-view";
+import { buildBoard } from "@/components/board/board-view";
 import { NeedsYou } from "@/components/board/needs-you";
 import { KnownAtForm } from "@/components/known-at/known-at-form";
 import { daySteps } from "@/components/known-at/known-at-steps";
@@ -13,8 +12,6 @@ import { PageBand } from "@/components/known-at/known-at-band";
 import { type KnownAt, readKnownAt } from "@/components/known-at/known-at";
 import { atInstant } from "@/components/known-at/known-at-address";
 import { PageHeading } from "@/components/shell/page-heading";
-import { DoseStrip } from "@/components/timeline/dose-strip";
-import { doseStripData } from "@/components/timeline/dose-strip-data";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
@@ -30,7 +27,6 @@ import type { Board } from "@/lib/server/operations/studies/board";
 import { PrintLayout } from "@/app/(workspace)/print-layout";
 import { animalAddress, changesAddress, pathText, recordAddress, studyAddress, whyAddress } from "../study-address";
 import { knownOverviews, laterText } from "../known-overviews";
-import { stripLabel } from "./strip-label";
 
 type BoardPageProps = {
   readonly params: Promise<{ readonly code: string }>;
@@ -40,32 +36,6 @@ type BoardPageProps = {
 export const generateMetadata = async ({ params }: BoardPageProps): Promise<Metadata> => ({
   title: `Board · ${pathText((await params).code)}`,
 });
-
-type StripSetting = { readonly nowMs: number; readonly doseUnit: string; readonly timeZone: string };
-
-/** The dose of each animal over time, all on the scale of the longest. */
-const drawnStrips = (
-  rows: readonly BoardRow[],
-  { nowMs, doseUnit, timeZone }: StripSetting,
-): ReadonlyMap<string, ReactNode> => {
-  const strips = rows.map(({ animal }) => {
-    const events = animal.decisions.map(({ action, observedMs, toDose }) => ({
-      action,
-      atMs: observedMs,
-      toDose: Number(toDose),
-    }));
-    return { animal, strip: doseStripData(events, animal.control, nowMs) };
-  });
-  const days = Math.max(1, ...strips.map(({ strip }) => strip.days));
-  return new Map(
-    strips
-      .filter(({ strip }) => strip.segments.length > 0)
-      .map(({ animal, strip }) => [
-        animal.tag,
-        <DoseStrip key={animal.tag} strip={strip} days={days} label={stripLabel(animal, doseUnit, timeZone)} />,
-      ]),
-  );
-};
 
 type NoAnimalsProps = { readonly code: string; readonly mayRegister: boolean; readonly isPast: boolean };
 
@@ -112,10 +82,6 @@ const BoardBody = ({ board, query, nowMs, knownAt }: BoardBodyProps) => {
     order: (tag: string) => (mayOrder ? recordAddress(study.code, tag, "order") : null),
   };
   const doseUnit = board.doseUnit ?? "";
-  const strips = drawnStrips(
-    view.sections.flatMap(({ rows }) => rows),
-    { nowMs, doseUnit, timeZone: study.timeZone },
-  );
   const checkedAt = localTimeText(nowMs, study.timeZone);
   const hidden =
     view.counts.OFF_STUDY - (view.sections.find(({ section }) => section === "off-study")?.rows.length ?? 0);
@@ -124,6 +90,8 @@ const BoardBody = ({ board, query, nowMs, knownAt }: BoardBodyProps) => {
       <BoardCounts view={view} total={animals.length} filters={filters} address={address} now={now} />
       <NeedsYou
         rows={view.needing}
+        showsAll={queryText(query, "needs") === "all"}
+        allHref={`${address}?${new URLSearchParams({ ...filterTexts(filters), needs: "all" }).toString()}`}
         doseUnit={doseUnit}
         addresses={addresses}
         now={now}
@@ -143,7 +111,13 @@ const BoardBody = ({ board, query, nowMs, knownAt }: BoardBodyProps) => {
             The study has {animals.length} animals.
           </EmptyState>
         ) : (
-          <BoardTable view={view} doseUnit={doseUnit} addresses={addresses} now={now} strips={strips} />
+          <BoardTable
+            view={view}
+            doseUnit={doseUnit}
+            animals={`${studyAddress(study.code, "animals")}/`}
+            query={atInstant("", knownAt.text)}
+            now={now}
+          />
         )}
         {hidden > 0 && view.shown > 0 && filters.status === null ? (
           <p className="border-t border-hairline px-4 py-2 text-sm print:hidden">

@@ -1,8 +1,11 @@
 import type { Metadata } from "next";
 import { Refused } from "@/app/(workspace)/refused";
+import { TagFilter } from "@/components/animals/tag-filter";
 import { HistoryFilterForm } from "@/components/histories/history-filter-form";
 import {
   filtersText,
+  historyPlace,
+  historyPlaceText,
   historyQueryText,
   type ReadFilters,
   readHistoryFilters,
@@ -24,10 +27,10 @@ import { type AddressQuery, queryText } from "@/lib/contracts/address-query";
 import { localDateText, localTimeText } from "@/lib/domain/time/local-time";
 import { requireActor } from "@/lib/server/auth/current-actor";
 import { serverNowMs } from "@/lib/server/config/clock";
-import { listAnimals } from "@/lib/server/operations/animals/list-animals";
 import { type DoseModifications, doseModifications } from "@/lib/server/operations/histories/dose-modifications";
 import { readStudy } from "@/lib/server/operations/studies/read-study";
 import { PrintLayout } from "@/app/(workspace)/print-layout";
+import { groupCodes } from "../group-codes";
 import { changesAddress, pathText, studyAddress, whyAddress, versionAddress } from "../study-address";
 
 type HistoriesPageProps = {
@@ -38,9 +41,6 @@ type HistoriesPageProps = {
 export const generateMetadata = async ({ params }: HistoriesPageProps): Promise<Metadata> => ({
   title: `Histories · ${pathText((await params).code)}`,
 });
-
-const distinct = (values: readonly (string | null)[]): readonly string[] =>
-  [...new Set(values.flatMap((value) => value ?? []))].sort(new Intl.Collator("en", { numeric: true }).compare);
 
 type HistoryRowsProps = {
   readonly history: DoseModifications;
@@ -55,9 +55,31 @@ const bundleFile = (code: string, asKnownAt: string | null): string => {
   return `/api/v1/studies/${encodeURIComponent(code)}/bundle?${new URLSearchParams(query).toString()}`;
 };
 
+const Turning = ({ history, address }: Pick<HistoryRowsProps, "history" | "address">) => {
+  const { rows, filters, hasMore } = history;
+  const last = rows.at(-1);
+  const at = (place: Readonly<Record<string, string>>): string =>
+    `${address}?${new URLSearchParams([...new URLSearchParams(historyQueryText(filters)), ...Object.entries(place)]).toString()}`;
+  return (
+    <nav aria-label="Pages" className="flex gap-2 border-t border-hairline px-4 py-2 print:hidden">
+      <LinkButton href={at({})} prefetch={false}>
+        First
+      </LinkButton>
+      {last === undefined || !hasMore ? null : (
+        <LinkButton href={at({ after: historyPlaceText(last) })} prefetch={false}>
+          Next
+        </LinkButton>
+      )}
+      <LinkButton href={at({ rows: "all" })} prefetch={false} tone="quiet">
+        Show all
+      </LinkButton>
+    </nav>
+  );
+};
+
 /** Which rows these are, the file of them, and the rows. */
 const HistoryRows = ({ history, typed, address, by }: HistoryRowsProps) => {
-  const { study, rows, sha256, filters, checkpoint } = history;
+  const { study, rows, count, sha256, filters, checkpoint } = history;
   const nowMs = serverNowMs();
   const asKnownAt = filters.asKnownAt ?? null;
   const whole = Object.keys(typed).length === 0;
@@ -79,14 +101,14 @@ const HistoryRows = ({ history, typed, address, by }: HistoryRowsProps) => {
       >
         <HistoryHead
           filters={filtersText(filters)}
-          rows={rows.length}
+          rows={rows.length === count ? String(count) : `${String(rows.length)} of ${String(count)} on this page`}
           sha256={sha256}
           checkpoint={checkpoint}
           by={by}
           at={`${localDateText(nowMs, study.timeZone)}, ${localTimeText(nowMs, study.timeZone)} ${study.timeZone}`}
         />
       </Panel>
-      <Panel title="Decisions" note={String(rows.length)} flush>
+      <Panel title="Decisions" note={String(count)} flush>
         {rows.length === 0 ? (
           <EmptyState
             title={whole ? "No decisions yet" : "No decision fits these filters"}
@@ -103,6 +125,7 @@ const HistoryRows = ({ history, typed, address, by }: HistoryRowsProps) => {
             protocolAddress={({ protocolVersion }) => versionAddress(study.code, protocolVersion)}
           />
         )}
+        {rows.length === count ? null : <Turning history={history} address={address} />}
       </Panel>
     </>
   );
@@ -118,14 +141,17 @@ const HistoriesPage = async ({ params, searchParams }: HistoriesPageProps) => {
   const { timeZone } = gate.value;
   const knownAt = readKnownAt(query, timeZone, serverNowMs());
   const read = readHistoryFilters(query, knownAt.text);
-  const [history, listed] = await Promise.all([
-    doseModifications(actor, code, read.filters ?? {}),
-    listAnimals(actor, code, knownAt.atMs),
+  const [history, groups] = await Promise.all([
+    doseModifications(
+      actor,
+      code,
+      read.filters ?? {},
+      queryText(query, "rows") === "all" ? "all" : historyPlace(query),
+    ),
+    groupCodes(actor, code),
   ]);
   if (!history.ok) return <Refused refusal={history.fault} back={studyAddress(code, "board")} />;
-  if (!listed.ok) return <Refused refusal={listed.fault} back={studyAddress(code, "board")} />;
   const { study, filters } = history.value;
-  const { animals } = listed.value;
   const ofNow = `${address}${historyQueryText({ ...filters, asKnownAt: undefined })}`;
   return (
     <>
@@ -159,8 +185,8 @@ const HistoriesPage = async ({ params, searchParams }: HistoriesPageProps) => {
       <div className="space-y-4">
         <HistoryFilterForm
           read={read}
-          animals={animals.map(({ id }) => id)}
-          groups={distinct(animals.map(({ group }) => group))}
+          animalField={(typed, error) => <TagFilter study={code} defaultValue={typed} error={error} />}
+          groups={groups}
           address={address}
           asKnownAt={knownAt.text}
         />

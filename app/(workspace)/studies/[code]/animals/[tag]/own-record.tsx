@@ -6,15 +6,7 @@ import type { AnimalRecord } from "@/lib/contracts/animal-record";
 import { permits } from "@/lib/domain/access/permissions";
 import { isClosed } from "@/lib/domain/access/study-life";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import type { Actor } from "@/lib/server/command/actor";
-import { readProtocol } from "@/lib/server/operations/protocol/read-protocol";
 import { animalAddress } from "../../study-address";
-
-/** The codes of a study's dose groups; none while there is no protocol. */
-export const groupCodes = async (actor: Actor, code: string): Promise<readonly string[]> => {
-  const protocol = await readProtocol(actor, code);
-  return protocol.ok ? protocol.value.groups.map((group) => group.code) : [];
-};
 
 const CHANGED = ["as registered", "changed once"] as const;
 

@@ -12,12 +12,13 @@ import { serverNowMs } from "@/lib/server/config/clock";
 import { readStudy } from "@/lib/server/operations/studies/read-study";
 import { readAnimalRecord } from "@/lib/server/operations/studies/animal-record";
 import { animalAddress, pathText, studyAddress } from "../../study-address";
+import { groupCodes } from "../../group-codes";
 import { openAmendment } from "./amendment";
 import { AnimalBody } from "./animal-body";
 import { AnimalIdentity } from "./animal-identity";
 import { entrySignatures } from "./entry-signatures";
 import { NotYet } from "./not-yet";
-import { groupCodes, OwnRecord } from "./own-record";
+import { OwnRecord } from "./own-record";
 
 type AnimalPageProps = {
   readonly params: Promise<{ readonly code: string; readonly tag: string }>;
