@@ -155,13 +155,23 @@ const figures = ({ name, grows, mostBytes }: Page, [small, large]: readonly Cost
   ];
 };
 
+/** What a page costs; one that does not answer has missed every aim. */
+const measure = async (page: Page, studies: readonly Visited[]): Promise<readonly Figure[]> => {
+  try {
+    return figures(page, await costs(page, studies));
+  } catch (error) {
+    const value = error instanceof Error ? error.message : String(error);
+    return [{ name: page.name, value, aim: "an answer", reached: false }];
+  }
+};
+
 const onServer = async (bench: BenchDatabase): Promise<readonly Figure[]> => {
   for (const size of [SMALL, LARGE]) await makeStudy(size);
   const server = await startWebServer(bench);
   try {
     const studies = [await visited(server.address, SMALL), await visited(server.address, LARGE)];
     const measured: Figure[] = [];
-    for (const page of PAGES) measured.push(...figures(page, await costs(page, studies)));
+    for (const page of PAGES) measured.push(...(await measure(page, studies)));
     return measured;
   } finally {
     await server.stop();

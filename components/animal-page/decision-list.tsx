@@ -17,8 +17,10 @@ type DecisionListProps = {
   /** In the order of replay. */
   readonly decisions: readonly StoredDecision[];
   readonly days: AnimalDays;
-  /** The entry whose decision is opened. */
+  /** The entry whose decision is explained; "all" for all of them. */
   readonly why: string | null;
+  /** Where the page explains the decision of an entry. */
+  readonly whyAddress: (entry: string) => string;
   readonly referenceOf: (entry: string) => EntryReference | null;
   /** The signatures of the entry that led to a decision, or that it waits for one. */
   readonly signaturesOf: (entry: string) => ReactNode;
@@ -63,6 +65,7 @@ const Decision = ({
   decision,
   days,
   why,
+  whyAddress,
   referenceOf,
   signaturesOf,
   protocolAddress,
@@ -105,9 +108,22 @@ const Decision = ({
         </span>
       </div>
       {signaturesOf(entry)}
-      <Disclosure summary="Why" open={why === entry} className="mt-0.5">
-        <ExplanationView explanation={explanation} referenceOf={referenceOf} />
-      </Disclosure>
+      {why === entry || why === "all" ? (
+        <Disclosure summary="Why" open className="mt-0.5">
+          <ExplanationView explanation={explanation} referenceOf={referenceOf} />
+        </Disclosure>
+      ) : (
+        <Link
+          href={whyAddress(entry)}
+          prefetch={false}
+          scroll={false}
+          aria-label={`Why: ${ACTION_WORDS[action]}, ${dayWord(observedMs, days)}`}
+          className="inline-flex min-h-6 items-center gap-1.5 text-sm font-medium text-accent-strong underline-offset-4 hover:underline print:hidden pointer-coarse:min-h-11"
+        >
+          <Glyph name="chevron" className="text-[0.8em]" />
+          Why
+        </Link>
+      )}
     </li>
   );
 };

@@ -1,9 +1,9 @@
 import { EmptyState } from "@/components/ui/empty-state";
 import { Glyph } from "@/components/ui/glyph";
-import { GradeMark, gradeGround } from "@/components/ui/grade-mark";
+import { gradeClass, RowGrade } from "@/components/ui/grade-mark";
 import { LateMark } from "@/components/ui/late-mark";
 import { numberText, Unit } from "@/components/ui/quantity";
-import { Cell, HeadCell, IdentityCell, NotMeasured, Table } from "@/components/ui/table";
+import { EmptyCell, HeadCell, Table } from "@/components/ui/table";
 import type { Struck } from "./struck-values";
 import type { DayDose, DayRow, DayValue, MeasurementTable } from "./measurement-rows";
 
@@ -32,8 +32,8 @@ const Value = ({ value }: { readonly value: DayValue }) => {
   const { text, struck, grade, notes, late, missing } = value;
   const marks = [...notes, ...(late === null ? [] : [`late ${late}`])];
   return (
-    <span
-      className={`block whitespace-nowrap ${missing ? "text-xs text-ink-soft italic" : ""}`}
+    <p
+      {...(missing ? { className: "text-xs text-ink-soft italic" } : {})}
       {...(marks.length === 0 ? {} : { title: marks.join(" · ") })}
     >
       {late === null ? null : (
@@ -43,16 +43,22 @@ const Value = ({ value }: { readonly value: DayValue }) => {
         </>
       )}
       <StruckTexts struck={struck} />
-      {text === null ? null : <GradeMark grade={grade}>{numberText(text)}</GradeMark>}
-    </span>
+      {text === null ? null : numberText(text)}
+      {text === null ? null : <RowGrade grade={grade} />}
+    </p>
   );
 };
 
-const ValuesCell = ({ values }: { readonly values: readonly DayValue[] | undefined }) => (
-  <Cell numeric className={gradeGround(worst(values))}>
-    {values === undefined ? <NotMeasured /> : values.map((value) => <Value key={value.entry} value={value} />)}
-  </Cell>
-);
+const ValuesCell = ({ values }: { readonly values: readonly DayValue[] | undefined }) =>
+  values === undefined ? (
+    <EmptyCell numeric />
+  ) : (
+    <td className={`num ${gradeClass(worst(values))}`}>
+      {values.map((value) => (
+        <Value key={value.entry} value={value} />
+      ))}
+    </td>
+  );
 
 /** Doses in a row that are alike: one line and how many. */
 const givenLines = (doses: readonly DayDose[]): readonly { readonly dose: DayDose; readonly times: number }[] => {
@@ -68,7 +74,7 @@ const givenLines = (doses: readonly DayDose[]): readonly { readonly dose: DayDos
 };
 
 const Given = ({ dose, times }: { readonly dose: DayDose; readonly times: number }) => (
-  <span className="block whitespace-nowrap">
+  <p>
     {dose.deviation === null ? null : (
       <span title={dose.deviation} className={dose.fault ? "text-stopped" : "text-withheld"}>
         <Glyph name="warning" className="mr-1 text-[0.8em]" />
@@ -77,17 +83,17 @@ const Given = ({ dose, times }: { readonly dose: DayDose; readonly times: number
     )}
     <StruckTexts struck={dose.struck} />
     {dose.text}
-    {times === 1 ? null : <span className="text-xs text-ink-soft"> × {times}</span>}
-  </span>
+    {times === 1 ? null : <small>{`× ${String(times)}`}</small>}
+  </p>
 );
 
 type Columns = Pick<MeasurementTable, "columns" | "further"> & { readonly hasChange: boolean };
 
 const Row = ({ row, columns, further, hasChange }: { readonly row: DayRow } & Columns) => (
   <tr>
-    <IdentityCell>
+    <th scope="row">
       {row.day === "" ? row.date : row.day}
-      {row.day === "" ? null : <span className="ml-2 text-xs font-normal text-ink-faint">{row.date}</span>}
+      {row.day === "" ? null : <small>{row.date}</small>}
       {row.late.map(({ entry, what, late }) => (
         <span
           key={entry}
@@ -97,36 +103,36 @@ const Row = ({ row, columns, further, hasChange }: { readonly row: DayRow } & Co
           {what}
         </span>
       ))}
-    </IdentityCell>
+    </th>
     {columns.flatMap(({ field }) => [
       <ValuesCell key={field} values={row.values.get(field)} />,
       ...(field === "grams" && hasChange ? [<ValuesCell key="change" values={row.values.get("change")} />] : []),
     ])}
-    <Cell className="min-w-52 text-sm print:min-w-28">
-      {row.findings.length === 0 ? (
-        <NotMeasured />
-      ) : (
-        row.findings.map(({ text, struck }) => (
-          <span key={`${text} ${struck?.note ?? ""}`} className="block">
-            {struck === null ? text : <StruckTexts struck={[struck]} />}
-          </span>
-        ))
-      )}
-    </Cell>
-    <Cell numeric>
-      {row.given.length === 0 ? (
-        <NotMeasured />
-      ) : (
-        givenLines(row.given).map(({ dose, times }) => <Given key={dose.entry} dose={dose} times={times} />)
-      )}
-    </Cell>
-    <Cell numeric>
+    {row.findings.length === 0 ? (
+      <EmptyCell />
+    ) : (
+      <td className="texts">
+        {row.findings.map(({ text, struck }) => (
+          <p key={`${text} ${struck?.note ?? ""}`}>{struck === null ? text : <StruckTexts struck={[struck]} />}</p>
+        ))}
+      </td>
+    )}
+    {row.given.length === 0 ? (
+      <EmptyCell numeric />
+    ) : (
+      <td className="num">
+        {givenLines(row.given).map(({ dose, times }) => (
+          <Given key={dose.entry} dose={dose} times={times} />
+        ))}
+      </td>
+    )}
+    <td className="num">
       {row.decided.map((change) => (
-        <span key={change} className="block font-semibold whitespace-nowrap">
-          {change}
-        </span>
+        <p key={change}>
+          <b>{change}</b>
+        </p>
       ))}
-    </Cell>
+    </td>
     {further.map(({ field }) => (
       <ValuesCell key={field} values={row.values.get(field)} />
     ))}
@@ -154,7 +160,7 @@ export const Measurements = ({ table, doseUnit, changeOf }: MeasurementsProps) =
     );
   }
   return (
-    <Table caption="Measurements by study day" maxHeight="most">
+    <Table caption="Measurements by study day" maxHeight="most" rows="numbers">
       <thead>
         <tr>
           <HeadCell identity>Study day</HeadCell>

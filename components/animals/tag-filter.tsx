@@ -29,7 +29,9 @@ export const TagFilter = ({ study, defaultValue, error }: TagFilterProps) => {
       />
       <datalist id={listId}>
         {animals?.map(({ id }) => (
-          <option key={id} value={id} />
+          <option key={id} value={id}>
+            {id}
+          </option>
         ))}
       </datalist>
     </>

@@ -1,9 +1,10 @@
 "use client";
 
 import Link from "next/link";
+import { EmptyCell } from "@/components/ui/table";
+import { gradeClass, RowGrade } from "@/components/ui/grade-mark";
 import { LateMark } from "@/components/ui/late-mark";
 import { SpriteGlyph } from "@/components/ui/glyph-sprite";
-import { NotMeasured } from "@/components/ui/table";
 import { STATUS_WORDS } from "@/lib/domain/language/code-words";
 import { CONCERN_COUNTS, STATUS_LOOKS, TONE_INK } from "./board-looks";
 import type { BoardLine, LineValue } from "./board-line";
@@ -21,29 +22,13 @@ type BoardRowsProps = {
   readonly days: number;
 };
 
-const ground = (grade: number | null): string =>
-  grade === null || grade === 0 ? "" : ` g${String(Math.min(grade, 4))}`;
-
-const Grade = ({ grade }: { readonly grade: number | null }) =>
-  grade === null || grade === 0 ? null : (
-    <>
-      <sup aria-hidden="true">{grade}</sup>
-      <span className="sr-only">{` grade ${String(grade)}`}</span>
-    </>
-  );
-
 const ValueCell = ({ value }: { readonly value: LineValue | null }) => {
-  if (value === null)
-    return (
-      <td className="num">
-        <NotMeasured />
-      </td>
-    );
+  if (value === null) return <EmptyCell numeric />;
   const [text, grade, day] = value;
   return (
-    <td className={`num${ground(grade)}`}>
+    <td className={`num ${gradeClass(grade)}`}>
       {text}
-      <Grade grade={grade} />
+      <RowGrade grade={grade} />
       <small>{day}</small>
     </td>
   );
@@ -53,8 +38,8 @@ const WeightCells = ({ weight }: { readonly weight: BoardLine[10] }) => {
   if (weight === null)
     return (
       <>
-        <ValueCell value={null} />
-        <td />
+        <EmptyCell numeric />
+        <EmptyCell />
       </>
     );
   const [[text, grade, day], unit, change, of, alarms] = weight;
@@ -65,7 +50,7 @@ const WeightCells = ({ weight }: { readonly weight: BoardLine[10] }) => {
         <i>{unit}</i>
         <small>{day}</small>
       </td>
-      <td className={ground(grade).trim() || undefined}>
+      <td className={gradeClass(grade)}>
         {change === null ? null : alarms ? <b>{change}</b> : change}
         <small>{of}</small>
       </td>
@@ -106,6 +91,19 @@ const StatusCell = ({ line }: { readonly line: BoardLine }) => {
   );
 };
 
+type DoseCellProps = { readonly dose: string | null; readonly control: boolean; readonly doseUnit: string };
+
+const DoseCell = ({ dose, control, doseUnit }: DoseCellProps) => {
+  if (control) return <td className="num">vehicle</td>;
+  if (dose === null) return <EmptyCell numeric />;
+  return (
+    <td className="num">
+      {`${dose} `}
+      <i>{doseUnit}</i>
+    </td>
+  );
+};
+
 const Row = ({
   line,
   doseUnit,
@@ -119,18 +117,7 @@ const Row = ({
     <tr>
       <Identity line={line} href={`${animals}${encodeURIComponent(tag)}${query}`} />
       <StatusCell line={line} />
-      <td className="num">
-        {control ? (
-          "vehicle"
-        ) : dose === null ? (
-          <NotMeasured />
-        ) : (
-          <>
-            {`${dose} `}
-            <i>{doseUnit}</i>
-          </>
-        )}
-      </td>
+      <DoseCell dose={dose} control={control} doseUnit={doseUnit} />
       {values.map((value, place) => (
         <ValueCell key={place} value={value} />
       ))}

@@ -8,15 +8,16 @@ import { ACTION_WORDS, capitalized } from "@/lib/domain/language/code-words";
 
 type HistoryFilterFormProps = {
   readonly read: ReadFilters;
-  /** The field of the tag, with what was typed and what is wrong with it. */
-  readonly animalField: (typed: string, error: string | undefined) => ReactNode;
+  /** The field of the tag, with what was typed. */
+  readonly animalField: ReactNode;
   readonly groups: readonly string[];
   readonly address: string;
   /** The instant of the past that is shown and stays shown; null for now. */
   readonly asKnownAt: string | null;
 };
 
-const messageOf = ({ typed, faults }: ReadFilters, key: FilterKey): string | undefined => {
+/** What is wrong with what was typed. */
+export const messageOf = ({ typed, faults }: ReadFilters, key: FilterKey): string | undefined => {
   const fault = faults.find(({ path }) => path === key);
   return fault === undefined ? undefined : `“${typed[key] ?? ""}” ${fault.message}.`;
 };
@@ -31,7 +32,7 @@ export const HistoryFilterForm = ({ read, animalField, groups, address, asKnownA
     className="flex flex-wrap items-start gap-3 print:hidden"
   >
     {asKnownAt === null ? null : <input type="hidden" name="asKnownAt" value={asKnownAt} />}
-    {animalField(read.typed.animal ?? "", messageOf(read, "animal"))}
+    {animalField}
     {groups.length < 2 ? null : (
       <SelectField
         name="group"

@@ -1,13 +1,12 @@
 "use client";
 
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from "react";
 import type { CrosshairStops, Stop } from "./crosshair-stops";
 
 type TimelineCrosshairProps = {
   /** Named for those who hear it. */
   readonly label: string;
-  /** The stops as JSON: compact, and nothing for React to compare. */
-  readonly stops: string;
+  readonly stops: CrosshairStops;
   /** The drawing, in one or several widths of which one is shown. */
   readonly children: ReactNode;
 };
@@ -80,10 +79,9 @@ const spoken = (stop: Stop | undefined, measures: readonly string[]): string =>
  * Reads the drawing under it: the pointer, or the arrow keys once it has the focus, move from day to day, and all that
  * is known of that day stands beside the line. Escape puts it away.
  */
-export const TimelineCrosshair = ({ label, stops: json, children }: TimelineCrosshairProps) => {
+export const TimelineCrosshair = ({ label, stops: { stops, measures }, children }: TimelineCrosshairProps) => {
   const frame = useRef<HTMLDivElement>(null);
   const [position, setPosition] = useState<Position | null>(null);
-  const { stops, measures } = useMemo(() => JSON.parse(json) as CrosshairStops, [json]);
   const last = stops.length - 1;
 
   const show = (index: number): void => {

@@ -9,12 +9,13 @@ import type { AuditFilterKey, ReadAuditFilters } from "./audit-filters";
 
 type AuditFilterFormProps = {
   readonly read: ReadAuditFilters;
-  /** The field of the tag, with what was typed and what is wrong with it; null where events are of no animal. */
-  readonly animalField: (typed: string, error: string | undefined) => ReactNode;
+  /** The field of the tag, with what was typed; null where events are of no animal. */
+  readonly animalField: ReactNode;
   readonly address: string;
 };
 
-const messageOf = ({ typed, faults }: ReadAuditFilters, key: AuditFilterKey): string | undefined => {
+/** What is wrong with what was typed. */
+export const messageOf = ({ typed, faults }: ReadAuditFilters, key: AuditFilterKey): string | undefined => {
   const fault = faults.find(({ path }) => path === key);
   return fault === undefined ? undefined : `“${typed[key] ?? ""}” ${fault.message}.`;
 };
@@ -35,7 +36,7 @@ export const AuditFilterForm = ({ read, animalField, address }: AuditFilterFormP
     aria-label="Filter events"
     className="flex flex-wrap items-start gap-3 print:hidden"
   >
-    {animalField(read.typed.animal ?? "", messageOf(read, "animal"))}
+    {animalField}
     <TextField
       name="person"
       label="Person (email)"

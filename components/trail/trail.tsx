@@ -1,5 +1,5 @@
 import Link from "next/link";
-import type { ComponentProps } from "react";
+import type { ReactNode } from "react";
 import { buttonLook } from "@/components/ui/button-look";
 import { CheckpointLine } from "@/components/ui/checkpoint-line";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -18,7 +18,7 @@ type TrailProps = {
   readonly count: number | null;
   /** The latest of this trail's checkpoints, in words. */
   readonly checkpoint: string;
-  readonly animalField: ComponentProps<typeof AuditFilterForm>["animalField"];
+  readonly animalField: ReactNode;
   readonly timeZone: string;
   readonly address: string;
   /** The file of the same events. */

@@ -68,12 +68,10 @@ const Search = ({ items, what, onChosen }: SearchProps) => {
   const current = found[active];
 
   useEffect(() => {
-    if (!goes || items === null) return;
-    setGoes(false);
-    if (current === undefined) return;
+    if (!goes || current === undefined) return;
     onChosen();
     router.push(current.href);
-  }, [goes, items, current, onChosen, router]);
+  }, [goes, current, onChosen, router]);
 
   const onKeyDown = (event: ReactKeyboardEvent) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {

@@ -21,3 +21,16 @@ export const GradeMark = ({ grade, children }: GradeMarkProps) => (
     )}
   </span>
 );
+
+/** The ground of a cell in a table of many rows (app/rows.css). */
+export const gradeClass = (grade: number | null): string =>
+  grade === null || grade === 0 ? "" : `g${String(Math.min(grade, 4))}`;
+
+/** The grade after a value in such a cell. */
+export const RowGrade = ({ grade }: { readonly grade: number | null }) =>
+  grade === null || grade === 0 ? null : (
+    <>
+      <sup aria-hidden="true">{grade}</sup>
+      <span className="sr-only">{` grade ${String(grade)}`}</span>
+    </>
+  );

@@ -75,3 +75,8 @@ export const NotMeasured = () => (
     <span className="sr-only">not measured</span>
   </span>
 );
+
+/** The same as a whole cell in a table of many rows. */
+export const EmptyCell = ({ numeric = false }: { readonly numeric?: boolean }) => (
+  <td className={numeric ? "num none" : "none"} aria-label="not measured" />
+);

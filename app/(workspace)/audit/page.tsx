@@ -49,7 +49,7 @@ const InstallationAuditPage = async ({ searchParams }: InstallationAuditPageProp
             page={counted.value.page}
             count={counted.value.count}
             checkpoint={counted.value.checkpoint}
-            animalField={() => null}
+            animalField={null}
             timeZone={counted.value.place.timeZone}
             address={ADDRESS}
             file="/api/v1/audit.csv"

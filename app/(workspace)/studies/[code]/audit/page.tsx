@@ -3,6 +3,7 @@ import { Refused } from "@/app/(workspace)/refused";
 import { entryAnchor } from "@/components/animal-page/anchors";
 import { readAuditFilters } from "@/components/trail/audit-filters";
 import { TagFilter } from "@/components/animals/tag-filter";
+import { messageOf } from "@/components/trail/audit-filter-form";
 import { Trail } from "@/components/trail/trail";
 import { PageHeading } from "@/components/shell/page-heading";
 import { LinkButton } from "@/components/ui/link-button";
@@ -57,7 +58,9 @@ const AuditTrailPage = async ({ params, searchParams }: AuditPageProps) => {
         page={page}
         count={count}
         checkpoint={checkpoint}
-        animalField={(typed, error) => <TagFilter study={code} defaultValue={typed} error={error} />}
+        animalField={
+          <TagFilter study={code} defaultValue={read.typed.animal ?? ""} error={messageOf(read, "animal")} />
+        }
         timeZone={place.timeZone}
         address={address}
         file={`/api/v1/studies/${encodeURIComponent(code)}/audit.csv`}

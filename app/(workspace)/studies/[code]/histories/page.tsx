@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Refused } from "@/app/(workspace)/refused";
 import { TagFilter } from "@/components/animals/tag-filter";
-import { HistoryFilterForm } from "@/components/histories/history-filter-form";
+import { HistoryFilterForm, messageOf } from "@/components/histories/history-filter-form";
 import {
   filtersText,
   historyPlace,
@@ -185,7 +185,9 @@ const HistoriesPage = async ({ params, searchParams }: HistoriesPageProps) => {
       <div className="space-y-4">
         <HistoryFilterForm
           read={read}
-          animalField={(typed, error) => <TagFilter study={code} defaultValue={typed} error={error} />}
+          animalField={
+            <TagFilter study={code} defaultValue={read.typed.animal ?? ""} error={messageOf(read, "animal")} />
+          }
           groups={groups}
           address={address}
           asKnownAt={knownAt.text}

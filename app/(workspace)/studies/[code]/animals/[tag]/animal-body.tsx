@@ -1,12 +1,10 @@
 import type { ReactNode } from "react";
 import { entryAnchor } from "@/components/animal-page/anchors";
 import type { KnownAnimal } from "@/components/animal-page/as-known";
-import { DecisionList, SupersededDecisions } from "@/components/animal-page/decision-list";
 import { type EntryRecord, entryRecords } from "@/components/animal-page/entry-records";
 import { type StudyUnits } from "@/components/animal-page/entry-words";
 import type { EntryReference } from "@/components/animal-page/explanation-view";
 import { measurementTable } from "@/components/animal-page/measurement-rows";
-import { Measurements } from "@/components/animal-page/measurements";
 import type { KnownAt } from "@/components/known-at/known-at";
 import { atInstant } from "@/components/known-at/known-at-address";
 import { knowledgeSteps } from "@/components/known-at/known-at-steps";
@@ -21,16 +19,17 @@ import type { AnimalRecord } from "@/lib/contracts/animal-record";
 import { isClosed } from "@/lib/domain/access/study-life";
 import { permits } from "@/lib/domain/access/permissions";
 import { localDateText, localDayMonthText } from "@/lib/domain/time/local-time";
-import { CTCAE_VERSION } from "@/lib/domain/grading/criteria";
 import { Decimal } from "@/lib/domain/decimal";
 import type { Now } from "@/lib/domain/animal/attention";
 import { type AnimalDays, dayWord } from "@/lib/domain/language/day-words";
 import { shownWeight } from "@/lib/domain/animal/weight-change";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import { animalAddress, changesAddress, recordAddress, studyAddress, versionAddress } from "../../study-address";
+import { animalAddress, changesAddress, recordAddress, studyAddress } from "../../study-address";
 import type { OpenAmendment } from "./amendment";
 import { EntriesPanel } from "./entries-panel";
+import { DecisionsPanel } from "./decisions-panel";
 import { groupBand } from "./group-band";
+import { MeasurementsPanel } from "./measurements-panel";
 import { kindLabel } from "@/lib/domain/language/code-words";
 
 type AnimalBodyProps = {
@@ -50,7 +49,7 @@ type AnimalBodyProps = {
 };
 
 /** So many entries are listed at once; the rest on request. */
-const FIRST_ENTRIES = 60;
+const FIRST_ENTRIES = 25;
 
 const referenceTo = (records: readonly EntryRecord[], days: AnimalDays, hrefOf: (record: EntryRecord) => string) => {
   const byEntry = new Map<string, EntryRecord>();
@@ -182,8 +181,8 @@ export const AnimalBody = (props: AnimalBodyProps) => {
     bilirubin: protocol?.referenceRanges.bilirubin.unit ?? "",
   };
   const records = entryRecords(known.log);
-  const why = queryText(query, "why");
-  const showAll = queryText(query, "entries") === "all" || records.length <= FIRST_ENTRIES;
+  const wholePage = queryText(query, "entries") === "all";
+  const showAll = wholePage || records.length <= FIRST_ENTRIES;
   const address = animalAddress(study.code, record.animal.id);
   const allAddress = atInstant(`${address}?entries=all`, knownAt.text);
   const listed = showAll ? records : records.slice(0, FIRST_ENTRIES);
@@ -214,30 +213,25 @@ export const AnimalBody = (props: AnimalBodyProps) => {
         >
           <Timeline {...props} isPast={knownAt.atMs !== null} records={records} />
         </Panel>
-        <Panel title="Decisions" note={String(known.standing.length)} flush>
-          <DecisionList
-            decisions={known.standing}
-            days={days}
-            why={why}
-            referenceOf={referenceOf}
-            signaturesOf={props.signaturesOf}
-            protocolAddress={(version) => versionAddress(study.code, version)}
-          />
-          <SupersededDecisions
-            decisions={known.superseded}
-            days={days}
-            protocolAddress={(version) => versionAddress(study.code, version)}
-          />
-        </Panel>
+        <DecisionsPanel
+          code={study.code}
+          tag={record.animal.id}
+          known={known}
+          days={days}
+          why={queryText(query, "why")}
+          asKnownAt={knownAt.text}
+          referenceOf={referenceOf}
+          signaturesOf={props.signaturesOf}
+        />
       </div>
-      <Panel
-        title="Measurements"
-        note={`grades CTCAE v${CTCAE_VERSION}${protocol === undefined ? "" : `, protocol ${String(protocol.version)}`}`}
-        flush
-        className="print-wide"
-      >
-        <Measurements table={table} doseUnit={units.dose} changeOf={changeWords(known, days)} />
-      </Panel>
+      <MeasurementsPanel
+        table={table}
+        doseUnit={units.dose}
+        changeOf={changeWords(known, days)}
+        protocolVersion={protocol?.version}
+        showsAll={wholePage}
+        allHref={allAddress}
+      />
       <EntriesPanel
         {...props}
         records={records}
