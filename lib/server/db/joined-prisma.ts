@@ -9,8 +9,13 @@ import type { Prisma } from "@/generated/prisma/client";
 /** What Prisma's client does within a transaction, and outside of one. */
 export type PrismaQueries = Prisma.TransactionClient;
 
-/** The connection whose transaction Prisma is just joining. */
-const joining = new AsyncLocalStorage<PoolClient>();
+const shared = globalThis as { doselineJoining?: AsyncLocalStorage<PoolClient> };
+
+/**
+ * The connection whose transaction Prisma is just joining. One for the process, as the database is: a build has this module
+ * several times over, and the one that opened the database is not always the one that asks.
+ */
+const joining = (shared.doselineJoining ??= new AsyncLocalStorage<PoolClient>());
 
 /**
  * A transaction of Prisma's that is only a view of ours: its statements go out on the connection that we hold, and BEGIN,
