@@ -68,7 +68,7 @@ const Identity = ({ line, href }: { readonly line: BoardLine; readonly href: str
         {tag}
       </Link>
       {mark === null ? null : <span className="sr-only">{`, ${mark.words}`}</span>}
-      <small>{place}</small>
+      {place === "" ? null : <small>{place}</small>}
     </th>
   );
 };

@@ -1,7 +1,6 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { Glyph } from "./glyph";
 import { usePrinting } from "./use-printing";
 
 type FoldedProps = { readonly summary: string; readonly children: () => ReactNode };
@@ -12,10 +11,7 @@ export const Folded = ({ summary, children }: FoldedProps) => {
   const printing = usePrinting();
   return (
     <details onToggle={() => setOpened(true)}>
-      <summary>
-        <Glyph name="chevron" />
-        {summary}
-      </summary>
+      <summary>{summary}</summary>
       {opened || printing ? children() : null}
     </details>
   );
