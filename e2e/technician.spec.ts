@@ -146,13 +146,13 @@ test("an unlikely weight asks for a second reading, an impossible one is refused
   await weight.fill("0.2");
   await screen.save.click();
   await expect(weight).toHaveAttribute("aria-invalid", "true");
-  await expect(page.getByText("Body weight of a mouse cannot be 0.2 g").first()).toBeVisible();
+  await expect(page.getByText("Body weight 0.2 g is not possible in a mouse").first()).toBeVisible();
   expect(recordings()).toBe(0);
 
   const slip = (lastGrams / 10).toFixed(2);
   await weight.fill(slip);
   await weight.press("Enter");
-  await expect(page.getByText("Weigh again, type the second reading.")).toBeVisible();
+  await expect(page.getByText("Weigh again and enter the second reading.")).toBeVisible();
   await expect(weight).toHaveValue("");
   await weight.fill(lastGrams.toFixed(1));
   await expect(page.getByText(`First reading ${slip} g, kept.`)).toBeVisible();

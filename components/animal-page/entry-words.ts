@@ -1,7 +1,9 @@
 import type { EntryDetails } from "@/lib/contracts/entries/entry-details";
 import { type ReasonCode, REASON_CODES } from "@/lib/contracts/entries/reason-codes";
 import type { ObservedEntry } from "@/lib/domain/record/log-entry";
-import { isMeasuredField, type MeasuredField, measuredFieldsOf } from "@/lib/domain/record/measured-fields";
+import { type Analyte, analyteRow, analytesOf, isAnalyte } from "@/lib/domain/record/analytes";
+import { derivedAbsoluteCounts, derivedCountText } from "@/lib/domain/record/derived-counts";
+import type { MeasuredKind } from "@/lib/domain/record/kinds";
 import { toxicityWord } from "@/lib/domain/language/animal-words";
 import { canonicalUnit, unitAsWritten } from "@/lib/domain/units/unit-factors";
 import { ORDER_WORDS, OUTCOME_WORDS } from "@/lib/domain/language/code-words";
@@ -9,7 +11,7 @@ import { ORDER_WORDS, OUTCOME_WORDS } from "@/lib/domain/language/code-words";
 /** Units that differ between studies. */
 export type StudyUnits = { readonly dose: string; readonly bilirubin: string };
 
-export const unitOfField = (field: MeasuredField, units: StudyUnits): string =>
+export const unitOfField = (field: Analyte, units: StudyUnits): string =>
   field === "bilirubin" ? units.bilirubin : canonicalUnit(field);
 
 /** One part of an entry: "Neutrophils", "0.8", "10⁹/L". */
@@ -30,12 +32,12 @@ export const shownAsTyped = (
   { typed: typedFields, qualifiers }: Pick<EntryDetails, "typed" | "qualifiers">,
 ): Pick<EntryPart, "value" | "unit" | "typed"> => {
   const typed = typedFields[field];
-  const qualifier = isMeasuredField(field) ? qualifiers[field] : undefined;
+  const qualifier = isAnalyte(field) ? qualifiers[field] : undefined;
   const before = qualifier === undefined ? "" : `${qualifier} `;
   if (typed === undefined) return { value: `${before}${canonical}`, unit, typed: null };
   // A study may name no unit of its own: then the one that was typed stands.
   if (unit === "" && typed.unit !== null) return { value: `${before}${typed.text}`, unit: typed.unit, typed: null };
-  const written = typed.unit !== null && isMeasuredField(field) ? unitAsWritten(field, typed.unit) : typed.unit;
+  const written = typed.unit !== null && isAnalyte(field) ? unitAsWritten(field, typed.unit) : typed.unit;
   const sameUnit = written === null || written === unit;
   const notes = [
     sameUnit ? null : `typed ${typed.text} ${typed.unit ?? ""}`,
@@ -48,12 +50,18 @@ export const shownAsTyped = (
   };
 };
 
-const measuredParts = (
-  kind: "weight" | "cbc" | "lft" | "observation",
-  details: EntryDetails,
-  units: StudyUnits,
-): readonly EntryPart[] =>
-  measuredFieldsOf(kind).flatMap(({ field, label }): readonly EntryPart[] => {
+/** "Neutrophils (derived) 2.50 × 10⁹/L": computed when read, beside what was measured. */
+const derivedParts = ({ values, qualifiers }: EntryDetails): readonly EntryPart[] =>
+  derivedAbsoluteCounts(values, qualifiers).map((derived) => ({
+    key: `derived ${derived.count}`,
+    name: `${analyteRow(derived.count).label} (derived)`,
+    value: derivedCountText(derived),
+    unit: canonicalUnit(derived.count),
+    typed: null,
+  }));
+
+const measuredParts = (kind: MeasuredKind, details: EntryDetails, units: StudyUnits): readonly EntryPart[] =>
+  analytesOf(kind).flatMap(({ field, label }): readonly EntryPart[] => {
     const canonical = details.values[field];
     const name = kind === "weight" ? null : label;
     const notDone = details.notDone[field];
@@ -104,9 +112,10 @@ const doseParts = (
 export const entryParts = (entry: ObservedEntry, details: EntryDetails, units: StudyUnits): readonly EntryPart[] => {
   switch (entry.kind) {
     case "weight":
-    case "cbc":
     case "lft":
       return measuredParts(entry.kind, details, units);
+    case "cbc":
+      return [...measuredParts("cbc", details, units), ...derivedParts(details)];
     case "observation":
       return [...measuredParts("observation", details, units), ...observedParts(entry, details)];
     case "dose":

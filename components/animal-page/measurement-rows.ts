@@ -3,12 +3,7 @@ import { localDateText, localEpochDay, localTimeText } from "@/lib/domain/time/l
 import { Decimal } from "@/lib/domain/decimal";
 import { lateText } from "@/lib/domain/record/late";
 import type { AnimalHistory, Deviation } from "@/lib/domain/rules/history";
-import {
-  MEASURED_FIELDS,
-  type MeasuredField,
-  measuredField,
-  type MeasuredFieldDefinition,
-} from "@/lib/domain/record/measured-fields";
+import { ANALYTES, type Analyte, analyteRow, type CatalogueRow } from "@/lib/domain/record/analytes";
 import { type AnimalDays, dayWord } from "@/lib/domain/language/day-words";
 import { shownWeight, weightChange, weightChangeText } from "@/lib/domain/animal/weight-change";
 import type { EntryRecord, RecordedVersion } from "./entry-records";
@@ -46,7 +41,7 @@ export type DayRow = {
   /** "day 8"; "days 9 to 11" where nothing is to be said of several days but what was given. */
   readonly day: string;
   readonly date: string;
-  readonly values: ReadonlyMap<MeasuredField | "change", readonly DayValue[]>;
+  readonly values: ReadonlyMap<Analyte | "change", readonly DayValue[]>;
   readonly findings: readonly DayFinding[];
   readonly given: readonly DayDose[];
   /** What became known late of that day, and how late: "CBC", "3 d". */
@@ -57,23 +52,15 @@ export type DayRow = {
 
 export type MeasurementTable = {
   /** What decides about the dose, and what is measured for completeness beside it. */
-  readonly columns: readonly MeasuredFieldDefinition[];
-  readonly further: readonly MeasuredFieldDefinition[];
-  readonly unitOf: (field: MeasuredField) => string;
+  readonly columns: readonly CatalogueRow[];
+  readonly further: readonly CatalogueRow[];
+  readonly unitOf: (field: Analyte) => string;
   readonly rows: readonly DayRow[];
 };
 
-const LEADING: readonly MeasuredField[] = [
-  "neutrophils",
-  "platelets",
-  "alt",
-  "ast",
-  "bilirubin",
-  "grams",
-  "temperature",
-];
+const LEADING: readonly Analyte[] = ["neutrophils", "platelets", "alt", "ast", "bilirubin", "grams", "temperature"];
 
-const TERMS: Readonly<Partial<Record<MeasuredField, string>>> = {
+const TERMS: Readonly<Partial<Record<Analyte, string>>> = {
   neutrophils: "NEUTROPENIA",
   platelets: "THROMBOCYTOPENIA",
   alt: "ALT_INCREASED",
@@ -96,10 +83,10 @@ type Context = {
   readonly baselineGrams: string | null;
 };
 
-const gradeOf = ({ history }: Context, entry: string, field: MeasuredField): number | null =>
+const gradeOf = ({ history }: Context, entry: string, field: Analyte): number | null =>
   history?.grades.find((grade) => grade.entry === entry && grade.term === TERMS[field])?.grade ?? null;
 
-const ungraded = ({ history }: Context, entry: string, field: MeasuredField): string | null => {
+const ungraded = ({ history }: Context, entry: string, field: Analyte): string | null => {
   const reason = history?.notEvaluable.find((item) => item.entry === entry && item.term === TERMS[field])?.reason;
   return reason === undefined ? null : NOT_GRADED[reason];
 };
@@ -108,7 +95,7 @@ const weightShown = (grams: string, { baselineGrams }: Context): { readonly valu
   shownWeight(new Decimal(grams), new Decimal(baselineGrams ?? grams));
 
 /** As typed where that is in the unit of the column; weights in the unit that the table has. */
-const shownText = ({ details }: RecordedVersion, field: MeasuredField, context: Context): string | null => {
+const shownText = ({ details }: RecordedVersion, field: Analyte, context: Context): string | null => {
   const canonical = details.values[field];
   if (canonical === undefined) return null;
   if (field === "grams" && weightShown(canonical, context).unit === "kg")
@@ -122,7 +109,7 @@ const lateOf = ({ latest, former }: EntryRecord): string | null => {
   return lateText(entry.observedAt.ms, entry.recordedAt.ms);
 };
 
-const valueOf = (record: EntryRecord, field: MeasuredField, context: Context): DayValue | null => {
+const valueOf = (record: EntryRecord, field: Analyte, context: Context): DayValue | null => {
   const { entry, details } = record.latest;
   const canonical = details.values[field];
   const time = localTimeText(entry.observedAt.ms, context.days.timeZone);
@@ -206,11 +193,11 @@ const dayRow = (
   decisions: readonly StoredDecision[],
   context: Context,
 ): DayRow => {
-  const values = new Map<MeasuredField | "change", DayValue[]>();
-  const put = (key: MeasuredField | "change", value: DayValue): void =>
+  const values = new Map<Analyte | "change", DayValue[]>();
+  const put = (key: Analyte | "change", value: DayValue): void =>
     void values.set(key, [...(values.get(key) ?? []), value]);
   for (const record of records) {
-    for (const { field, kind } of MEASURED_FIELDS) {
+    for (const { field, kind } of ANALYTES) {
       const value = kind === record.latest.entry.kind ? valueOf(record, field, context) : null;
       if (value !== null) put(field, value);
     }
@@ -298,15 +285,14 @@ export const measurementTable = (
         context,
       ),
     );
-  const filled = (field: MeasuredField): boolean =>
+  const filled = (field: Analyte): boolean =>
     rows.some(({ values }) => values.get(field)?.some(({ missing }) => !missing) === true);
   const anyWeight = records.flatMap(({ latest }) => latest.details.values.grams ?? [])[0];
   const weightUnit = weightShown(context.baselineGrams ?? anyWeight ?? "0", context).unit;
-  const columnsOf = (fields: readonly MeasuredField[]): readonly MeasuredFieldDefinition[] =>
-    fields.filter(filled).map(measuredField);
+  const columnsOf = (fields: readonly Analyte[]): readonly CatalogueRow[] => fields.filter(filled).map(analyteRow);
   return {
     columns: columnsOf(LEADING),
-    further: columnsOf(MEASURED_FIELDS.map(({ field }) => field).filter((field) => !LEADING.includes(field))),
+    further: columnsOf(ANALYTES.map(({ field }) => field).filter((field) => !LEADING.includes(field))),
     unitOf: (field) => (field === "grams" ? weightUnit : unitOfField(field, context.units)),
     rows: mergeQuiet(rows),
   };

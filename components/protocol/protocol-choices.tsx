@@ -21,7 +21,7 @@ const CHOICES: readonly { readonly title: string; readonly text: string }[] = [
   },
   {
     title: "What drives no dose",
-    text: "White cells, lymphocytes, haemoglobin, ALP and GGT are recorded and shown. No rule looks at them.",
+    text: "White cells, lymphocytes, hemoglobin, ALP and GGT are recorded and shown. No rule looks at them.",
   },
 ];
 

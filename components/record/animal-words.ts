@@ -1,7 +1,7 @@
 import type { AnimalOnSheet, RecordingSheet } from "@/lib/contracts/recording-sheet";
 import { localDate } from "@/lib/domain/time/local-time";
 import type { EntryKind } from "@/lib/domain/record/log-entry";
-import { measuredFieldsOf } from "@/lib/domain/record/measured-fields";
+import { analytesOf } from "@/lib/domain/record/analytes";
 import { shownLast, whenText } from "./reading";
 
 const SEXES = {
@@ -60,7 +60,7 @@ export const lastWords = (kind: EntryKind, animal: AnimalOnSheet, { units, study
   const when = whenText(observedMs, animal, study.timeZone);
   if (kind === "dose") return `${animal.lastAmount ?? "?"} ${units.dose ?? ""}, ${when}`;
   if (kind === "weight") {
-    const [definition] = measuredFieldsOf("weight");
+    const [definition] = analytesOf("weight");
     const last = definition === undefined ? undefined : animal.last[definition.field];
     if (last === undefined) return when;
     const { value, unit } = shownLast("grams", last, units);

@@ -4,7 +4,8 @@ import { readInput } from "@/lib/contracts/field-faults";
 import type { FieldFault } from "@/lib/contracts/problem";
 import type { EntryKind } from "@/lib/domain/record/log-entry";
 import { parseInstant } from "@/lib/domain/time/instant";
-import { measuredFieldsOf, type MeasuredKind } from "@/lib/domain/record/measured-fields";
+import { analytesOf } from "@/lib/domain/record/analytes";
+import { isMeasuredKind } from "@/lib/domain/record/kinds";
 import { ok, refused, type Result } from "@/lib/domain/result";
 import { documentOfValues, type DocumentContext, formPath, saysWhatStands } from "./entry-document";
 import { type EntryValues, isBlank } from "./entry-values";
@@ -20,9 +21,6 @@ export type CheckContext = DocumentContext &
 type CheckedForm = { readonly document: Readonly<Record<string, unknown>>; readonly input: EntryInput };
 
 const fault = (path: string, message: string): FieldFault => ({ path, code: "INVALID_VALUE", message });
-
-const isMeasuredKind = (kind: EntryKind): kind is MeasuredKind =>
-  kind === "weight" || kind === "cbc" || kind === "lft" || kind === "observation";
 
 /** What the form asks beyond the contract: a second reading where one is called for, a time that has come, something said. */
 const formFaults = (
@@ -43,13 +41,11 @@ const formFaults = (
     faults.push(fault("deviation.reason", "is missing: a dose that is a deviation says why it was given"));
   }
   if (!isMeasuredKind(kind)) return faults;
-  for (const { field } of measuredFieldsOf(kind)) {
+  for (const { field } of analytesOf(kind)) {
     const value = values[field];
     if (value.notDone !== "") continue;
     if (value.firstReading !== "" && value.text.trim() === "") {
-      faults.push(
-        fault(`${field}.text`, `was unlikely at ${value.firstReading} ${value.unit}: type the second reading`),
-      );
+      faults.push(fault(`${field}.text`, `needs a second reading (first reading ${value.firstReading} ${value.unit})`));
       continue;
     }
     const reading = readingOf(field, value, {

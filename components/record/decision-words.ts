@@ -2,7 +2,7 @@ import type { AnimalAnswer, EntryAnswer, RecordingAnswer } from "@/lib/contracts
 import type { AnimalOnSheet } from "@/lib/contracts/recording-sheet";
 import type { EntryKind } from "@/lib/domain/record/log-entry";
 import { COUNT_CRITERIA, LIVER_CRITERIA, WEIGHT_CRITERIA } from "@/lib/domain/grading/criteria";
-import type { MeasuredField } from "@/lib/domain/record/measured-fields";
+import type { Analyte } from "@/lib/domain/record/analytes";
 import { toxicityWord } from "@/lib/domain/language/animal-words";
 
 /** What colour and glyph a consequence has; its words say the same. */
@@ -114,7 +114,7 @@ export const consequenceOf = (kind: EntryKind, before: Before, answer: Recording
   };
 };
 
-const TERM_FIELDS: ReadonlyMap<string, MeasuredField> = new Map<string, MeasuredField>([
+const TERM_FIELDS: ReadonlyMap<string, Analyte> = new Map<string, Analyte>([
   ...COUNT_CRITERIA.map(({ term, measurement }) => [term, measurement] as const),
   ...LIVER_CRITERIA.map(({ term, measurement }) => [term, measurement] as const),
   [WEIGHT_CRITERIA.term, "grams"],
@@ -130,8 +130,8 @@ const WHY_NOT: Readonly<Record<EntryAnswer["notEvaluable"][number]["reason"], st
 };
 
 /** The grade of each measured field, or why it has none. */
-export const gradesOfFields = ({ grades, notEvaluable }: EntryAnswer): ReadonlyMap<MeasuredField, FieldGrade> => {
-  const found = new Map<MeasuredField, FieldGrade>();
+export const gradesOfFields = ({ grades, notEvaluable }: EntryAnswer): ReadonlyMap<Analyte, FieldGrade> => {
+  const found = new Map<Analyte, FieldGrade>();
   for (const { term, grade } of grades) {
     const field = TERM_FIELDS.get(term);
     if (field !== undefined)

@@ -1,6 +1,7 @@
 import type { EntryKind } from "@/lib/domain/record/log-entry";
 import { findingWording } from "@/lib/domain/grading/finding-wordings";
-import { measuredFieldsOf, type MeasuredKind } from "@/lib/domain/record/measured-fields";
+import { analytesOf } from "@/lib/domain/record/analytes";
+import { type MeasuredKind, setsDose } from "@/lib/domain/record/kinds";
 import { toxicityWord } from "@/lib/domain/language/animal-words";
 import { withUnit } from "@/lib/domain/language/with-unit";
 import { type EntryValues, type MeasuredValue, NORMAL, SIGN_CATEGORIES } from "./entry-values";
@@ -23,16 +24,14 @@ const lowerFirst = (label: string): string =>
   /^[A-Z][a-z]/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 
 const measuredList = (kind: MeasuredKind, values: EntryValues): readonly string[] => {
-  const fields = measuredFieldsOf(kind);
-  const reasons = new Set(fields.map(({ field }) => values[field].notDone));
+  const given = analytesOf(kind).filter(({ field }) => isGiven(values[field]));
+  const reasons = new Set(given.map(({ field }) => values[field].notDone));
   const [reason = ""] = reasons;
-  // A whole sample that came to nothing is said once.
-  if (reasons.size === 1 && reason !== "" && kind !== "observation") return [`not done (${reasonWords(reason)})`];
-  return fields
-    .filter(({ field }) => isGiven(values[field]))
-    .map(({ field, label }) =>
-      kind === "weight" ? measuredWords(values[field]) : `${lowerFirst(label)} ${measuredWords(values[field])}`,
-    );
+  // One reason for a whole sample is shown once.
+  if (given.length > 1 && reasons.size === 1 && reason !== "") return [`not done (${reasonWords(reason)})`];
+  return given.map(({ field, label }) =>
+    kind === "weight" ? measuredWords(values[field]) : `${lowerFirst(label)} ${measuredWords(values[field])}`,
+  );
 };
 
 const signWords = ({ signs }: EntryValues): readonly string[] => {
@@ -76,7 +75,7 @@ export const enteredWords = (kind: EntryKind, values: EntryValues, doseUnit: str
     case "order": {
       const { action, dose } = values;
       if (action === "") return "";
-      return action === "RESUME" || action === "SET_DOSE"
+      return setsDose(action)
         ? `${capitalized(ORDER_WORDS[action])} ${amount(dose)}`
         : capitalized(ORDER_WORDS[action]);
     }

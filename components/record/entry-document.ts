@@ -1,10 +1,6 @@
 import type { EntryKind } from "@/lib/domain/record/log-entry";
-import {
-  isMeasuredField,
-  measuredFieldsOf,
-  type MeasuredField,
-  type MeasuredKind,
-} from "@/lib/domain/record/measured-fields";
+import { type Analyte, analytesOf, isAnalyte } from "@/lib/domain/record/analytes";
+import { isMeasuredKind, setsDose } from "@/lib/domain/record/kinds";
 import { localInstantText } from "@/lib/domain/time/local-time";
 import { instantsOfLocalTime } from "@/lib/domain/time/typed-local-time";
 import { readTypedNumber } from "@/lib/domain/units/typed-number";
@@ -63,12 +59,9 @@ const measuredDocument = ({ text, unit, qualifier, notDone, firstReading }: Meas
   };
 };
 
-const isMeasuredKind = (kind: EntryKind): kind is MeasuredKind =>
-  kind === "weight" || kind === "cbc" || kind === "lft" || kind === "observation";
-
 const measuredDocuments = (kind: EntryKind, values: EntryValues): Document => {
   if (!isMeasuredKind(kind)) return {};
-  const fields = measuredFieldsOf(kind).flatMap(({ field }): readonly (readonly [MeasuredField, Document])[] => {
+  const fields = analytesOf(kind).flatMap(({ field }): readonly (readonly [Analyte, Document])[] => {
     const given = measuredDocument(values[field]);
     return given === undefined ? [] : [[field, given]];
   });
@@ -125,10 +118,9 @@ const ownFields = (kind: EntryKind, values: EntryValues, { doseUnit }: DocumentC
     }
     case "order": {
       const { action, reason } = values;
-      const setsDose = action === "RESUME" || action === "SET_DOSE";
       return {
         ...(action === "" ? {} : { action }),
-        ...(setsDose ? { dose: numberOf(values.dose) } : {}),
+        ...(setsDose(action) ? { dose: numberOf(values.dose) } : {}),
         ...(reason.trim() === "" ? {} : { reason: reason.trim() }),
       };
     }
@@ -167,7 +159,7 @@ export const formPath = (path: string, values: EntryValues): string => {
     return place === undefined ? "signs" : `signs[${String(place)}]${sign[2] ?? ""}`;
   }
   const [head = "", ...rest] = path.split(".");
-  if ((head === "notDone" || head === "qualifiers" || head === "reported") && isMeasuredField(rest[0] ?? ""))
+  if ((head === "notDone" || head === "qualifiers" || head === "reported") && isAnalyte(rest[0] ?? ""))
     return rest[0] ?? path;
   return path;
 };

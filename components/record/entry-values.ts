@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { REASON_CODE_NAMES } from "@/lib/contracts/entries/reason-codes";
 import type { EntryKind } from "@/lib/domain/record/log-entry";
-import { MEASURED_FIELDS, type MeasuredField } from "@/lib/domain/record/measured-fields";
+import { type Analyte, ANALYTES } from "@/lib/domain/record/analytes";
+import { ORDER_ACTIONS, OUTCOMES } from "@/lib/domain/record/kinds";
 
 /**
  * What stands in an entry form. The names are those of the entry document, so that whatever the contract or the server
@@ -26,10 +27,7 @@ export type SignValue = z.output<typeof signValue>;
 const findingValue = z.object({ term: z.string(), grade: z.int().nullable() });
 
 const measuredValues = z.object(
-  Object.fromEntries(MEASURED_FIELDS.map(({ field }) => [field, measuredValue])) as Record<
-    MeasuredField,
-    typeof measuredValue
-  >,
+  Object.fromEntries(ANALYTES.map(({ field }) => [field, measuredValue])) as Record<Analyte, typeof measuredValue>,
 );
 
 const entryValues = measuredValues.extend({
@@ -45,12 +43,12 @@ const entryValues = measuredValues.extend({
   noFindings: z.boolean(),
   amount: z.object({ text: z.string() }),
   deviation: z.object({ reason: z.string() }),
-  action: z.enum(["", "WITHHOLD", "RESUME", "SET_DOSE", "DISCONTINUE"]),
+  action: z.enum(["", ...ORDER_ACTIONS]),
   dose: z.string(),
   reason: z.string(),
   /** Of a correction, why; an entry that stands by itself has none. */
   reasonCode: z.enum(["", ...REASON_CODE_NAMES]),
-  outcome: z.enum(["", "DIED", "EUTHANIZED", "REMOVED"]),
+  outcome: z.enum(["", ...OUTCOMES]),
 });
 export type EntryValues = z.output<typeof entryValues>;
 
@@ -72,9 +70,9 @@ const blankMeasured = (unit: string): MeasuredValue => ({
 });
 
 /** An empty form. `unitOf` tells in which unit each field begins. */
-export const blankValues = (unitOf: (field: MeasuredField) => string): EntryValues => ({
-  ...(Object.fromEntries(MEASURED_FIELDS.map(({ field }) => [field, blankMeasured(unitOf(field))])) as Record<
-    MeasuredField,
+export const blankValues = (unitOf: (field: Analyte) => string): EntryValues => ({
+  ...(Object.fromEntries(ANALYTES.map(({ field }) => [field, blankMeasured(unitOf(field))])) as Record<
+    Analyte,
     MeasuredValue
   >),
   observedAt: "",
@@ -105,7 +103,7 @@ const isBlankObservation = ({ signs, findings, noFindings, skin }: EntryValues):
 
 /** Whether nothing has been entered yet, so that leaving the form loses nothing and saving it would say nothing. */
 export const isBlank = (kind: EntryKind, values: EntryValues): boolean => {
-  if (MEASURED_FIELDS.some((field) => field.kind === kind && !isBlankMeasured(values[field.field]))) return false;
+  if (ANALYTES.some((field) => field.kind === kind && !isBlankMeasured(values[field.field]))) return false;
   switch (kind) {
     case "weight":
     case "cbc":

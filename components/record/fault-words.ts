@@ -1,5 +1,5 @@
 import type { FieldFault } from "@/lib/contracts/problem";
-import { isMeasuredField, measuredField } from "@/lib/domain/record/measured-fields";
+import { isAnalyte, analyteRow } from "@/lib/domain/record/analytes";
 
 const LABELS: Readonly<Record<string, string>> = {
   observedAt: "The time",
@@ -25,7 +25,7 @@ const LABELS: Readonly<Record<string, string>> = {
 /** What a form calls the field at a path of the document. */
 const labelOfPath = (path: string): string => {
   const [head = "$"] = path.split(/[.[]/u);
-  if (isMeasuredField(head)) return measuredField(head).label;
+  if (isAnalyte(head)) return analyteRow(head).label;
   return LABELS[head] ?? "The entry";
 };
 

@@ -5,7 +5,7 @@ import { daysBetween, studyDayOf, studyDayText } from "@/lib/domain/time/study-d
 import { Decimal } from "@/lib/domain/decimal";
 import { dayWord } from "@/lib/domain/language/day-words";
 import type { Measured } from "@/lib/domain/record/log-entry";
-import type { MeasuredField } from "@/lib/domain/record/measured-fields";
+import type { Analyte } from "@/lib/domain/record/analytes";
 import { percentChangeText } from "@/lib/domain/animal/percent-change";
 import { assess, type Plausibility } from "@/lib/domain/plausibility/plausible-ranges";
 import { convert, toCanonical } from "@/lib/domain/units/unit-factors";
@@ -54,7 +54,7 @@ export const whenText = (
 };
 
 /** A standing value in the unit that is being typed, so that both can be compared at a glance. */
-export const shownIn = (field: MeasuredField, value: string, studyUnit: string, unit: string): Shown => {
+export const shownIn = (field: Analyte, value: string, studyUnit: string, unit: string): Shown => {
   const exact = new Decimal(value);
   if (unit === studyUnit) return { value: exact.toFixed(), unit };
   const converted = convert(field, exact, studyUnit, unit);
@@ -63,7 +63,7 @@ export const shownIn = (field: MeasuredField, value: string, studyUnit: string, 
     : { value: converted.toSignificantDigits(6).toFixed(), unit };
 };
 
-const changeText = (field: MeasuredField, measured: Measured, reference: Decimal): string | null => {
+const changeText = (field: Analyte, measured: Measured, reference: Decimal): string | null => {
   if (field !== "grams") return percentChangeText(measured, reference);
   const change = weightChange(measured, reference);
   return change === null ? null : `${weightChangeText(change)} %`;
@@ -71,7 +71,7 @@ const changeText = (field: MeasuredField, measured: Measured, reference: Decimal
 
 type Reference = { readonly of: Change["of"]; readonly value: string; readonly observedMs: number };
 
-const referencesOf = (field: MeasuredField, { animal, observedMs }: ReadingContext): readonly Reference[] => {
+const referencesOf = (field: Analyte, { animal, observedMs }: ReadingContext): readonly Reference[] => {
   const last = animal.last[field];
   const baseline = animal.baseline[field];
   return [
@@ -82,12 +82,7 @@ const referencesOf = (field: MeasuredField, { animal, observedMs }: ReadingConte
   ].filter(({ observedMs: at }, index, all) => all.findIndex((other) => other.observedMs === at) === index);
 };
 
-const changesOf = (
-  field: MeasuredField,
-  measured: Measured,
-  unit: string,
-  context: ReadingContext,
-): readonly Change[] =>
+const changesOf = (field: Analyte, measured: Measured, unit: string, context: ReadingContext): readonly Change[] =>
   referencesOf(field, context).flatMap(({ of, value, observedMs }) => {
     const percent = changeText(field, measured, new Decimal(value));
     if (percent === null) return [];
@@ -110,7 +105,7 @@ const previousOf = (
     ? null
     : { value: new Decimal(last.value), daysAgo: daysBetween(last.observedMs, observedMs, study.timeZone) };
 
-const alarmOf = (field: MeasuredField, measured: Measured, { animal }: ReadingContext): WeightAlarm | null => {
+const alarmOf = (field: Analyte, measured: Measured, { animal }: ReadingContext): WeightAlarm | null => {
   const baseline = animal.baseline.grams;
   if (field !== "grams" || baseline === undefined) return null;
   return weightChange(measured, new Decimal(baseline.value))?.alarm ?? null;
@@ -118,7 +113,7 @@ const alarmOf = (field: MeasuredField, measured: Measured, { animal }: ReadingCo
 
 /** Reads a typed value on the spot: is it a number, can it be, how far is it from the last one and from the baseline. */
 export const readingOf = (
-  field: MeasuredField,
+  field: Analyte,
   { text, unit, qualifier }: Pick<MeasuredValue, "text" | "unit" | "qualifier">,
   context: ReadingContext,
 ): Reading => {
@@ -144,11 +139,7 @@ export const readingOf = (
 };
 
 /** The last value of a field as a person reads it: animals that weigh kilograms in kilograms. */
-export const shownLast = (
-  field: MeasuredField,
-  last: Pick<StandingValue, "value">,
-  units: RecordingSheet["units"],
-): Shown =>
+export const shownLast = (field: Analyte, last: Pick<StandingValue, "value">, units: RecordingSheet["units"]): Shown =>
   field === "grams"
     ? shownWeight(new Decimal(last.value))
     : { value: new Decimal(last.value).toFixed(), unit: unitInStudy(field, units) };

@@ -10,7 +10,7 @@ import { unitInStudy } from "@/lib/contracts/entries/entry-document";
 import type { AnimalOnSheet, RecordingSheet } from "@/lib/contracts/recording-sheet";
 import { localTimeTyped } from "@/lib/domain/time/typed-local-time";
 import type { EntryKind } from "@/lib/domain/record/log-entry";
-import type { MeasuredField } from "@/lib/domain/record/measured-fields";
+import type { Analyte } from "@/lib/domain/record/analytes";
 import { blankValues, type EntryValues, isBlank, readValues } from "./entry-values";
 
 /** What went out and was not answered: the document, and the form it was made of. */
@@ -31,7 +31,7 @@ const WRITE_AFTER_MS = 250;
 
 type Subject = { readonly sheet: RecordingSheet; readonly animal: AnimalOnSheet; readonly kind: EntryKind };
 
-const firstUnit = ({ sheet, animal }: Subject, field: MeasuredField): string =>
+const firstUnit = ({ sheet, animal }: Subject, field: Analyte): string =>
   rememberedUnit(deviceStore(), sheet.study.code, field) ??
   animal.last[field]?.typedUnit ??
   unitInStudy(field, sheet.units);

@@ -12,7 +12,7 @@ import type { Problem } from "@/lib/contracts/problem";
 import type { AnimalOnSheet, RecordingSheet } from "@/lib/contracts/recording-sheet";
 import { parseInstant } from "@/lib/domain/time/instant";
 import type { EntryKind } from "@/lib/domain/record/log-entry";
-import { measuredFieldsOf } from "@/lib/domain/record/measured-fields";
+import { analytesOf } from "@/lib/domain/record/analytes";
 import { checkEntryForm, type CheckContext } from "./check-entry-form";
 import { type Before, deviationWords, faultCodes } from "./decision-words";
 import { type Corrected, documentOfValues, formPath, observedAtOf } from "./entry-document";
@@ -291,5 +291,5 @@ const useSaving = ({ form, draft, signing, kind, contextOf, study, before, onSav
 
 const measuredFieldsOfKind = (kind: EntryKind) =>
   kind === "weight" || kind === "cbc" || kind === "lft" || kind === "observation"
-    ? measuredFieldsOf(kind).map(({ field }) => field)
+    ? analytesOf(kind).map(({ field }) => field)
     : [];

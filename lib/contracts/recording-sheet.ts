@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { MEASURED_FIELDS, type MeasuredField } from "@/lib/domain/record/measured-fields";
+import { type Analyte, ANALYTES } from "@/lib/domain/record/analytes";
+import { ENTRY_KINDS, ORDER_ACTIONS } from "@/lib/domain/record/kinds";
 
-const ENTRY_KINDS = ["weight", "cbc", "lft", "observation", "dose", "order", "disposition"] as const;
 const entryKind = z.enum(ENTRY_KINDS);
-const measuredFieldName = z.enum(MEASURED_FIELDS.map(({ field }) => field) as [MeasuredField, ...MeasuredField[]]);
+const measuredFieldName = z.enum(ANALYTES.map(({ field }) => field) as [Analyte, ...Analyte[]]);
 const instantMs = z.number().int();
 const decimalText = z.string();
 
@@ -18,8 +18,7 @@ const standingValue = z
   .meta({ description: "A value that stands, in the study's unit of that field, and when it was taken" });
 export type StandingValue = z.output<typeof standingValue>;
 
-const orderAction = z.enum(["WITHHOLD", "RESUME", "SET_DOSE", "DISCONTINUE"]);
-export type OrderAction = z.output<typeof orderAction>;
+const orderAction = z.enum(ORDER_ACTIONS);
 
 const texts = z.array(z.string()).readonly();
 

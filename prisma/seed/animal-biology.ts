@@ -107,7 +107,7 @@ export type BloodCount = {
   readonly hemoglobin: number;
 };
 
-/** 10⁹/L, haemoglobin in g/dL; as an analyser finds them, with its scatter and that of the day. */
+/** 10⁹/L, hemoglobin in g/dL; as an analyzer finds them, with its scatter and that of the day. */
 export const bloodCount = (constitution: Constitution, condition: Condition, random: RandomNumbers): BloodCount => {
   const neutrophils = scattered(random, constitution.neutrophils * condition.neutrophils, 0.07);
   const lymphocytes = scattered(random, constitution.lymphocytes * (1 - 0.45 * condition.exposure), 0.08);

@@ -1,5 +1,5 @@
 import { Decimal } from "../../lib/domain/decimal";
-import type { MeasuredField } from "../../lib/domain/record/measured-fields";
+import type { Analyte } from "../../lib/domain/record/analytes";
 import { canonicalUnit, convert } from "../../lib/domain/units/unit-factors";
 import type { AnimalRecorder, EntryDocument } from "../../prisma/seed/animal-recorder";
 import { courseLog, type CourseLog, type EntryKeys, type Happening } from "../../prisma/seed/course-log";
@@ -46,7 +46,7 @@ const enter = (course: Course, kind: keyof typeof MORNING, day: number, keys: En
   else log.enter(kind, later, { ...keys, corrects: id, reasonCode: "OTHER", reason: "Checked against the notebook" });
 };
 
-type Reading = readonly [field: MeasuredField, value: number, unit: string, decimals: number];
+type Reading = readonly [field: Analyte, value: number, unit: string, decimals: number];
 
 /** Values as their laboratory writes them, in its unit, and as the entry stores them. Some were not measured at all. */
 const measured = (random: RandomNumbers, readings: readonly Reading[]): EntryKeys => {

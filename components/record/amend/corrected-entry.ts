@@ -4,7 +4,7 @@ import type { EntryDetails } from "@/lib/contracts/entries/entry-details";
 import type { RecordingSheet } from "@/lib/contracts/recording-sheet";
 import { instantsOfLocalTime, localTimeTyped } from "@/lib/domain/time/typed-local-time";
 import type { EntryKind, ObservedEntry } from "@/lib/domain/record/log-entry";
-import { isMeasuredField, type MeasuredField } from "@/lib/domain/record/measured-fields";
+import { isAnalyte, type Analyte } from "@/lib/domain/record/analytes";
 import { acceptedUnits, unitAsWritten } from "@/lib/domain/units/unit-factors";
 import type { Corrected } from "@/components/record/entry-document";
 import {
@@ -30,7 +30,7 @@ type Units = RecordingSheet["units"];
 
 /** In the unit that was typed, where the form offers it; else the canonical number. */
 const measuredValue = (
-  field: MeasuredField,
+  field: Analyte,
   { values, typed, qualifiers, notDone }: EntryDetails,
   units: Units,
 ): MeasuredValue => {
@@ -105,7 +105,7 @@ export const entryToAmend = (
   const blank = blankValues((field) => unitInStudy(field, units));
   const measured = Object.fromEntries(
     Object.keys(blank)
-      .filter(isMeasuredField)
+      .filter(isAnalyte)
       .map((field) => [field, measuredValue(field, details, units)]),
   );
   const values = {

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { CONTROL_LOOK } from "@/components/ui/field-frame";
 import { Quantity, Unit, unitText } from "@/components/ui/quantity";
 import { unitInStudy } from "@/lib/contracts/entries/entry-document";
-import { measuredField, type MeasuredField as Field } from "@/lib/domain/record/measured-fields";
+import { analyteRow, type Analyte } from "@/lib/domain/record/analytes";
 import { acceptedUnits } from "@/lib/domain/units/unit-factors";
 import { reasonWords } from "@/components/record/entered-words";
 import type { MeasuredValue } from "@/components/record/entry-values";
@@ -16,13 +16,13 @@ import { FieldFeedback } from "./field-feedback";
 import { NotDoneChoice } from "./not-done-choice";
 import { type MeasuredControl, useMeasuredField } from "./use-measured-field";
 
-type MeasuredFieldProps = { readonly field: Field; readonly large?: boolean };
+type MeasuredFieldProps = { readonly field: Analyte; readonly large?: boolean };
 
 /** One measured value: its last one, the number as typed with unit and qualifier, what it means, or why there is none. */
 export const MeasuredField = ({ field, large = false }: MeasuredFieldProps) => {
   const control = useMeasuredField(field);
   const { value } = control;
-  const { label } = measuredField(field);
+  const { label } = analyteRow(field);
   const id = `entry-${field}`;
   const lastId = useId();
   return (
@@ -68,7 +68,7 @@ export const MeasuredField = ({ field, large = false }: MeasuredFieldProps) => {
 };
 
 /** In the unit that is being typed, so that both can be compared at a glance. */
-const LastValue = ({ field, unit }: { readonly field: Field; readonly unit: string }) => {
+const LastValue = ({ field, unit }: { readonly field: Analyte; readonly unit: string }) => {
   const { animal, sheet, corrected } = useEntry();
   if (corrected !== null) return <Stands value={corrected.was[field]} />;
   const last = animal.last[field];
@@ -109,7 +109,7 @@ type NumberRowProps = {
 
 const NumberRow = ({ control, id, lastId, large }: NumberRowProps) => {
   const { field, value, inputRef } = control;
-  const { label } = measuredField(field);
+  const { label } = analyteRow(field);
   const qualifier = QUALIFIERS[value.qualifier];
   return (
     <div className="flex items-center gap-2">
@@ -155,7 +155,7 @@ const NumberRow = ({ control, id, lastId, large }: NumberRowProps) => {
 const UnitChoice = ({ control, large }: { readonly control: MeasuredControl; readonly large: boolean }) => (
   <span className="relative shrink-0">
     <select
-      aria-label={`Unit of ${measuredField(control.field).label}`}
+      aria-label={`Unit of ${analyteRow(control.field).label}`}
       value={control.value.unit}
       onChange={(event) => control.chooseUnit(event.target.value)}
       className={`min-h-(--control-height) appearance-none rounded-control border border-transparent bg-transparent pr-6 pl-2 text-ink-soft hover:border-edge ${large ? "text-xl" : "text-(length:--control-text)"}`}

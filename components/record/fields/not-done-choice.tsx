@@ -5,7 +5,8 @@ import { buttonLook } from "@/components/ui/button-look";
 import { ChoiceChip } from "@/components/ui/choice-chip";
 import { CONTROL_LOOK } from "@/components/ui/field-frame";
 import { focusOnMount } from "@/components/ui/focus-on-mount";
-import { measuredField, type MeasuredField, type MeasuredKind } from "@/lib/domain/record/measured-fields";
+import { type Analyte, analyteRow } from "@/lib/domain/record/analytes";
+import type { MeasuredKind } from "@/lib/domain/record/kinds";
 import { reasonWords } from "@/components/record/entered-words";
 import { ENTRY_STOP } from "./entry-stops";
 
@@ -21,7 +22,7 @@ export const NOT_DONE_REASONS: Readonly<Record<MeasuredKind, readonly string[]>>
 const TO_BE_TYPED = " ";
 
 type NotDoneChoiceProps = {
-  readonly field: MeasuredField;
+  readonly field: Analyte;
   readonly reason: string;
   readonly error: boolean;
   /** It was asked for at this field, so that the focus goes with it. */
@@ -32,7 +33,7 @@ type NotDoneChoiceProps = {
 
 /** In place of the number: why there is none. Digits choose, Escape goes back to the number. */
 export const NotDoneChoice = ({ field, reason, error, takesFocus, onChange, onLeave }: NotDoneChoiceProps) => {
-  const { kind, label } = measuredField(field);
+  const { kind, label } = analyteRow(field);
   const reasons = NOT_DONE_REASONS[kind];
   const id = useId();
   const [other, setOther] = useState(!reasons.includes(reason));

@@ -3,7 +3,7 @@
 import { type ClipboardEvent, type KeyboardEvent, useState } from "react";
 import { type RefCallBack, useController } from "react-hook-form";
 import { tagAtEnd } from "@/lib/client/tag-scan";
-import { measuredField, type MeasuredField } from "@/lib/domain/record/measured-fields";
+import { analyteRow, type Analyte } from "@/lib/domain/record/analytes";
 import { type FieldGrade, gradesOfFields } from "@/components/record/decision-words";
 import type { MeasuredValue } from "@/components/record/entry-values";
 import { type Reading, type ReadingContext, readingOf } from "@/components/record/reading";
@@ -25,7 +25,7 @@ const startAgain = (value: MeasuredValue): MeasuredValue => ({ ...value, text: v
 const NEXT_QUALIFIER = { "": "<", "<": ">", ">": "" } as const;
 
 export type MeasuredControl = {
-  readonly field: MeasuredField;
+  readonly field: Analyte;
   readonly value: MeasuredValue;
   readonly reading: Reading;
   readonly error: string | undefined;
@@ -53,7 +53,7 @@ type Asked = Pick<MeasuredControl, "reading" | "question"> & {
   readonly asks: boolean;
 };
 
-const asked = (field: MeasuredField, value: MeasuredValue, context: ReadingContext): Asked => {
+const asked = (field: Analyte, value: MeasuredValue, context: ReadingContext): Asked => {
   const reading = readingOf(field, value, context);
   const isUnlikely = reading.state === "read" && reading.plausibility.level === "unlikely";
   if (value.firstReading === "") return { reading, question: null, asks: isUnlikely };
@@ -63,7 +63,7 @@ const asked = (field: MeasuredField, value: MeasuredValue, context: ReadingConte
 };
 
 /** What stands in the field of one measured value, what it is found to be, and everything that can be done with it. */
-export const useMeasuredField = (field: MeasuredField): MeasuredControl => {
+export const useMeasuredField = (field: Analyte): MeasuredControl => {
   const { form, reading: context, sheet, preview, errorAt, goTo } = useEntry();
   const controller = useController({ name: field, control: form.control });
   const [leftOut, setLeftOut] = useState(false);
@@ -77,7 +77,7 @@ export const useMeasuredField = (field: MeasuredField): MeasuredControl => {
 
   const leaveOut = (): void => {
     setLeftOut(true);
-    const [reason = "NOT_AVAILABLE"] = NOT_DONE_REASONS[measuredField(field).kind];
+    const [reason = "NOT_AVAILABLE"] = NOT_DONE_REASONS[analyteRow(field).kind];
     set({ ...value, text: "", qualifier: "", firstReading: "", notDone: reason });
   };
   const onKey = (event: KeyboardEvent<HTMLInputElement>): void => {

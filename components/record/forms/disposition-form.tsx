@@ -1,5 +1,6 @@
 "use client";
 
+import { OUTCOMES } from "@/lib/domain/record/kinds";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { ENTRY_STOP } from "@/components/record/fields/entry-stops";
 import { capitalized, OUTCOME_WORDS } from "@/lib/domain/language/code-words";
@@ -20,7 +21,7 @@ export const DispositionForm = () => {
         {...form.register("outcome")}
         label="What happened"
         columns={3}
-        choices={(["DIED", "EUTHANIZED", "REMOVED"] as const).map((value) => ({
+        choices={OUTCOMES.map((value) => ({
           value,
           label: capitalized(OUTCOME_WORDS[value]),
           detail: DETAILS[value],

@@ -6,7 +6,8 @@ import { SegmentedControl } from "@/components/ui/segmented-control";
 import { SigningFields } from "@/components/ui/signing-fields";
 import { TextField } from "@/components/ui/text-field";
 import { TextareaField } from "@/components/ui/textarea-field";
-import type { AnimalOnSheet, OrderAction } from "@/lib/contracts/recording-sheet";
+import type { AnimalOnSheet } from "@/lib/contracts/recording-sheet";
+import { type OrderAction, setsDose } from "@/lib/domain/record/kinds";
 import { Decimal } from "@/lib/domain/decimal";
 import { meaningChoices } from "@/lib/domain/language/signature-words";
 import { capitalized, ORDER_WORDS } from "@/lib/domain/language/code-words";
@@ -138,7 +139,7 @@ export const OrderForm = () => {
           error={errorAt("action")}
         />
       </div>
-      {action === "RESUME" || action === "SET_DOSE" ? <DoseOfOrder /> : null}
+      {setsDose(action) ? <DoseOfOrder /> : null}
       {corrected === null ? (
         <TextareaField
           {...form.register("reason")}

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Qualifier } from "@/lib/domain/record/log-entry";
-import { MEASURED_FIELDS } from "@/lib/domain/record/measured-fields";
-import type { MeasuredField } from "@/lib/domain/record/measured-fields";
+import { ANALYTES } from "@/lib/domain/record/analytes";
+import type { Analyte } from "@/lib/domain/record/analytes";
 import type { EntryDocument } from "./entry-document";
 
 /** What was typed of one value, before it became the canonical number. */
@@ -17,8 +17,8 @@ export type RecordedSign = {
 /** All that a person wants to see of an entry and the engine does not read. */
 export type EntryDetails = {
   /** Canonical numbers as decimal text, white cells and the rest included. */
-  readonly values: Readonly<Partial<Record<MeasuredField, string>>>;
-  readonly qualifiers: Readonly<Partial<Record<MeasuredField, Qualifier>>>;
+  readonly values: Readonly<Partial<Record<Analyte, string>>>;
+  readonly qualifiers: Readonly<Partial<Record<Analyte, Qualifier>>>;
   /** By field; a dose's is `amount`. */
   readonly typed: Readonly<Record<string, AsTyped>>;
   /** Field → why there is no value. */
@@ -78,7 +78,7 @@ const present = <Value>(
 
 const valuesOf = (document: EntryDocument): EntryDetails["values"] =>
   Object.fromEntries(
-    MEASURED_FIELDS.flatMap(({ field }) => {
+    ANALYTES.flatMap(({ field }) => {
       const value = Object.hasOwn(document, field) ? document[field] : undefined;
       return typeof value === "number" ? [[field, String(value)]] : [];
     }),

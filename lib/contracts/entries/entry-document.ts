@@ -1,5 +1,6 @@
-import { isMeasuredField, measuredFieldsOf } from "@/lib/domain/record/measured-fields";
-import type { MeasuredField, MeasuredKind } from "@/lib/domain/record/measured-fields";
+import { isAnalyte, analytesOf } from "@/lib/domain/record/analytes";
+import type { Analyte } from "@/lib/domain/record/analytes";
+import type { MeasuredKind } from "@/lib/domain/record/kinds";
 import { ok, refused } from "../../domain/result";
 import type { Result } from "../../domain/result";
 import { canonicalUnit, toCanonical, unitAsWritten } from "../../domain/units/unit-factors";
@@ -19,7 +20,7 @@ export type StudyUnits = {
 };
 
 /** The unit that this study's values of the field are stored and judged in. */
-export const unitInStudy = (field: MeasuredField, units: StudyUnits): string =>
+export const unitInStudy = (field: Analyte, units: StudyUnits): string =>
   (field === "bilirubin" && units.bilirubin !== null ? unitAsWritten(field, units.bilirubin) : null) ??
   canonicalUnit(field);
 
@@ -34,7 +35,7 @@ type Parts = {
 const withoutAbsent = (object: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined && value !== null));
 
-const addTyped = (parts: Parts, field: MeasuredField, typed: TypedMeasurement, units: StudyUnits): void => {
+const addTyped = (parts: Parts, field: Analyte, typed: TypedMeasurement, units: StudyUnits): void => {
   const { text, qualifier, notDone, firstReading } = typed;
   for (const given of ["reported", "qualifiers", "notDone"] as const) {
     if (parts[given][field] === undefined) continue;
@@ -62,7 +63,7 @@ const addTyped = (parts: Parts, field: MeasuredField, typed: TypedMeasurement, u
   if (qualifier !== null && qualifier !== undefined) parts.qualifiers[field] = qualifier;
 };
 
-const addMeasurement = (parts: Parts, field: MeasuredField, given: Measurement, units: StudyUnits): void => {
+const addMeasurement = (parts: Parts, field: Analyte, given: Measurement, units: StudyUnits): void => {
   if (given === null || given === undefined) return;
   if (typeof given === "number") parts.values[field] = given;
   else addTyped(parts, field, given, units);
@@ -93,7 +94,7 @@ const measuredParts = (input: Extract<ObservedInput, { readonly kind: MeasuredKi
     notDone: withoutAbsent(input.notDone ?? {}),
   };
   const fields: Readonly<Record<string, unknown>> = input;
-  for (const { field } of measuredFieldsOf(input.kind)) {
+  for (const { field } of analytesOf(input.kind)) {
     addMeasurement(parts, field, fields[field] as Measurement, units);
   }
   checkBesides(parts);
@@ -149,7 +150,7 @@ export const entryDocument = (input: EntryInput, units: StudyUnits): Result<Entr
   const { kind, ...rest } = input;
   const plain = Object.entries(rest).filter(
     // A signature stands beside an entry, and its password nowhere.
-    ([key]) => !isMeasuredField(key) && key !== "amount" && key !== "signature",
+    ([key]) => !isAnalyte(key) && key !== "amount" && key !== "signature",
   );
   return ok(
     withoutAbsent({

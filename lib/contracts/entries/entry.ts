@@ -1,7 +1,15 @@
 import * as z from "zod";
 import { parseInstant } from "@/lib/domain/time/instant";
-import { measuredFieldsOf } from "@/lib/domain/record/measured-fields";
-import type { MeasuredKind } from "@/lib/domain/record/measured-fields";
+import { analytesOf } from "@/lib/domain/record/analytes";
+import type { AnalyteOf } from "@/lib/domain/record/analytes";
+import {
+  ENTRY_KINDS,
+  type MeasuredKind,
+  ORDER_ACTIONS,
+  OUTCOMES,
+  type SampleKind,
+  setsDose,
+} from "@/lib/domain/record/kinds";
 import { signatureInput } from "../signatures";
 import { lineOfText, paragraph } from "../text";
 import { doseAmount, exactNumber, measurement } from "./measurement";
@@ -39,7 +47,7 @@ const common = {
 };
 
 const eachField = <Item extends z.ZodType>(kind: MeasuredKind, item: Item) =>
-  z.strictObject(Object.fromEntries(measuredFieldsOf(kind).map(({ field }) => [field, item.nullish()]))).nullish();
+  z.strictObject(Object.fromEntries(analytesOf(kind).map(({ field }) => [field, item.nullish()]))).nullish();
 
 /** As a bundle has them, for values that are given as numbers. */
 const besideNumbers = (kind: MeasuredKind) => ({
@@ -51,6 +59,12 @@ const besideNumbers = (kind: MeasuredKind) => ({
   }),
   notDone: eachField(kind, lineOfText(200)).meta({ description: "Field → why there is no value" }),
 });
+
+/** A field for every analyte that an entry of the kind can carry. */
+const measurements = <Kind extends MeasuredKind>(kind: Kind) =>
+  Object.fromEntries(analytesOf(kind).map(({ field }) => [field, measurement(field)])) as Readonly<
+    Record<AnalyteOf<Kind>, ReturnType<typeof measurement>>
+  >;
 
 type Corrects = { readonly corrects?: unknown; readonly reason?: unknown; readonly reasonCode?: unknown };
 
@@ -65,7 +79,7 @@ const correctionHasReason = (entry: Corrects, context: z.RefinementCtx): void =>
 };
 
 const weightEntry = z
-  .strictObject({ kind: z.literal("weight"), ...common, grams: measurement("grams"), ...besideNumbers("weight") })
+  .strictObject({ kind: z.literal("weight"), ...common, ...measurements("weight"), ...besideNumbers("weight") })
   .superRefine(correctionHasReason)
   .superRefine(({ grams, notDone }, context) => {
     if (isGiven(grams) || isGiven(notDone?.["grams"])) return;
@@ -77,19 +91,17 @@ const weightEntry = z
   });
 
 const hasSomeValue =
-  (kind: "cbc" | "lft") =>
+  (kind: SampleKind) =>
   (entry: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void => {
-    const fields = measuredFieldsOf(kind);
+    const fields = analytesOf(kind);
     const notDone = entry["notDone"];
     const reasonsGiven: readonly unknown[] =
       typeof notDone === "object" && notDone !== null ? Object.values(notDone) : [];
     if (fields.some(({ field }) => isGiven(entry[field])) || reasonsGiven.some(isGiven)) return;
-    const names = fields.map(({ field }) => field).join(", ");
-    const first = fields[0]?.field ?? "$";
     context.addIssue({
       code: "custom",
-      path: [first],
-      message: `is missing, and so is every other of ${names}: give a value, or say why it was not done`,
+      path: [fields[0]?.field ?? "$"],
+      message: `is required, or another result of this ${kind}: give a value, or the reason not done`,
     });
   };
 
@@ -97,11 +109,7 @@ const cbcEntry = z
   .strictObject({
     kind: z.literal("cbc"),
     ...common,
-    neutrophils: measurement("neutrophils"),
-    platelets: measurement("platelets"),
-    wbc: measurement("wbc"),
-    lymphocytes: measurement("lymphocytes"),
-    hemoglobin: measurement("hemoglobin"),
+    ...measurements("cbc"),
     ...besideNumbers("cbc"),
   })
   .superRefine(correctionHasReason)
@@ -111,11 +119,7 @@ const lftEntry = z
   .strictObject({
     kind: z.literal("lft"),
     ...common,
-    alt: measurement("alt"),
-    ast: measurement("ast"),
-    bilirubin: measurement("bilirubin"),
-    alp: measurement("alp"),
-    ggt: measurement("ggt"),
+    ...measurements("lft"),
     ...besideNumbers("lft"),
   })
   .superRefine(correctionHasReason)
@@ -142,7 +146,7 @@ const observationEntry = z
   .strictObject({
     kind: z.literal("observation"),
     ...common,
-    temperature: measurement("temperature"),
+    ...measurements("observation"),
     findings: z
       .array(finding)
       .max(100)
@@ -174,7 +178,7 @@ const orderEntry = z
   .strictObject({
     kind: z.literal("order"),
     ...common,
-    action: z.enum(["WITHHOLD", "RESUME", "SET_DOSE", "DISCONTINUE"]),
+    action: z.enum(ORDER_ACTIONS),
     dose: exactNumber.nullish().meta({ description: "Of RESUME and SET_DOSE, in the protocol's dose unit" }),
     signature: signatureInput.nullish().meta({
       description: "A director's, made with the order in one step; an order without one waits to be signed",
@@ -183,14 +187,13 @@ const orderEntry = z
   .superRefine(correctionHasReason)
   .superRefine(({ action, dose, reason }, context) => {
     const fault = (path: string, message: string): void => context.addIssue({ code: "custom", path: [path], message });
-    const setsDose = action === "RESUME" || action === "SET_DOSE";
-    if (setsDose && !isGiven(dose)) fault("dose", `is missing: ${action} says at which dose`);
-    if (!setsDose && isGiven(dose)) fault("dose", `${action} has no dose`);
+    if (setsDose(action) && !isGiven(dose)) fault("dose", `is missing: ${action} says at which dose`);
+    if (!setsDose(action) && isGiven(dose)) fault("dose", `${action} has no dose`);
     if (!isGiven(reason)) fault("reason", "is missing: an order says why");
   });
 
 const dispositionEntry = z
-  .strictObject({ kind: z.literal("disposition"), ...common, outcome: z.enum(["DIED", "EUTHANIZED", "REMOVED"]) })
+  .strictObject({ kind: z.literal("disposition"), ...common, outcome: z.enum(OUTCOMES) })
   .superRefine(correctionHasReason);
 
 const voidEntry = z.strictObject({
@@ -201,7 +204,7 @@ const voidEntry = z.strictObject({
   reason: paragraph(1000),
 });
 
-const KINDS = "weight, cbc, lft, observation, dose, order, disposition; a void names an entry in `voids`";
+const KINDS = `${ENTRY_KINDS.join(", ")}; a void names an entry in \`voids\``;
 
 /** A void of a bundle has no kind. */
 const nameVoid = (value: unknown): unknown => {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Decimal } from "../../domain/decimal";
-import { measuredField } from "@/lib/domain/record/measured-fields";
-import type { MeasuredField } from "@/lib/domain/record/measured-fields";
+import { analyteRow } from "@/lib/domain/record/analytes";
+import type { Analyte } from "@/lib/domain/record/analytes";
 import { acceptedUnits, unitAsWritten } from "../../domain/units/unit-factors";
 import { readTypedNumber } from "../../domain/units/typed-number";
 import { lineOfText } from "../text";
@@ -24,7 +24,7 @@ const typedNumber = z.string().superRefine((text, context) => {
 });
 
 /** What was typed of one measured value: a form's field, or why there is no value. */
-const typedMeasurement = (field: MeasuredField) =>
+const typedMeasurement = (field: Analyte) =>
   z
     .strictObject({
       text: typedNumber.nullish().meta({ description: "The number as typed", example: "7.50" }),
@@ -55,8 +55,8 @@ const typedMeasurement = (field: MeasuredField) =>
  * One measured value: a number in the canonical unit, `{text, unit, qualifier}` as typed, or `{notDone: reason}`.
  * Absent and null both say that it was not measured.
  */
-export const measurement = (field: MeasuredField) => {
-  const { label } = measuredField(field);
+export const measurement = (field: Analyte) => {
+  const { label } = analyteRow(field);
   const forms = "must be a number in the canonical unit, {text, unit, qualifier}, or {notDone: reason}";
   const nonZero = field === "grams";
   return z

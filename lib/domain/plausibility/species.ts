@@ -1,5 +1,6 @@
 /** The species that have a table of expected values; every other one shares the widest limits only. */
-export type Species = "mouse" | "rat" | "hamster" | "guinea pig" | "rabbit" | "dog" | "monkey" | "minipig" | "other";
+export type NamedSpecies = "mouse" | "rat" | "hamster" | "guinea pig" | "rabbit" | "dog" | "monkey" | "minipig";
+export type Species = NamedSpecies | "other";
 
 /** Words by which a study's species is told, longest first where one contains another. */
 const WORDS: readonly (readonly [word: string, species: Species])[] = [

@@ -1,4 +1,6 @@
 import { ZERO, type Decimal } from "../decimal";
+import { type Analyte, formatFieldsOf } from "./analytes";
+import { ENTRY_KINDS, type MeasuredKind, ORDER_ACTIONS, OUTCOMES, setsDose } from "./kinds";
 import type { Finding, LogEntry, Measured, ObservedEntry, Qualifier, VoidEntry } from "./log-entry";
 import type { Result } from "../result";
 import {
@@ -23,22 +25,18 @@ import {
 } from "./check";
 import { readFinding } from "./read-finding";
 
-/** What an entry of each kind can measure; the canonical unit is in the name's documentation (dose-rules, section 2). */
-const MEASURED_FIELDS = {
-  weight: ["grams"],
-  cbc: ["neutrophils", "platelets", "wbc", "lymphocytes", "hemoglobin"],
-  lft: ["alt", "ast", "bilirubin", "alp", "ggt", "creatinine"],
-  observation: ["temperature"],
+/** What the format knows of each kind (dose-rules, section 2). Every other key is unknown, also another analyte's. */
+const FORMAT_FIELDS: Readonly<Record<Kind, readonly Analyte[]>> = {
+  weight: formatFieldsOf("weight"),
+  cbc: formatFieldsOf("cbc"),
+  lft: formatFieldsOf("lft"),
+  observation: formatFieldsOf("observation"),
   dose: [],
   order: [],
   disposition: [],
-} as const;
+};
 
-const KINDS = ["weight", "cbc", "lft", "observation", "dose", "order", "disposition"] as const;
-const ORDER_ACTIONS = ["WITHHOLD", "RESUME", "SET_DOSE", "DISCONTINUE"] as const;
-const OUTCOMES = ["DIED", "EUTHANIZED", "REMOVED"] as const;
-
-type Kind = (typeof KINDS)[number];
+type Kind = (typeof ENTRY_KINDS)[number];
 
 const readQualifiers = (entry: JsonObject, path: string, kind: Kind): ReadonlyMap<string, Qualifier> => {
   const qualifiers = new Map<string, Qualifier>();
@@ -46,7 +44,7 @@ const readQualifiers = (entry: JsonObject, path: string, kind: Kind): ReadonlyMa
   if (isAbsent(given)) return qualifiers;
   const where = at(path, "qualifiers");
   const object = readObject(given, where);
-  for (const field of MEASURED_FIELDS[kind]) {
+  for (const field of FORMAT_FIELDS[kind]) {
     if (isAbsent(valueOf(object, field))) continue;
     qualifiers.set(field, readOneOf(object, where, field, ["<", ">"] as const));
   }
@@ -56,7 +54,7 @@ const readQualifiers = (entry: JsonObject, path: string, kind: Kind): ReadonlyMa
 /** The canonical numbers of an entry's measured fields; absent ones were not measured. */
 const readMeasured = (entry: JsonObject, path: string, kind: Kind): ReadonlyMap<string, Decimal> => {
   const values = new Map<string, Decimal>();
-  for (const field of MEASURED_FIELDS[kind]) {
+  for (const field of FORMAT_FIELDS[kind]) {
     const value = valueOf(entry, field);
     if (!isAbsent(value)) values.set(field, positiveAt(value, at(path, field), kind !== "weight"));
   }
@@ -107,19 +105,17 @@ type Common = Pick<ObservedEntry, "id" | "animal" | "observedAt" | "recordedAt" 
 const readOrder = (entry: JsonObject, path: string, control: boolean, complete: () => Common): ObservedEntry => {
   const kind = "order";
   const action = readOneOf(entry, path, "action", ORDER_ACTIONS);
-  const dose = action === "RESUME" || action === "SET_DOSE" ? readOrderDose(entry, path, control) : ZERO;
+  const dose = setsDose(action) ? readOrderDose(entry, path, control) : ZERO;
   readReason(entry, path, "an order");
   const common = complete();
-  return action === "RESUME" || action === "SET_DOSE" ? { ...common, kind, action, dose } : { ...common, kind, action };
+  return setsDose(action) ? { ...common, kind, action, dose } : { ...common, kind, action };
 };
-
-type ClinicalKind = "weight" | "cbc" | "lft" | "observation";
 
 /**
  * A measurement's entry, its fields in the order of the document; `finish` reads what follows them. Each is written out
  * rather than spread: all keys then lie in the object itself, where a replay finds them at once.
  */
-const readClinical = (entry: JsonObject, path: string, kind: ClinicalKind, finish: () => Common): ObservedEntry => {
+const readClinical = (entry: JsonObject, path: string, kind: MeasuredKind, finish: () => Common): ObservedEntry => {
   const values = readMeasured(entry, path, kind);
   if (kind === "weight" && !values.has("grams") && !hasReasonNotDone(entry, "grams"))
     fail(at(path, "grams"), "is missing: give the weight, or the reason why it was not done");
@@ -230,7 +226,7 @@ export const entryAt = (value: unknown, path: string, isControl: (tag: string) =
   if (!isAbsent(valueOf(entry, "voids"))) return readVoid(entry, path);
   const id = readText(entry, path, "id");
   const animal = readText(entry, path, "animal");
-  const kind = readOneOf(entry, path, "kind", KINDS);
+  const kind = readOneOf(entry, path, "kind", ENTRY_KINDS);
   const observedAt = readInstant(entry, path, "observedAt");
   const recordedAt = readInstant(entry, path, "recordedAt");
   return readFields(entry, path, kind, isControl(animal), () => {

@@ -3,7 +3,7 @@ import type { AnimalState } from "../rules/state";
 import type { Measured, ObservedEntry } from "../record/log-entry";
 import type { Baseline } from "../grading/baseline";
 import { type CountEdges, type Edges, edgesFor, type RisingEdges } from "../grading/edges";
-import { type MeasuredField, measuredField } from "../record/measured-fields";
+import { type Analyte, analyteRow } from "../record/analytes";
 import { protocolInForce } from "../study/in-force";
 import { canonicalUnit } from "../units/unit-factors";
 import { withUnit } from "../language/with-unit";
@@ -53,8 +53,8 @@ const nearOf = ({ label, unit, measured, edges }: Compared): readonly Near[] =>
       });
 
 const comparedOf = (entry: ObservedEntry, edges: Edges, bilirubinUnit: string): readonly Compared[] => {
-  const named = (field: MeasuredField): Pick<Compared, "label" | "unit"> => ({
-    label: measuredField(field).label,
+  const named = (field: Analyte): Pick<Compared, "label" | "unit"> => ({
+    label: analyteRow(field).label,
     unit: field === "bilirubin" ? bilirubinUnit : canonicalUnit(field),
   });
   switch (entry.kind) {

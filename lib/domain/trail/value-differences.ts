@@ -2,7 +2,7 @@ import { localDateText, localInstantText } from "../time/local-time";
 import { parseInstant } from "../time/instant";
 import { kindNoun } from "../language/code-words";
 import { refusalWords } from "../language/refusal-words";
-import { isMeasuredField, measuredField } from "../record/measured-fields";
+import { analyteRow, isAnalyte } from "../record/analytes";
 import { ALL_MEANINGS } from "../signatures/signing";
 import { meaningText } from "../language/signature-words";
 import { canonicalUnit } from "../units/unit-factors";
@@ -66,7 +66,7 @@ const spelled = (key: string): string => {
 };
 
 const wordOf = (key: string): string =>
-  isMeasuredField(key) ? measuredField(key).label : Object.hasOwn(WORDS, key) ? (WORDS[key] ?? key) : spelled(key);
+  isAnalyte(key) ? analyteRow(key).label : Object.hasOwn(WORDS, key) ? (WORDS[key] ?? key) : spelled(key);
 
 /** What only holds the fields that are told. */
 const TRANSPARENT = "settings";
@@ -92,8 +92,7 @@ const CODED: ReadonlySet<string> = new Set([
 ]);
 
 /** The unit of a number that is named by its field alone. Bilirubin's is the protocol's. */
-const unitOf = (key: string): string | null =>
-  isMeasuredField(key) && key !== "bilirubin" ? canonicalUnit(key) : null;
+const unitOf = (key: string): string | null => (isAnalyte(key) && key !== "bilirubin" ? canonicalUnit(key) : null);
 
 /** "29 Nov 2026, 11:59:37.189" on the clock of a zone; null for what is no instant. */
 const instantText = (text: string, timeZone: string): string | null => {

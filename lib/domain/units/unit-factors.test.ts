@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Decimal } from "../decimal";
-import { MEASURED_FIELDS, type MeasuredField } from "../record/measured-fields";
+import { ANALYTES, type Analyte } from "../record/analytes";
 import { acceptedUnits, canonicalUnit, convert, toCanonical, unitAsWritten } from "./unit-factors";
 
-const converted = (field: MeasuredField, text: string, unit: string, canonical?: string): string => {
+const converted = (field: Analyte, text: string, unit: string, canonical?: string): string => {
   const result = toCanonical(field, text, unit, canonical);
   return result.ok ? result.value.value.toFixed() : result.fault.code;
 };
 
 describe("typed value and unit become the canonical decimal", () => {
-  test.each<[MeasuredField, string, string, string]>([
+  test.each<[Analyte, string, string, string]>([
     ["grams", "21.30", "g", "21.3"],
     ["grams", "11.6", "kg", "11600"],
     ["grams", "0.0213", "KG", "21.3"],
@@ -28,6 +28,33 @@ describe("typed value and unit become the canonical decimal", () => {
     ["neutrophils", "999", "/mm³", "0.999"],
     ["neutrophils", "1000", "/mm3", "1"],
     ["platelets", "49999", "cells/uL", "49.999"],
+    ...[
+      "10E9/L x10E9/L G/L GI/L Giga/L /nL 1/nL 10^6/mL 10*3/uL 10E3/uL E3/uL x10^3/uL 10^3/mm3 10^3/mm^3 K/mcL K/cumm",
+      "K/mm3 thou/uL Thou/mcL ths/uL",
+    ].flatMap((spellings) =>
+      spellings.split(" ").map((unit): [Analyte, string, string, string] => ["platelets", "850", unit, "850"]),
+    ),
+    ["wbc", "4210", "/cumm", "4.21"],
+    ["wbc", "4210", "cells/mcL", "4.21"],
+    ..."10^12/L 10E12/L T/L TI/L Tera/L /pL 10^6/uL 10E6/uL E6/uL 10^6/mm3 M/uL M/mcL Mill/mcL mil/uL"
+      .split(" ")
+      .map((unit): [Analyte, string, string, string] => ["rbc", "8.21", unit, "8.21"]),
+    ["hematocrit", "0.42", "L/L", "42"],
+    ["neutrophilsPercent", "0.333", "ratio", "33.3"],
+    ["mcv", "52.1", "µm³", "52.1"],
+    ["mch", "1", "fmol", "16.1145"],
+    ["creatinine", "100", "µmol/L", "1.1312"],
+    ["creatinine", "0.05", "mg%", "0.05"],
+    ["glucose", "5.5", "mmol/L", "99.088"],
+    ["ureaNitrogen", "7", "mmol/L", "19.6098"],
+    ["cholesterol", "2", "mmol/L", "77.33"],
+    ["triglycerides", "1", "mmol/L", "88.543"],
+    ["calcium", "2.5", "mmol/L", "10.0195"],
+    ["calcium", "5", "mEq/L", "10.0195"],
+    ["phosphate", "2", "mmol/L", "6.1948"],
+    ["sodium", "145", "mEq/L", "145"],
+    ["albumin", "38", "g/L", "3.8"],
+    ["creatineKinase", "2000", "nkat/L", "120"],
     ["platelets", "850", "K/µL", "850"],
     ["wbc", "4210", "/mm³", "4.21"],
     ["lymphocytes", "0.00", "10⁹/L", "0"],
@@ -64,7 +91,7 @@ describe("typed value and unit become the canonical decimal", () => {
     expect(below.ok && below.value.value.lessThan("38.5")).toBe(true);
   });
 
-  test.each<[MeasuredField, string]>([
+  test.each<[Analyte, string]>([
     ["neutrophils", "mg/dL"],
     ["neutrophils", "L"],
     ["alt", "µ/L"],
@@ -84,8 +111,9 @@ describe("typed value and unit become the canonical decimal", () => {
 });
 
 describe("the table of units", () => {
-  test("the canonical units are those of the stored entries", () => {
-    expect(Object.fromEntries(MEASURED_FIELDS.map(({ field }) => [field, canonicalUnit(field)]))).toEqual({
+  test("the canonical units of what rules read are those of the format", () => {
+    const read = ANALYTES.filter(({ rules }) => rules !== "none");
+    expect(Object.fromEntries(read.map(({ field }) => [field, canonicalUnit(field)]))).toEqual({
       grams: "g",
       neutrophils: "10⁹/L",
       platelets: "10⁹/L",
@@ -97,6 +125,7 @@ describe("the table of units", () => {
       bilirubin: "mg/dL",
       alp: "U/L",
       ggt: "U/L",
+      creatinine: "mg/dL",
       temperature: "°C",
     });
   });
@@ -108,7 +137,7 @@ describe("the table of units", () => {
   });
 
   test("converting there and back gives the value again, to the digits of a device", () => {
-    const fields = fc.constantFrom(...MEASURED_FIELDS.map(({ field }) => field));
+    const fields = fc.constantFrom(...ANALYTES.map(({ field }) => field));
     fc.assert(
       fc.property(fields, fc.nat(), fc.nat({ max: 9_999_999 }), fc.nat({ max: 4 }), (field, pick, digits, decimals) => {
         const units = acceptedUnits(field);

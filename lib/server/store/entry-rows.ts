@@ -1,8 +1,9 @@
 import "server-only";
 import { isDeepStrictEqual } from "node:util";
 import type { EntryDocument } from "@/lib/contracts/entries/entry-document";
+import type { MeasuredKind } from "@/lib/domain/record/kinds";
 import type { EntryKind } from "@/lib/domain/record/log-entry";
-import { measuredFieldsOf } from "@/lib/domain/record/measured-fields";
+import type { Analyte } from "@/lib/domain/record/analytes";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -16,6 +17,15 @@ export const DETAIL_TABLES = {
   order: "orders",
   disposition: "dispositions",
 } as const satisfies Readonly<Record<EntryKind, string>>;
+
+/** The analytes that have a column; `extra` holds the others. */
+export const COLUMNS = {
+  weight: ["grams"],
+  cbc: ["neutrophils", "platelets", "wbc", "lymphocytes", "hemoglobin"],
+  lft: ["alt", "ast", "bilirubin", "alp", "ggt"],
+  observation: ["temperature"],
+} as const satisfies Readonly<Record<MeasuredKind, readonly Analyte[]>>;
+
 /** An entry in its tables: what of its document the columns hold, and what only `extra` does. */
 export type EntryRows = {
   readonly kind: EntryKind | "void";
@@ -92,10 +102,7 @@ const detailColumns = (kind: EntryKind, document: EntryDocument): Row => {
     case "cbc":
     case "lft":
       return {
-        ...numberColumns(
-          document,
-          measuredFieldsOf(kind).map(({ field }) => field),
-        ),
+        ...numberColumns(document, COLUMNS[kind]),
         ...besideColumns(document),
       };
     case "observation":

@@ -9,8 +9,9 @@ import { daysBetween } from "@/lib/domain/time/study-day";
 import { Decimal } from "@/lib/domain/decimal";
 import { parseInstant, writeInstant } from "@/lib/domain/time/instant";
 import type { LogEntry } from "@/lib/domain/record/log-entry";
-import { isMeasuredField, measuredField, measuredFieldsOf } from "@/lib/domain/record/measured-fields";
-import type { MeasuredField } from "@/lib/domain/record/measured-fields";
+import { isAnalyte, analyteRow, analytesOf } from "@/lib/domain/record/analytes";
+import type { Analyte } from "@/lib/domain/record/analytes";
+import { isMeasuredKind, MEASURED_KINDS } from "@/lib/domain/record/kinds";
 import type { AnimalSummary, SummaryMeasurement } from "@/lib/domain/animal/animal-summary";
 import { assess } from "@/lib/domain/plausibility/plausible-ranges";
 import { refused, ok } from "@/lib/domain/result";
@@ -44,7 +45,7 @@ export type CheckedEntry = {
 };
 
 /** Before a protocol is signed only what can be a baseline is recorded. */
-const BASELINE_KINDS: ReadonlySet<string> = new Set(["weight", "cbc", "lft", "observation", "void"]);
+const BASELINE_KINDS: ReadonlySet<string> = new Set([...MEASURED_KINDS, "void"]);
 
 /** What somebody may not do, at the field that says so, and whom to ask. */
 const forbidden = (
@@ -116,7 +117,7 @@ const circumstanceFaults = (
   return faults;
 };
 
-const SUMMARY_NAMES: Readonly<Partial<Record<MeasuredField, SummaryMeasurement>>> = {
+const SUMMARY_NAMES: Readonly<Partial<Record<Analyte, SummaryMeasurement>>> = {
   grams: "weight",
   neutrophils: "neutrophils",
   platelets: "platelets",
@@ -128,7 +129,7 @@ const SUMMARY_NAMES: Readonly<Partial<Record<MeasuredField, SummaryMeasurement>>
 
 /** The last value before this one, for the question whether the change is likely; not the one that is being corrected. */
 const previousValue = (
-  field: MeasuredField,
+  field: Analyte,
   { entry, sent }: Pick<CheckedEntry, "entry" | "sent">,
   { summary, study }: CheckedIn,
 ) => {
@@ -139,7 +140,7 @@ const previousValue = (
   return { value: new Decimal(last.value), daysAgo: daysBetween(last.observedMs, entry.observedAt.ms, study.timeZone) };
 };
 
-const typedOf = (document: EntryDocument, field: MeasuredField): { text: string; unit: string } | undefined => {
+const typedOf = (document: EntryDocument, field: Analyte): { text: string; unit: string } | undefined => {
   const reported = document["reported"] as Readonly<Record<string, { text?: string; unit?: string }>> | undefined;
   const { text, unit } = reported?.[field] ?? {};
   return text === undefined || unit === undefined ? undefined : { text, unit };
@@ -155,9 +156,8 @@ const likelihood = (
   const { entry, sent, document } = checked;
   const faults: EntryFault[] = [];
   const warnings: FieldFault[] = [];
-  if (entry.kind !== "weight" && entry.kind !== "cbc" && entry.kind !== "lft" && entry.kind !== "observation")
-    return { faults, warnings };
-  for (const { field } of measuredFieldsOf(entry.kind)) {
+  if (!isMeasuredKind(entry.kind)) return { faults, warnings };
+  for (const { field } of analytesOf(entry.kind)) {
     const value = document[field];
     if (typeof value !== "number") continue;
     const previous = previousValue(field, checked, within);
@@ -180,7 +180,7 @@ const likelihood = (
 
 const withPath = ({ path }: SentEntry, fault: { readonly path: string; readonly message: string }): EntryFault => {
   const [field] = fault.path.split(/[.[]/u);
-  const label = field !== undefined && isMeasuredField(field) ? ` (${measuredField(field).label})` : "";
+  const label = field !== undefined && isAnalyte(field) ? ` (${analyteRow(field).label})` : "";
   return {
     path: path(fault.path === "$" ? "" : fault.path),
     code: "INVALID_VALUE",

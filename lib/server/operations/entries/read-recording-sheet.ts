@@ -1,14 +1,15 @@
 import "server-only";
 import type { Animal } from "@/lib/contracts/animals";
 import type { Refusal } from "@/lib/contracts/problem";
-import type { AnimalOnSheet, OrderAction, RecordingSheet } from "@/lib/contracts/recording-sheet";
+import type { AnimalOnSheet, RecordingSheet } from "@/lib/contracts/recording-sheet";
 import { permits } from "@/lib/domain/access/permissions";
 import { Decimal } from "@/lib/domain/decimal";
 import { readState } from "@/lib/domain/rules/state-document";
 import type { StateDocument } from "@/lib/domain/rules/state-document";
 import type { EntryKind } from "@/lib/domain/record/log-entry";
 import type { BaselineMeasurement } from "@/lib/domain/grading/criteria";
-import type { MeasuredField } from "@/lib/domain/record/measured-fields";
+import type { Analyte } from "@/lib/domain/record/analytes";
+import { ORDER_ACTIONS, type OrderAction } from "@/lib/domain/record/kinds";
 import { ok } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { authorizeStudy } from "@/lib/server/auth/study-scope";
@@ -25,10 +26,9 @@ import { lastOfKinds, standingValues } from "./standing-values";
 import type { LastOfKinds } from "./standing-values";
 
 const KINDS: readonly EntryKind[] = ["weight", "cbc", "lft", "observation", "dose", "disposition"];
-const ORDERS: readonly OrderAction[] = ["WITHHOLD", "RESUME", "SET_DOSE", "DISCONTINUE"];
 
 const ordersOf = ({ roles }: AuthorizedStudy): readonly OrderAction[] => {
-  if (permits(roles, "order.any")) return ORDERS;
+  if (permits(roles, "order.any")) return ORDER_ACTIONS;
   return permits(roles, "order.withhold") ? ["WITHHOLD"] : [];
 };
 
@@ -37,8 +37,7 @@ const kindsOf = ({ roles }: AuthorizedStudy, orders: readonly OrderAction[]): re
   ...(orders.length > 0 ? (["order"] as const) : []),
 ];
 
-/** Creatinine is on no form. */
-const BASELINE_FIELDS: Readonly<Record<BaselineMeasurement, MeasuredField | null>> = {
+const BASELINE_FIELDS: Readonly<Record<BaselineMeasurement, Analyte>> = {
   weight: "grams",
   neutrophils: "neutrophils",
   platelets: "platelets",
@@ -47,7 +46,7 @@ const BASELINE_FIELDS: Readonly<Record<BaselineMeasurement, MeasuredField | null
   bilirubin: "bilirubin",
   alp: "alp",
   ggt: "ggt",
-  creatinine: null,
+  creatinine: "creatinine",
 };
 
 type StateRow = { readonly tag: string; readonly state: StateDocument | null };
@@ -64,7 +63,7 @@ const baselinesOf = async (studyId: number): Promise<ReadonlyMap<string, Baselin
     if (baseline === null) return [];
     return Object.entries(baseline.values).flatMap(([name, own]) => {
       const field = BASELINE_FIELDS[name as BaselineMeasurement];
-      return own === null || field === null ? [] : [{ tag, field, value: own.value.toFixed(), entry: own.entry }];
+      return own === null ? [] : [{ tag, field, value: own.value.toFixed(), entry: own.entry }];
     });
   });
   const times = await connection.query<{ readonly id: string; readonly observedMs: number }>({

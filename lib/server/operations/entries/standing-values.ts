@@ -1,9 +1,9 @@
 import "server-only";
 import type { StandingValue } from "@/lib/contracts/recording-sheet";
 import type { EntryKind, Qualifier } from "@/lib/domain/record/log-entry";
-import { measuredFieldsOf } from "@/lib/domain/record/measured-fields";
-import type { MeasuredField, MeasuredKind } from "@/lib/domain/record/measured-fields";
-import { DETAIL_TABLES } from "@/lib/server/store/entry-rows";
+import type { Analyte } from "@/lib/domain/record/analytes";
+import { MEASURED_KINDS, type MeasuredKind } from "@/lib/domain/record/kinds";
+import { COLUMNS, DETAIL_TABLES } from "@/lib/server/store/entry-rows";
 import { msOf } from "@/lib/server/store/read-log";
 import type { Transaction } from "@/lib/server/db/transaction";
 
@@ -18,10 +18,8 @@ const STANDING = `
     ORDER BY e.record_id, e.recorded_at DESC, e.id DESC
   )`;
 
-const MEASURED_KINDS: readonly MeasuredKind[] = ["weight", "cbc", "lft", "observation"];
-
 const valuesOf = (kind: MeasuredKind): string => {
-  const columns = measuredFieldsOf(kind).map(({ field }) => `('${field}', d.${field})`);
+  const columns = COLUMNS[kind].map((field) => `('${field}', d.${field})`);
   return `
     SELECT s.animal_id, s.observed_at, s.id, v.field, v.value, d.qualifiers ->> v.field AS qualifier, d.reported -> v.field ->> 'unit' AS unit
     FROM standing s JOIN ${DETAIL_TABLES[kind]} d ON d.study_id = s.study_id AND d.entry_id = s.id
@@ -31,7 +29,7 @@ const valuesOf = (kind: MeasuredKind): string => {
 
 type ValueRow = {
   readonly tag: string;
-  readonly field: MeasuredField;
+  readonly field: Analyte;
   readonly value: string;
   readonly qualifier: Qualifier | null;
   readonly unit: string | null;
@@ -42,7 +40,7 @@ type ValueRow = {
 export const standingValues = async (
   connection: Transaction,
   studyId: number,
-): Promise<ReadonlyMap<string, Readonly<Partial<Record<MeasuredField, StandingValue>>>>> => {
+): Promise<ReadonlyMap<string, Readonly<Partial<Record<Analyte, StandingValue>>>>> => {
   const rows = await connection.query<ValueRow>({
     name: "standing_values",
     text: `
@@ -53,7 +51,7 @@ export const standingValues = async (
       ORDER BY m.animal_id, m.field, m.observed_at DESC, m.id DESC`,
     values: [studyId],
   });
-  const found = new Map<string, Partial<Record<MeasuredField, StandingValue>>>();
+  const found = new Map<string, Partial<Record<Analyte, StandingValue>>>();
   for (const { tag, field, unit, ...value } of rows) {
     found.set(tag, { ...found.get(tag), [field]: { ...value, typedUnit: unit } });
   }

@@ -185,7 +185,7 @@ describe("what a refusal says", () => {
   test("is one sentence after the other", async () => {
     const code = await activeStudy(staff, "R-014");
     expect(detailOf(await record(staff.tim, code, weight("M001", { text: "28", unit: "kg" })))).toBe(
-      "grams: Body weight of a mouse cannot be 28 kg: 0.5 to 200 g is taken. Check the decimal point, the unit and the animal. Nothing was recorded.",
+      "grams: Body weight 28 kg is not possible in a mouse (accepted: 0.5 to 200 g). Check the decimal point, the unit and the animal. Nothing was recorded.",
     );
     expect(detailOf(await record(staff.tim, code, { ...weight("M001", 22), extra: 1, more: 2 }))).toBe(
       "extra is not a field of this document. And 1 more.",
