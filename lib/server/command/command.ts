@@ -10,11 +10,11 @@ import type { Outcome, Transaction } from "@/lib/server/db/transaction";
 
 /**
  * What a command came to: its value, with the events that record what it changed. "unchanged" where everything was so
- * already (sent twice, most often): then nothing is kept, and there is nothing to record.
+ * already (sent twice, most often): then nothing is kept. "appended" where the work appended its events itself.
  */
 export type Done<Value> = {
   readonly value: Value;
-  readonly audit: readonly [AuditRecord, ...AuditRecord[]] | "unchanged";
+  readonly audit: readonly [AuditRecord, ...AuditRecord[]] | "unchanged" | "appended";
 };
 
 /**
@@ -31,5 +31,6 @@ export const command = <Value>(
     if (!done.ok) return { keep: false, value: done };
     const { value, audit } = done.value;
     if (audit === "unchanged") return { keep: false, value: ok(value) };
+    if (audit === "appended") return { keep: true, value: ok(value) };
     return { keep: true, value: ok(value), last: auditStatement(by, audit) };
   });

@@ -8,8 +8,6 @@ import { writeInstant } from "@/lib/domain/time/instant";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
 import { meaningText } from "@/lib/domain/language/signature-words";
-import { confirmIdentity } from "@/lib/server/auth/confirm-identity";
-import { authorizeStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { connection } from "@/lib/server/db/connection";
 import { lastRecordedAt } from "@/lib/server/store/animal-states";
@@ -17,14 +15,12 @@ import { clockOf } from "@/lib/server/store/clock";
 import { lockStates, lockStudy } from "@/lib/server/store/locks";
 import { storedSignatures } from "@/lib/server/store/signatures";
 import { setStudyStatus } from "@/lib/server/store/studies";
-import { retrying } from "@/lib/server/db/retrying";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/command/actor";
 import { onStudy } from "@/lib/server/store/audit-events";
-import { auditedBy } from "@/lib/server/command/audit";
-import { command } from "@/lib/server/command/command";
 import type { Done } from "@/lib/server/command/command";
 import { rebuildAnimalStates } from "@/lib/server/judging/rebuild-animal-states";
+import { signOnce } from "@/lib/server/signing/sign-once";
 import { signInTransaction } from "@/lib/server/signing/signing";
 import { protocolContent, signVersion } from "@/lib/server/store/protocol-versions";
 import { findingsOf } from "./checked-draft";
@@ -162,29 +158,26 @@ const attempt = async (
 };
 
 /**
- * Signs the draft with the password, typed again, and a code where a second factor is set. The first version is in force from the beginning and the study is active;
- * an amendment is in force from its signature on, or from the later instant that it names. What is signed is what was read:
- * a draft that was saved in between is not signed.
+ * Signs the draft that was read; one that was saved since is not signed. The first version is effective from the
+ * beginning, and the study is active. An amendment is effective from its signature, or from the later instant it names.
  */
 export const signProtocol = async (
   actor: Actor,
   code: string,
   { signature, place, savedAt }: ProtocolSignature,
 ): Promise<Result<ProtocolVersion, Refusal>> => {
-  const gate = await authorizeStudy(actor, code, "protocol.sign");
-  if (!gate.ok) return gate;
-  const study = gate.value;
   const id = ("id" in signature ? signature.id : null) ?? randomUUID();
-  const before = await signedBefore(connection, { actor, study }, id);
-  if (before !== null) return ok(before);
-  const read = await signableDraft(connection, study);
-  if (!read.ok) return read;
-  const readAt = savedAt ?? read.value.draft.row.draftedAt.toISOString();
-  const confirmed = await confirmIdentity(actor, signature, place);
-  if (!confirmed.ok) return confirmed;
-  return retrying(() =>
-    command(auditedBy(actor, study.roles), (transaction) =>
+  const signed = await signOnce(actor, code, {
+    action: "protocol.sign",
+    confirmation: signature,
+    place,
+    repeated: (study) => signedBefore(connection, { actor, study }, id),
+    read: async (study) => {
+      const signable = await signableDraft(connection, study);
+      return signable.ok ? ok(savedAt ?? signable.value.draft.row.draftedAt.toISOString()) : signable;
+    },
+    sign: (transaction, study, readAt) =>
       attempt(transaction, { actor, study }, { signature: { ...signature, id }, savedAt: readAt }),
-    ),
-  );
+  });
+  return signed.ok ? ok(signed.value.value) : signed;
 };

@@ -5,17 +5,14 @@ import type { Refusal } from "@/lib/contracts/problem";
 import type { ReviewDecisions, ReviewItem } from "@/lib/contracts/reviews";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
-import { confirmIdentity } from "@/lib/server/auth/confirm-identity";
-import { authorizeStudy, refusedInStudy } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { onAnimal } from "@/lib/server/store/audit-events";
 import type { AuditRecord } from "@/lib/server/store/audit-events";
 import { connection } from "@/lib/server/db/connection";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/command/actor";
-import { auditedBy } from "@/lib/server/command/audit";
-import { command } from "@/lib/server/command/command";
 import type { Done } from "@/lib/server/command/command";
+import { signOnce } from "@/lib/server/signing/sign-once";
 import { signInTransaction } from "@/lib/server/signing/signing";
 import { lockStudy } from "@/lib/server/store/locks";
 import { doseUnitOf } from "@/lib/server/store/protocol-versions";
@@ -98,24 +95,28 @@ const repeatedItem = ({ items }: ReviewDecisions): Refusal | null => {
   return at < 0 ? null : fieldRefusal("INVALID_VALUE", `items[${String(at)}].review`, "stands in the list twice.");
 };
 
-/** The study director decides what had been changed, one item or several read as one list, with one password. */
+/** The study director decides on changed decisions, one review or several read as one list, with one password. */
 export const signReviews = async (
   actor: Actor,
   code: string,
   body: ReviewDecisions,
 ): Promise<Result<{ readonly doseUnit: string | null; readonly items: readonly ReviewItem[] }, Refusal>> => {
-  const gate = await authorizeStudy(actor, code, "sign.review");
-  if (!gate.ok) return gate;
-  const study = gate.value;
-  const repeated = repeatedItem(body);
-  if (repeated !== null) return refused(repeated);
-  const confirmed = await confirmIdentity(actor, body.signature, "signature.");
-  if (!confirmed.ok) return confirmed;
-  const signed = await command(auditedBy(actor, study.roles), (transaction) =>
-    attempt(transaction, { actor, study, body }),
-  );
-  if (!signed.ok) return refusedInStudy(actor, study, "sign.review", signed.fault);
+  const signed = await signOnce(actor, code, {
+    action: "sign.review",
+    confirmation: body.signature,
+    place: "signature.",
+    read: async () => {
+      const repeated = repeatedItem(body);
+      return repeated === null ? ok(null) : refused(repeated);
+    },
+    sign: (transaction, study) => attempt(transaction, { actor, study, body }),
+  });
+  if (!signed.ok) return signed;
+  const { study } = signed.value;
   const ids = body.items.map(({ review }) => review);
-  const [doseUnit, reviews] = await Promise.all([doseUnitOf(study.id), readReviews(connection, study.id, ids)]);
+  const [doseUnit, reviews] = await Promise.all([
+    doseUnitOf(study.id),
+    readReviews(connection, study.id, ids),
+  ]);
   return ok({ doseUnit, items: reviews.map(({ item }) => item) });
 };

@@ -6,13 +6,13 @@ import type { ListToSign, SignatureList } from "@/lib/contracts/signatures";
 import type { ErrorCode } from "@/lib/contracts/errors";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
-import { confirmIdentity } from "@/lib/server/auth/confirm-identity";
-import { authorizeStudy, closedRefusal, refusedInStudy } from "@/lib/server/auth/study-scope";
+import { closedRefusal } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
-import { allOrNothing } from "@/lib/server/db/connection";
+import type { Done } from "@/lib/server/command/command";
 import { fatesOfEntries } from "@/lib/server/store/entry-versions";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/command/actor";
+import { signOnce } from "@/lib/server/signing/sign-once";
 import { signInTransaction, signaturesOf, signingFault } from "@/lib/server/signing/signing";
 import { waitingItems } from "@/lib/server/signing/waiting-items";
 import type { Waiting } from "@/lib/server/signing/waiting-items";
@@ -95,11 +95,12 @@ const signAll = async (
   actor: Actor,
   study: AuthorizedStudy,
   { id, items }: ListToSign,
-): Promise<Result<null, Refusal>> => {
+): Promise<Result<Done<null>, Refusal>> => {
   const waiting = new Map((await waitingItems(transaction, study)).map((found) => [found.item.subject, found]));
   const subjects = items.map(({ subject }) => subject);
   const before = await signaturesOf(transaction, study.id, { subjects });
-  if (items.every((item) => before.some((signature) => signature.id === signatureId(id, item)))) return ok(null);
+  if (items.every((item) => before.some((signature) => signature.id === signatureId(id, item))))
+    return ok({ value: null, audit: "unchanged" });
   const gone = subjects.filter((subject) => !waiting.has(subject));
   const read: Read = {
     waiting,
@@ -121,7 +122,7 @@ const signAll = async (
     });
     if (!signed.ok) return signed;
   }
-  return ok(null);
+  return ok({ value: null, audit: "appended" });
 };
 
 /**
@@ -133,15 +134,16 @@ export const signList = async (
   code: string,
   wanted: ListToSign,
 ): Promise<Result<SignatureList, Refusal>> => {
-  const gate = await authorizeStudy(actor, code, "sign.order");
-  if (!gate.ok) return gate;
-  const study = gate.value;
-  const closed = study.status === "archived" ? closedRefusal(study) : null;
-  const early = closed ?? firstFault(actor, study, wanted);
-  if (early !== null) return refusedInStudy(actor, study, "sign.order", early);
-  const confirmed = await confirmIdentity(actor, wanted);
-  if (!confirmed.ok) return confirmed;
-  const signed = await allOrNothing((transaction) => signAll(transaction, actor, study, wanted));
-  if (!signed.ok) return refusedInStudy(actor, study, "sign.order", signed.fault);
-  return ok(await signatureListOf(study));
+  const signed = await signOnce(actor, code, {
+    action: "sign.order",
+    confirmation: wanted,
+    place: "",
+    read: async (study) => {
+      const closed = study.status === "archived" ? closedRefusal(study) : null;
+      const fault = closed ?? firstFault(actor, study, wanted);
+      return fault === null ? ok(null) : refused(fault);
+    },
+    sign: (transaction, study) => signAll(transaction, actor, study, wanted),
+  });
+  return signed.ok ? ok(await signatureListOf(signed.value.study)) : signed;
 };

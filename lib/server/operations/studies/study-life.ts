@@ -9,8 +9,7 @@ import type { StudyLife } from "@/lib/domain/access/study-life";
 import type { AuditKind } from "@/lib/domain/trail/events";
 import { ok, refused } from "@/lib/domain/result";
 import type { Result } from "@/lib/domain/result";
-import { confirmIdentity } from "@/lib/server/auth/confirm-identity";
-import { authorizeStudy, closedRefusal, refusedInStudy } from "@/lib/server/auth/study-scope";
+import { closedRefusal } from "@/lib/server/auth/study-scope";
 import type { AuthorizedStudy } from "@/lib/server/auth/study-scope";
 import { onStudy } from "@/lib/server/store/audit-events";
 import { connection } from "@/lib/server/db/connection";
@@ -21,8 +20,7 @@ import { lockStates, lockStudy } from "@/lib/server/store/locks";
 import { setStudyStatus, statusOf } from "@/lib/server/store/studies";
 import type { Transaction } from "@/lib/server/db/transaction";
 import type { Actor } from "@/lib/server/command/actor";
-import { auditedBy } from "@/lib/server/command/audit";
-import { command } from "@/lib/server/command/command";
+import { signOnce } from "@/lib/server/signing/sign-once";
 import { signInTransaction, signingFault } from "@/lib/server/signing/signing";
 import { waitingItems } from "@/lib/server/signing/waiting-items";
 import { readableStudies } from "./study-rows";
@@ -79,46 +77,47 @@ const reread = async (actor: Actor, code: string): Promise<Study> => {
   return study;
 };
 
-/** Takes a study one step on in its life, for a reason and signed. Sent again with the same signature, it is done once. */
+/** Takes a study to the next status, with a reason and a signature. Sent again with the same signature, it is done once. */
 export const takeStep = async (
   actor: Actor,
   code: string,
   step: Step,
   { reason, signature }: LifeStep,
 ): Promise<Result<Study, Refusal>> => {
-  const gate = await authorizeStudy(actor, code, step.action);
-  if (!gate.ok) return gate;
-  const study = gate.value;
   const id = signature.id ?? randomUUID();
-  if (study.status === step.to && (await isSigned(study, id, step))) return ok(await reread(actor, study.code));
-  const early =
-    stepRefusal(study, study.status, step) ??
-    signingFault(actor, study, { subjectKind: step.signs, meaning: signature.meaning });
-  if (early !== null) return refusedInStudy(actor, study, step.action, early);
-  const confirmed = await confirmIdentity(actor, signature, "signature.");
-  if (!confirmed.ok) return confirmed;
-
-  const done = await command(auditedBy(actor, study.roles), async (transaction) => {
-    const status = await lockRecord(transaction, study.id);
-    const fault = stepRefusal(study, status, step);
-    if (fault !== null) return refused(fault);
-    const signed = await signInTransaction(transaction, actor, study, {
-      id,
-      meaning: signature.meaning,
-      subjectKind: step.signs,
-      subject: study.code,
-      content: {
-        study: study.code,
-        status: step.to,
-        reason,
-        record: await recordDigest(transaction, study.id),
-        waiting: await waitingCounts(transaction, study),
-      },
-    });
-    if (!signed.ok) return signed;
-    await setStudyStatus(transaction, study.id, step.to);
-    const event = { kind: step.event, reason, oldValue: { status }, newValue: { status: step.to } };
-    return ok({ value: null, audit: [{ ...onStudy(study), ...event }] });
+  const done = await signOnce(actor, code, {
+    action: step.action,
+    confirmation: signature,
+    place: "signature.",
+    repeated: async (study) => (study.status === step.to && (await isSigned(study, id, step)) ? true : null),
+    read: async (study) => {
+      const fault =
+        stepRefusal(study, study.status, step) ??
+        signingFault(actor, study, { subjectKind: step.signs, meaning: signature.meaning });
+      return fault === null ? ok(null) : refused(fault);
+    },
+    sign: async (transaction, study) => {
+      const status = await lockRecord(transaction, study.id);
+      const fault = stepRefusal(study, status, step);
+      if (fault !== null) return refused(fault);
+      const signed = await signInTransaction(transaction, actor, study, {
+        id,
+        meaning: signature.meaning,
+        subjectKind: step.signs,
+        subject: study.code,
+        content: {
+          study: study.code,
+          status: step.to,
+          reason,
+          record: await recordDigest(transaction, study.id),
+          waiting: await waitingCounts(transaction, study),
+        },
+      });
+      if (!signed.ok) return signed;
+      await setStudyStatus(transaction, study.id, step.to);
+      const event = { kind: step.event, reason, oldValue: { status }, newValue: { status: step.to } };
+      return ok({ value: true, audit: [{ ...onStudy(study), ...event }] });
+    },
   });
-  return done.ok ? ok(await reread(actor, study.code)) : refusedInStudy(actor, study, step.action, done.fault);
+  return done.ok ? ok(await reread(actor, done.value.study.code)) : done;
 };
