@@ -114,9 +114,6 @@ export const signReviews = async (
   if (!signed.ok) return signed;
   const { study } = signed.value;
   const ids = body.items.map(({ review }) => review);
-  const [doseUnit, reviews] = await Promise.all([
-    doseUnitOf(study.id),
-    readReviews(connection, study.id, ids),
-  ]);
+  const [doseUnit, reviews] = await Promise.all([doseUnitOf(study.id), readReviews(connection, study.id, ids)]);
   return ok({ doseUnit, items: reviews.map(({ item }) => item) });
 };
