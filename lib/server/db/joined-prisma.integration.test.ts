@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { actAs, onAccount } from "@/lib/server/store/audit-events";
 import { SYSTEM, appendAudit } from "@/lib/server/command/audit";
 import { person, useTestDatabase } from "@/test/people/test-people";
@@ -151,4 +151,17 @@ test("Prisma sends nothing more on a connection whose transaction is over", asyn
     value: await transaction.prisma(),
   }));
   await expect(prisma.user.count()).rejects.toThrow(/Transaction/);
+});
+
+test("another copy of the module, as a build has them, joins the same transactions", async () => {
+  vi.resetModules();
+  const copy = await import("./transaction");
+  expect(copy.inTransaction).not.toBe(inTransaction);
+  const email = `${randomUUID()}@example.org`;
+  const seen = await copy.inTransaction(database(), async (transaction) => {
+    const id = await addUser(transaction, email);
+    const rows = await transaction.query({ text: "SELECT FROM users WHERE id = $1", values: [id] });
+    return { keep: false, value: rows.length };
+  });
+  expect([seen, await idOf(email)]).toEqual([1, undefined]);
 });
