@@ -9,7 +9,6 @@ import { expectAccessible } from "./support/expect-accessible";
 import { person } from "./support/people";
 import type { Subject } from "./support/study-copies";
 import { expect, test } from "./support/test";
-import { VIEWS } from "./support/views";
 
 type Director = { readonly name: string; readonly email: string; readonly password: string };
 
@@ -38,15 +37,6 @@ const typePassword = async (page: Page, { email, password }: Pick<Director, "ema
   await page.getByRole("textbox", { name: "Email" }).fill(email);
   await page.getByRole("textbox", { name: "Password" }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
-};
-
-/** The state as it is, on the desk and on the tablet. */
-const lookedAt = async (page: Page): Promise<void> => {
-  for (const { options } of VIEWS) {
-    await page.setViewportSize(options.viewport ?? { width: 1440, height: 900 });
-    await page.emulateMedia({ colorScheme: options.colorScheme ?? null });
-    await expectAccessible(page);
-  }
 };
 
 /** Sets a second factor as a program does, and answers the app that it is in. */
@@ -182,11 +172,11 @@ test("each state of setting it and taking it off, on the desk and on the tablet"
   const director = await newDirector(await apiOf("administrator"));
   const page = await pageOf(null, { storageState: await openSession(baseURL ?? "", director) });
   await page.goto("/account");
-  await setOnPage(page, director, lookedAt);
+  await setOnPage(page, director, expectAccessible);
   await page.getByText("Take it off…").click();
   await page.getByRole("button", { name: "Take the second factor off" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "Type the code" })).toBeVisible();
-  await lookedAt(page);
+  await expectAccessible(page);
 });
 
 test("where its code is asked for, on the desk and on the tablet", async ({ pageOf, apiOf, studies, baseURL }) => {
@@ -203,7 +193,7 @@ test("where its code is asked for, on the desk and on the tablet", async ({ page
   await stranger.getByLabel("Code of your app").fill("12345");
   await stranger.getByRole("button", { name: "Sign in" }).click();
   await expect(stranger.getByRole("alert").filter({ hasText: "The code is not right" })).toBeVisible();
-  await lookedAt(stranger);
+  await expectAccessible(stranger);
 
   const page = await pageOf(null, { storageState: session });
   const screen = recordScreen(page, code);
@@ -212,10 +202,10 @@ test("where its code is asked for, on the desk and on the tablet", async ({ page
   await page.getByRole("textbox", { name: "Why" }).fill("Tried out");
   await screen.save.click();
   await expect(page.getByLabel("Code of your app")).toHaveAttribute("aria-invalid", "true");
-  await lookedAt(page);
+  await expectAccessible(page);
   await page.goto(`/studies/${code}/signatures`);
   await page.getByText("Lock the study…").click();
-  await lookedAt(page);
+  await expectAccessible(page);
 });
 
 test("an administrator looks at an account that has one", async ({ pageOf, apiOf, baseURL }) => {
@@ -229,5 +219,5 @@ test("an administrator looks at an account that has one", async ({ pageOf, apiOf
   const form = page.getByRole("form", { name: "Take the second factor off" });
   await form.getByRole("button").click();
   await expect(form.getByRole("alert")).toContainText("Say why it is taken off");
-  await lookedAt(page);
+  await expectAccessible(page);
 });

@@ -44,7 +44,10 @@ const vitest = async (project, args, env = {}) => {
   const report = join(directory, "vitest.json");
   const flags = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   try {
-    const exitCode = await runTool("vitest/vitest.mjs", ["run", "--project", project, ...flags, ...args], { env });
+    const exitCode = await runTool("vitest/vitest.mjs", ["run", "--project", project, ...flags, ...args], {
+      // A snapshot that is missing is a failure: it is written only when -u asks for it.
+      env: { CI: "true", ...env },
+    });
     return countVitest(report, exitCode);
   } finally {
     rmSync(directory, { recursive: true, force: true });

@@ -1,5 +1,5 @@
-import { readFileSync, existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { hasShared, sharedText } from "../../../test/cases/shared-files.property";
 import { readBundle, type StudyBundle } from "../record/read-bundle";
 import { continueReplay, INITIAL_REPLAY_STATE } from "../rules/continue";
 import { replayAnimal, type ReplayState } from "../rules/replay";
@@ -122,10 +122,9 @@ describe("carried on entry by entry, the summary is that of the whole log", () =
     expect(continued(study).get("M1")).toEqual(summaryOf(study));
   });
 
-  // A real study, where the checkout has it beside it.
-  const real = new URL("../../../../shared/data/dog-35449/bundle.json", import.meta.url);
-  test.skipIf(!existsSync(real))("of a real study of 32 animals", () => {
-    const read = readBundle(JSON.parse(readFileSync(real, "utf8")));
+  const REAL_STUDY = "data/dog-35449/bundle.json";
+  test.skipIf(!hasShared(REAL_STUDY))("32 dogs (skipped: ../shared/data is not beside this checkout)", () => {
+    const read = readBundle(JSON.parse(sharedText(REAL_STUDY)));
     if (!read.ok) throw new Error(read.fault.message);
     const study = read.value;
     const carried = continued(study);

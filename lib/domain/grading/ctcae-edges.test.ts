@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 
@@ -50,6 +51,12 @@ const gradeOf = ({ term: name, value, lln, uln, baseline }: Vector): string => {
   const ranges = { [row.field]: { lower: given(lln), upper: given(uln) } };
   return gradeAfterFirstDose(row.term, before, entry(12, { [row.field]: given(value) }), ranges);
 };
+
+const sample: readonly Vector[] = parse(readFileSync("test/cases/ctcae-sample.csv"), { columns: true });
+
+test.each(sample)("$term $value, limits $lln–$uln, baseline $baseline is grade $grade: $why", (vector) => {
+  expect(gradeOf(vector)).toBe(vector.grade);
+});
 
 const PATH = "data/ctcae/edge-vectors.csv";
 const vectors: readonly Vector[] = hasShared(PATH) ? parse(sharedText(PATH), { columns: true }) : [];

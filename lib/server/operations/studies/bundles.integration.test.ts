@@ -1,5 +1,3 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readBundle } from "@/lib/domain/record/read-bundle";
@@ -12,15 +10,13 @@ import type { Actor } from "@/lib/server/command/actor";
 import { checkDecisions } from "@/lib/server/judging/check-decisions";
 import { readStoredHistory } from "@/test/database/stored-history";
 import { person, useTestDatabase } from "@/test/people/test-people";
+import { casesIn, hasShared, sharedText } from "@/test/cases/shared-files.property";
 import { histories, seedOf } from "@/test/oracle/run-count.property";
 import { randomStudy } from "@/test/random-study/random-study";
 import { exportBundle } from "./export-bundle";
 import { importBundle } from "./import-bundle";
 
-/** The shared test cases stand beside a checkout of the project; without them these tests are left out. */
-const SHARED = join(process.cwd(), "..", "shared");
-const CASES = join(SHARED, "cases");
-const REAL_STUDY = join(SHARED, "data", "dog-35449");
+const REAL_STUDY = "data/dog-35449";
 
 type Document = Readonly<Record<string, unknown>>;
 type Case = {
@@ -31,9 +27,8 @@ type Case = {
   readonly errorPath: string;
 };
 
-const readJson = (file: string): unknown => JSON.parse(readFileSync(file, "utf8"));
-const jsonFiles = (directory: string): readonly string[] =>
-  existsSync(directory) ? readdirSync(directory).filter((name) => name.endsWith(".json")) : [];
+const casesOf = (folder: string): readonly Case[] =>
+  casesIn(folder).map(({ name, text }) => ({ ...(JSON.parse(text) as Case), name: name.replace(/\.json$/, "") }));
 
 useTestDatabase();
 let admin: Actor;
@@ -89,17 +84,16 @@ const replayed = (bundle: StudyBundle, asKnownAtMs?: number): Document =>
     ]),
   );
 
-describe.skipIf(!existsSync(CASES))("the shared cases (left out where they are absent)", () => {
-  test.each(jsonFiles(CASES))("%s: stored as expected, and exported as imported", async (file) => {
-    const { name, asKnownAt, bundle, expected } = readJson(join(CASES, file)) as Case;
+describe("the cases", () => {
+  test.each(casesOf(""))("$name: stored as expected, and exported as imported", async (one) => {
+    const { name, asKnownAt, bundle, expected } = one;
     const study = await imported(name, bundle);
     expect(await storedHistories(study.id, asKnownAt)).toEqual(decided(expected.animals));
     expect(await exported(name)).toEqual(bundle);
     expect(await checkDecisions(connection, study)).toEqual([]);
   });
 
-  test.each(jsonFiles(join(CASES, "invalid")))("invalid/%s: refused with its path", async (file) => {
-    const { name, bundle, errorPath } = readJson(join(CASES, "invalid", file)) as Case;
+  test.each(casesOf("invalid"))("invalid/$name: refused with its path", async ({ name, bundle, errorPath }) => {
     expect(await importBundle(admin, name, bundle)).toMatchObject({
       ok: false,
       fault: { code: "INVALID_BUNDLE", errors: [{ path: errorPath }] },
@@ -107,10 +101,10 @@ describe.skipIf(!existsSync(CASES))("the shared cases (left out where they are a
   });
 });
 
-describe.skipIf(!existsSync(REAL_STUDY))("the shared real study (left out where it is absent)", () => {
+describe.skipIf(!hasShared(REAL_STUDY))("a real study (skipped: ../shared/data is not beside this checkout)", () => {
   test("is imported with its histories, and exported as it was", async () => {
-    const bundle = readJson(join(REAL_STUDY, "bundle.json"));
-    const expected = readJson(join(REAL_STUDY, "expected.json")) as Case["expected"];
+    const bundle = JSON.parse(sharedText(`${REAL_STUDY}/bundle.json`)) as unknown;
+    const expected = JSON.parse(sharedText(`${REAL_STUDY}/expected.json`)) as Case["expected"];
     const progress: number[] = [];
     expect(
       await importBundle(admin, "DOG-1", bundle, { onProgress: ({ stored }) => progress.push(stored) }),
