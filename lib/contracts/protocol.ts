@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { LABORATORY_TERMS } from "../domain/grading/criteria";
+import { RULE_SETS } from "../domain/study/defaults";
 import { shownSignature, signatureInput } from "./signatures";
 import { codeText, optionalLine } from "./text";
 
@@ -24,6 +26,10 @@ const referenceRange = z
     id: "ReferenceRange",
     description: "Limits of normal for this species, strain and sex; there are no defaults",
   });
+
+const laboratoryTerms = z
+  .partialRecord(z.enum(LABORATORY_TERMS), z.enum(["grade", "hold"]))
+  .meta({ id: "LaboratoryTerms", description: "Graded, or graded and holding the dose; what is absent is not graded" });
 
 const doseGroup = z
   .strictObject({
@@ -63,6 +69,7 @@ export const protocolSettings = z
       description:
         "The savedAt of the draft that this one was made from, null where there was none: what somebody else saved, signed or discarded since is not written over. Absent: this draft takes the place of whatever draft there is",
     }),
+    ruleSet: z.enum(RULE_SETS).nullish().meta({ description: "Which table of rules judges; absent: the first" }),
     doseUnit: z.string().trim().min(1).max(20).meta({ example: "mg/kg" }),
     doseLevels: z.array(amount).max(50).nullish().meta({ description: "Absent: every level of the groups" }),
     restartDecrement: amount.nullish(),
@@ -80,6 +87,7 @@ export const protocolSettings = z
       .array(z.strictObject({ term: z.string().max(100), grade: amount }))
       .max(200)
       .nullish(),
+    laboratoryTerms: laboratoryTerms.nullish(),
     referenceRanges: z
       .strictObject({
         neutrophils: referenceRange.nullish(),
@@ -87,6 +95,12 @@ export const protocolSettings = z
         alt: referenceRange.nullish(),
         ast: referenceRange.nullish(),
         bilirubin: referenceRange.nullish(),
+        alp: referenceRange.nullish(),
+        ggt: referenceRange.nullish(),
+        creatinine: referenceRange.nullish(),
+        hemoglobin: referenceRange.nullish(),
+        wbc: referenceRange.nullish(),
+        lymphocytes: referenceRange.nullish(),
       })
       .nullish(),
     groups: z
@@ -146,6 +160,7 @@ export const protocolVersion = z
     signature: shownSignature
       .nullable()
       .meta({ description: "Null of a draft, and of a version that was not signed here" }),
+    ruleSet: z.enum(RULE_SETS),
     doseUnit: z.string(),
     doseLevels: z.array(z.number()),
     restartDecrement: z.number(),
@@ -157,12 +172,19 @@ export const protocolVersion = z
     resumePolicy: z.enum(["automatic", "on-order"]).nullable().meta({ description: "Null in a draft: not yet chosen" }),
     doseTolerancePercent: z.number(),
     discontinueFindings: z.array(z.object({ term: z.string(), grade: z.int() })),
+    laboratoryTerms,
     referenceRanges: z.object({
       neutrophils: rangeInForce,
       platelets: rangeInForce,
       alt: rangeInForce,
       ast: rangeInForce,
       bilirubin: rangeInForce,
+      alp: rangeInForce,
+      ggt: rangeInForce,
+      creatinine: rangeInForce,
+      hemoglobin: rangeInForce,
+      wbc: rangeInForce,
+      lymphocytes: rangeInForce,
     }),
     groups: z.array(
       z.object({
