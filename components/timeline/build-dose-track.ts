@@ -1,3 +1,4 @@
+import { isGiven } from "@/lib/domain/record/dose-given";
 import type { Action, AnimalHistory, DeviationCode, DoseEvent } from "@/lib/domain/rules/history";
 import type { Protocol, StudyAnimal } from "@/lib/domain/study/protocol";
 import { knownLate } from "./known-late";
@@ -36,30 +37,6 @@ export const holdSpans = (events: readonly DoseEvent[], clock: TimelineClock): r
   return from === null ? spans : [...spans, { from, until: null }];
 };
 
-const givenDoses = (
-  records: readonly StandingRecord[],
-  { deviations }: AnimalHistory,
-  clock: TimelineClock,
-): readonly GivenDose[] => {
-  const codesOf = new Map<string, DeviationCode[]>();
-  for (const { entry, code } of deviations) codesOf.set(entry, [...(codesOf.get(entry) ?? []), code]);
-  return records.flatMap((record) => {
-    const { entry } = record;
-    if (entry.kind !== "dose") return [];
-    const codes = codesOf.get(entry.id) ?? [];
-    return [
-      {
-        at: clock.place(entry.observedAt.ms),
-        amount: entry.amount.toNumber(),
-        text: entry.amount.toString(),
-        deviations: codes.map((code) => DEVIATION_TAGS[code]),
-        fault: codes.some((code) => code !== "EXPOSED_BEFORE_RESULT"),
-        known: knownLate(record, clock),
-      },
-    ];
-  });
-};
-
 type DoseInput = {
   readonly animal: StudyAnimal;
   readonly protocols: readonly Protocol[];
@@ -70,7 +47,29 @@ type DoseInput = {
   readonly until: AxisDays;
 };
 
-export const buildDoseTrack = ({ animal, protocols, records, history, clock, until }: DoseInput): DoseTrack => {
+const givenDoses = ({ animal, records, history, clock }: DoseInput): readonly GivenDose[] => {
+  const codesOf = new Map<string, DeviationCode[]>();
+  for (const { entry, code } of history.deviations) codesOf.set(entry, [...(codesOf.get(entry) ?? []), code]);
+  return records.flatMap((record) => {
+    const { entry } = record;
+    if (entry.kind !== "dose") return [];
+    const codes = codesOf.get(entry.id) ?? [];
+    return [
+      {
+        at: clock.place(entry.observedAt.ms),
+        amount: entry.amount.toNumber(),
+        notGiven: !isGiven(animal, entry),
+        text: entry.amount.toString(),
+        deviations: codes.map((code) => DEVIATION_TAGS[code]),
+        fault: codes.some((code) => code !== "EXPOSED_BEFORE_RESULT"),
+        known: knownLate(record, clock),
+      },
+    ];
+  });
+};
+
+export const buildDoseTrack = (input: DoseInput): DoseTrack => {
+  const { animal, protocols, history, clock, until } = input;
   const latest = protocols[protocols.length - 1];
   const end = history.events.find(endsDosing);
   return {
@@ -81,7 +80,7 @@ export const buildDoseTrack = ({ animal, protocols, records, history, clock, unt
       .filter(changesDose)
       .map((event) => ({ at: clock.place(event.at.ms), dose: event.toDose.toNumber() })),
     until: end === undefined ? until : clock.place(end.at.ms),
-    given: givenDoses(records, history, clock),
+    given: givenDoses(input),
   };
 };
 

@@ -29,11 +29,11 @@ type Reading = { readonly at: number; readonly measure: string; readonly text: s
 
 const readingsOf = ({ dose, markers, panels, findings }: TimelineData): readonly Reading[] => [
   ...markers.map(({ at, texts }) => ({ at, measure: "Decision", text: texts[0] })),
-  ...dose.given.map(({ at, text, deviations, amount, known }) => ({
+  ...dose.given.map(({ at, text, deviations, amount, notGiven, known }) => ({
     at,
     measure: "Given",
     text: [
-      dose.control && amount === 0 ? "vehicle" : `${text} ${dose.unit}`,
+      notGiven ? "not given" : amount === 0 ? "vehicle" : `${text} ${dose.unit}`,
       ...deviations,
       ...knownLateWords(known),
     ].join(", "),

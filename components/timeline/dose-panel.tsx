@@ -19,7 +19,7 @@ const FAULT_WEIGHT = 10_000;
 
 const GivenRow = ({ dose, layout }: DosePanelProps) => {
   const { given, left, right, x } = layout;
-  const marks = givenMarks(dose.given, dose.control, x);
+  const marks = givenMarks(dose.given, x);
   const top = given.top + 4;
   const tone = paint(dose.control ? "ink-soft" : "accent");
   const widths = marks.labels.map(({ text }) => 13 + textWidth(text, LABEL_SIZE));

@@ -53,11 +53,11 @@ const labelsOf = (doses: readonly GivenDose[], x: (at: number) => number): Given
 };
 
 /** What is drawn for the doses given: a tick each, bars where there are too many, and words for those that deviate. */
-export const givenMarks = (doses: readonly GivenDose[], control: boolean, x: (at: number) => number): GivenMarks => {
-  const ordinary = doses.filter(({ deviations, amount }) => deviations.length === 0 && (amount > 0 || control));
+export const givenMarks = (doses: readonly GivenDose[], x: (at: number) => number): GivenMarks => {
+  const ordinary = doses.filter(({ deviations, notGiven }) => deviations.length === 0 && !notGiven);
   return {
     ...joined(ordinary.map(({ at }) => x(at))),
-    notGiven: doses.filter(({ amount }) => amount === 0 && !control).map(({ at }) => x(at)),
+    notGiven: doses.filter((dose) => dose.notGiven).map(({ at }) => x(at)),
     deviating: doses.filter(({ deviations }) => deviations.length > 0).map(({ at, fault }) => ({ x: x(at), fault })),
     labels: labelsOf(doses, x),
   };

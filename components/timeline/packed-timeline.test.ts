@@ -24,8 +24,16 @@ const DATA: TimelineData = {
     steps: [{ at: 0.5, dose: 0 }],
     until: 2,
     given: [
-      { at: 0.5, amount: 0, text: "0", deviations: [], fault: false, known: null },
-      { at: 1.5, amount: 4, text: "4", deviations: ["wrong dose"], fault: true, known: { at: 2, late: "3 d" } },
+      { at: 0.5, amount: 0, notGiven: true, text: "0", deviations: [], fault: false, known: null },
+      {
+        at: 1.5,
+        amount: 4,
+        notGiven: false,
+        text: "4",
+        deviations: ["wrong dose"],
+        fault: true,
+        known: { at: 2, late: "3 d" },
+      },
     ],
   },
   holds: [{ from: null, until: 1 }],

@@ -24,8 +24,9 @@ export type KnownLate = { readonly at: AxisDays; readonly late: string };
 
 export type GivenDose = {
   readonly at: AxisDays;
-  /** In the dose unit; 0: not dosed, or vehicle. */
+  /** In the dose unit; 0: not given, or vehicle. */
   readonly amount: number;
+  readonly notGiven: boolean;
   readonly text: string;
   /** What was not as it should be, in words. */
   readonly deviations: readonly string[];
