@@ -3,7 +3,9 @@ import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 
 import { hasShared, sharedText } from "../../../test/cases/shared-files.property";
+import type { RangedField } from "../../../test/oracle/document";
 import { Decimal } from "../decimal";
+import { LABORATORY_TERMS } from "./criteria";
 import { cbc, dose, historyOf, lft, weight, type Happening } from "../../../test/oracle/tell-history";
 
 type Vector = {
@@ -17,21 +19,31 @@ type Vector = {
   readonly why: string;
 };
 
-const FIELDS: Readonly<
-  Record<string, { term: string; field: "neutrophils" | "platelets" | "alt" | "ast" | "bilirubin" }>
-> = {
+/** The field of a term, and how many of the vectors' units are one of ours. */
+type Graded = { readonly term: string; readonly field: RangedField; readonly perUnit?: number };
+
+const FIELDS: Readonly<Record<string, Graded>> = {
   "Neutrophil count decreased": { term: "NEUTROPENIA", field: "neutrophils" },
   "Platelet count decreased": { term: "THROMBOCYTOPENIA", field: "platelets" },
   "Alanine aminotransferase increased": { term: "ALT_INCREASED", field: "alt" },
   "Aspartate aminotransferase increased": { term: "AST_INCREASED", field: "ast" },
   "Blood bilirubin increased": { term: "BILIRUBIN_INCREASED", field: "bilirubin" },
+  Anemia: { term: "ANEMIA", field: "hemoglobin", perUnit: 10 },
+  "White blood cell decreased": { term: "WHITE_BLOOD_CELL_DECREASED", field: "wbc" },
+  "Lymphocyte count decreased": { term: "LYMPHOCYTE_COUNT_DECREASED", field: "lymphocytes" },
+  "Alkaline phosphatase increased": { term: "ALP_INCREASED", field: "alp" },
+  "GGT increased": { term: "GGT_INCREASED", field: "ggt" },
+  "Creatinine increased": { term: "CREATININE_INCREASED", field: "creatinine" },
 };
 
-const given = (text: string): number | null => (text === "" ? null : Number(text));
+const COUNTS: readonly RangedField[] = ["neutrophils", "platelets", "hemoglobin", "wbc", "lymphocytes"];
+const ALL_GRADED = Object.fromEntries(LABORATORY_TERMS.map((term) => [term, "grade"]));
 
 /** A grade, or "NA" where it is said to be not evaluable. */
 const gradeAfterFirstDose = (term: string, before: readonly Happening[], after: Happening, ranges: object): string => {
-  const history = historyOf([...before, dose(5, 4), after], { protocols: [{ referenceRanges: ranges }] });
+  const history = historyOf([...before, dose(5, 4), after], {
+    protocols: [{ laboratoryTerms: ALL_GRADED, referenceRanges: ranges }],
+  });
   const last = `e${before.length + 2}`;
   const graded = history.grades.find((grade) => grade.entry === last && grade.term === term);
   if (graded !== undefined) return String(graded.grade);
@@ -46,8 +58,10 @@ const gradeOf = ({ term: name, value, lln, uln, baseline }: Vector): string => {
   }
   const row = FIELDS[name];
   if (row === undefined) throw new Error(`${name} is not a term that is graded here`);
-  const entry = row.field === "neutrophils" || row.field === "platelets" ? cbc : lft;
-  const before = baseline === "" ? [] : [entry(4, { [row.field]: Number(baseline) })];
+  const given = (text: string): number | null =>
+    text === "" ? null : new Decimal(text).div(row.perUnit ?? 1).toNumber();
+  const entry = COUNTS.includes(row.field) ? cbc : lft;
+  const before = baseline === "" ? [] : [entry(4, { [row.field]: given(baseline) })];
   const ranges = { [row.field]: { lower: given(lln), upper: given(uln) } };
   return gradeAfterFirstDose(row.term, before, entry(12, { [row.field]: given(value) }), ranges);
 };
@@ -63,7 +77,7 @@ const vectors: readonly Vector[] = hasShared(PATH) ? parse(sharedText(PATH), { c
 const ours = vectors.filter(({ ctcae, term }) => ctcae === "5.0" && (term in FIELDS || term === "Weight loss"));
 
 describe.skipIf(ours.length === 0)("CTCAE v5.0 edges (skipped: ../shared/data is not beside this checkout)", () => {
-  test("there are vectors for all seven terms that are graded from a measurement", () => {
+  test("there are vectors for all thirteen terms that are graded from a measurement", () => {
     expect(new Set(ours.map(({ term }) => term)).size).toBe(Object.keys(FIELDS).length + 1);
   });
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 
+import type { RangedField } from "../../../test/oracle/document";
 import { cbc, dose, historyOf, lft, weight, type Happening } from "../../../test/oracle/tell-history";
+import { LABORATORY_TERMS } from "./criteria";
 
 const JUST = 1e-9;
 
@@ -15,7 +17,15 @@ const RANGES = {
   alt: { upper: 60 },
   ast: { upper: 120 },
   bilirubin: { upper: 0.9 },
+  alp: { upper: 200 },
+  ggt: { upper: 10 },
+  creatinine: { upper: 0.6 },
+  hemoglobin: { lower: 12 },
+  wbc: { lower: 4 },
+  lymphocytes: { lower: 2 },
 };
+
+const LABORATORY = { laboratoryTerms: Object.fromEntries(LABORATORY_TERMS.map((term) => [term, "grade"])) };
 
 const gradeAfter = (baseline: Happening, term: string, entry: Happening, settings: object = {}): number | undefined =>
   historyOf([baseline, dose(5, 4), entry], { protocols: [{ referenceRanges: RANGES, ...settings }] }).grades.find(
@@ -42,9 +52,13 @@ const counts =
       settings,
     );
 
-const liver =
-  (field: "alt" | "ast" | "bilirubin", term: string, baseline: number) => (value: number, mark: Qualifier) =>
-    gradeAfter(lft(4, { [field]: baseline }), term, lft(12, { [field]: value, qualifiers: { [field]: mark } }));
+const liver = (field: RangedField, term: string, baseline: number) => (value: number, mark: Qualifier) =>
+  gradeAfter(
+    lft(4, { [field]: baseline }),
+    term,
+    lft(12, { [field]: value, qualifiers: { [field]: mark } }),
+    LABORATORY,
+  );
 
 describe("falling counts: the lower end of a range belongs to the milder grade", () => {
   test("neutrophils", () => {
@@ -133,6 +147,97 @@ describe("rising liver values: the upper end of a range belongs to the milder gr
         [20, 3, 3, 4],
       ],
       liver("bilirubin", "BILIRUBIN_INCREASED", 2),
+    );
+  });
+});
+
+describe("laboratory terms", () => {
+  test.each([
+    [
+      "hemoglobin",
+      "ANEMIA",
+      [
+        [8, 3, 2, 2],
+        [10, 2, 1, 1],
+        [12, 1, 0, 0],
+      ],
+    ],
+    [
+      "wbc",
+      "WHITE_BLOOD_CELL_DECREASED",
+      [
+        [1, 4, 3, 3],
+        [2, 3, 2, 2],
+        [3, 2, 1, 1],
+        [4, 1, 0, 0],
+      ],
+    ],
+    [
+      "lymphocytes",
+      "LYMPHOCYTE_COUNT_DECREASED",
+      [
+        [0.2, 4, 3, 3],
+        [0.5, 3, 2, 2],
+        [0.8, 2, 1, 1],
+        [2, 1, 0, 0],
+      ],
+    ],
+  ] as const)("%s falls: the lower end belongs to the milder grade", (field, term, edges) => {
+    onEdges(edges, (value, mark) =>
+      gradeAfter(cbc(4, { [field]: 20 }), term, cbc(12, { [field]: value, qualifiers: { [field]: mark } }), LABORATORY),
+    );
+  });
+  test.each([
+    ["alp", "ALP_INCREASED", 200],
+    ["ggt", "GGT_INCREASED", 10],
+  ] as const)("%s rises: from a normal baseline, and from a high one, 2 times included", (field, term, upper) => {
+    const above = (unit: number): EdgeRow[] => [
+      [2.5 * unit, 1, 1, 2],
+      [5 * unit, 2, 2, 3],
+      [20 * unit, 3, 3, 4],
+    ];
+    onEdges([[upper, 0, 0, 1], ...above(upper)], liver(field, term, upper));
+    const high = 1.5 * upper;
+    onEdges([[2 * high, 0, 1, 1], ...above(high)], liver(field, term, high));
+  });
+  test("creatinine has the higher of its two readings", () => {
+    const creatinine = (baseline: number) => liver("creatinine", "CREATININE_INCREASED", baseline);
+    onEdges(
+      [
+        [0.6, 0, 0, 1],
+        [0.9, 1, 1, 2],
+        [1.8, 2, 2, 3],
+        [3.6, 3, 3, 4],
+      ],
+      creatinine(0.6),
+    );
+    // From a low baseline grades 2 and 3 begin within the reference range, and there is no grade 4 by it.
+    onEdges(
+      [
+        [0.3, 0, 0, 2],
+        [0.6, 2, 2, 3],
+        [1.8, 3, 3, 3],
+        [3.6, 3, 3, 4],
+      ],
+      creatinine(0.2),
+    );
+    // A baseline above the limit is the milder reading of the two.
+    onEdges(
+      [
+        [0.6, 0, 0, 1],
+        [0.9, 1, 1, 2],
+        [1.8, 2, 2, 3],
+        [3.6, 3, 3, 4],
+      ],
+      creatinine(1.2),
+    );
+    // Of 0 there is no baseline.
+    onEdges(
+      [
+        [0.6, 0, 0, 1],
+        [0.9, 1, 1, 2],
+      ],
+      creatinine(0),
     );
   });
 });
