@@ -84,7 +84,7 @@ type FloorAnimal = { readonly studyId: number; readonly animalId: number; runNum
 const floorAnimal = async (): Promise<FloorAnimal> => {
   const { rows } = await database().pool.query<FloorAnimal>(
     `SELECT a.study_id AS "studyId", a.id AS "animalId", s.run_number AS "runNumber"
-     FROM animals a JOIN animal_states s ON s.animal_id = a.id WHERE a.tag = 'floor'`,
+     FROM animals a JOIN animal_states s ON (s.study_id, s.animal_id) = (a.study_id, a.id) WHERE a.tag = 'floor'`,
   );
   const [row] = rows;
   if (row === undefined) throw new Error("the animal is not there");

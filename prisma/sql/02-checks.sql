@@ -112,6 +112,7 @@ ALTER TABLE audit_kinds
   ADD CONSTRAINT audit_kinds_chains_check CHECK (cardinality(chains) > 0 AND chains <@ ARRAY['animal', 'study', 'account', 'installation']);
 ALTER TABLE audit_reviews ADD CHECK (length(exception) BETWEEN 1 AND 200);
 ALTER TABLE audit_checkpoints
+  ADD CONSTRAINT audit_checkpoints_scope_check CHECK (scope = coalesce(study_id, 0)),
   ADD CHECK (number > 0),
   ADD CHECK (cause IN ('signature', 'export', 'entry', 'import', 'start')),
   ADD CHECK (octet_length(previous_hash) = 32),

@@ -3,7 +3,6 @@
 -- Two people do not share an email that differs in capitals.
 CREATE UNIQUE INDEX users_email_key ON users (lower(email));
 CREATE UNIQUE INDEX protocol_versions_draft_key ON protocol_versions (study_id) WHERE status = 'draft';
-CREATE UNIQUE INDEX audit_checkpoints_installation_key ON audit_checkpoints (number) WHERE study_id IS NULL;
 
 -- The entries of one animal that become known at one instant are written before what they name, and before their run:
 -- COMMIT refuses an entry that no run has judged.

@@ -8,14 +8,15 @@ CREATE VIEW study_roles AS
   FROM studies CROSS JOIN users CROSS JOIN LATERAL unnest(users.every_study_roles) AS role;
 
 CREATE VIEW decision_run_periods AS
-  SELECT runs.*, lead(runs.recorded_at) OVER (PARTITION BY runs.animal_id ORDER BY runs.recorded_at) AS until
+  SELECT runs.*, lead(runs.recorded_at) OVER (PARTITION BY runs.study_id, runs.animal_id ORDER BY runs.recorded_at) AS until
   FROM decision_runs runs;
 
 CREATE VIEW decision_event_periods AS
   SELECT events.*, closures.closed_at AS until
   FROM decision_events events
   LEFT JOIN decision_event_closures closures
-    ON closures.animal_id = events.animal_id
+    ON closures.study_id = events.study_id
+   AND closures.animal_id = events.animal_id
    AND closures.event_recorded_at = events.recorded_at
    AND closures.event_position = events.position;
 
@@ -35,7 +36,7 @@ CREATE FUNCTION animals_as_known(of_study integer, known_at timestamptz) RETURNS
     LEFT JOIN LATERAL (
       SELECT jsonb_object_agg(was.key, was.value ORDER BY c.number DESC) AS earlier
       FROM animal_changes c, jsonb_each(c.before) was
-      WHERE c.animal_id = a.id AND c.changed_at > known_at
+      WHERE c.study_id = a.study_id AND c.animal_id = a.id AND c.changed_at > known_at
     ) changed ON true,
     LATERAL jsonb_populate_record(a, coalesce(changed.earlier, '{}')
       || CASE WHEN changed.earlier ? 'group_code'

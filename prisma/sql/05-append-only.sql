@@ -31,10 +31,10 @@ END $$;
 CREATE FUNCTION doseline_refuse_addition() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF TG_TABLE_NAME IN ('decision_events', 'review_items') THEN
-    PERFORM FROM decision_runs WHERE animal_id = NEW.animal_id AND recorded_at = NEW.recorded_at
+    PERFORM FROM decision_runs WHERE study_id = NEW.study_id AND animal_id = NEW.animal_id AND recorded_at = NEW.recorded_at
       AND xmin = pg_current_xact_id()::xid AND stored_at >= transaction_timestamp();
   ELSIF TG_TABLE_NAME = 'decision_event_closures' THEN
-    PERFORM FROM decision_runs WHERE animal_id = NEW.animal_id AND recorded_at = NEW.closed_at
+    PERFORM FROM decision_runs WHERE study_id = NEW.study_id AND animal_id = NEW.animal_id AND recorded_at = NEW.closed_at
       AND xmin = pg_current_xact_id()::xid AND stored_at >= transaction_timestamp();
   ELSE
     PERFORM FROM entries WHERE study_id = NEW.study_id AND id = NEW.entry_id

@@ -131,7 +131,7 @@ DECLARE
   event record;
 BEGIN
   SELECT e.animal_id, e.actor, e.actor_text, e.created_in, r.xmin AS run INTO event FROM audit_events e
-    LEFT JOIN decision_runs r ON r.animal_id = NEW.animal_id AND r.recorded_at = NEW.recorded_at AND r.stored_at >= transaction_timestamp()
+    LEFT JOIN decision_runs r ON r.study_id = NEW.study_id AND r.animal_id = NEW.animal_id AND r.recorded_at = NEW.recorded_at AND r.stored_at >= transaction_timestamp()
     WHERE e.study_id = NEW.study_id AND e.entry_id = NEW.id;
   IF event.created_in IS DISTINCT FROM pg_current_xact_id() OR event.animal_id IS DISTINCT FROM NEW.animal_id
      OR (NEW.recorded_by IS NOT NULL AND event.actor IS DISTINCT FROM NEW.recorded_by) THEN
@@ -200,7 +200,8 @@ CREATE FUNCTION doseline_check_checkpoint() RETURNS trigger LANGUAGE plpgsql SET
 DECLARE
   last record;
 BEGIN
-  SELECT number, hash INTO last FROM audit_checkpoints WHERE study_id IS NOT DISTINCT FROM NEW.study_id ORDER BY number DESC LIMIT 1;
+  NEW.scope := coalesce(NEW.study_id, 0);
+  SELECT number, hash INTO last FROM audit_checkpoints WHERE scope = NEW.scope ORDER BY number DESC LIMIT 1;
   IF NEW.number <> coalesce(last.number, 0) + 1 OR NEW.previous_hash <> coalesce(last.hash, decode(repeat('00', 32), 'hex')) THEN
     RAISE EXCEPTION 'checkpoint % does not follow the latest one', NEW.number USING ERRCODE = 'check_violation';
   END IF;

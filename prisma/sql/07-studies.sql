@@ -146,7 +146,7 @@ BEGIN
     WHERE was -> field IS DISTINCT FROM becomes -> field);
   IF cardinality(changed) > 0 AND NOT EXISTS (
     SELECT FROM animal_changes c
-    WHERE c.animal_id = OLD.id AND c.created_in = pg_current_xact_id() AND NOT EXISTS (
+    WHERE c.study_id = OLD.study_id AND c.animal_id = OLD.id AND c.created_in = pg_current_xact_id() AND NOT EXISTS (
       SELECT FROM unnest(changed) AS field
       WHERE c.before -> field IS DISTINCT FROM was -> field OR c.after -> field IS DISTINCT FROM becomes -> field)
   ) THEN
@@ -168,7 +168,7 @@ CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON animals FOR EACH ROW EXE
 -- Every animal has its state row, and nobody makes or removes one by hand.
 CREATE FUNCTION doseline_add_animal_state() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  INSERT INTO public.animal_states (animal_id, study_id) VALUES (NEW.id, NEW.study_id);
+  INSERT INTO public.animal_states (study_id, animal_id) VALUES (NEW.study_id, NEW.id);
   RETURN NULL;
 END $$;
 

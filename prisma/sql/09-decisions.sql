@@ -7,11 +7,11 @@ BEGIN
      AND NOT EXISTS (SELECT FROM studies WHERE id = NEW.study_id AND imported AND created_in = pg_current_xact_id())
      AND NEW.recorded_at IS DISTINCT FROM (
        SELECT max(recorded_at) + interval '1 millisecond' FROM decision_runs
-       WHERE animal_id = NEW.animal_id AND recorded_at < NEW.recorded_at) THEN
+       WHERE study_id = NEW.study_id AND animal_id = NEW.animal_id AND recorded_at < NEW.recorded_at) THEN
     RAISE EXCEPTION 'recorded_at is set by the clock of the database, not by the writer' USING ERRCODE = 'check_violation';
   END IF;
   IF NEW.run_number > 1 AND NOT coalesce(
-    (SELECT recorded_at FROM decision_runs WHERE animal_id = NEW.animal_id AND run_number = NEW.run_number - 1) < NEW.recorded_at, false) THEN
+    (SELECT recorded_at FROM decision_runs WHERE study_id = NEW.study_id AND animal_id = NEW.animal_id AND run_number = NEW.run_number - 1) < NEW.recorded_at, false) THEN
     RAISE EXCEPTION 'the runs of an animal are numbered without gaps, in the order in which they were recorded' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NULL;

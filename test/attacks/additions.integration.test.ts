@@ -30,8 +30,8 @@ const ADDITIONS = {
   orders: `SELECT study_id, 'w', 'DISCONTINUE', NULL FROM animals`,
   dispositions: `SELECT study_id, 'w', 'DIED' FROM animals`,
   decision_events: `SELECT study_id, animal_id, recorded_at, 99, entry_id, observed_at, observed_at_text, 'WITHHOLD', rules, from_dose, 0, toxicities, sentence, explanation FROM decision_events LIMIT 1`,
-  decision_event_closures: `SELECT e.animal_id, e.recorded_at, e.position, (SELECT max(recorded_at) FROM decision_runs) FROM decision_events e
-    WHERE NOT EXISTS (SELECT FROM decision_event_closures c WHERE (c.animal_id, c.event_recorded_at, c.event_position) = (e.animal_id, e.recorded_at, e.position)) LIMIT 1`,
+  decision_event_closures: `SELECT e.study_id, e.animal_id, e.recorded_at, e.position, (SELECT max(recorded_at) FROM decision_runs) FROM decision_events e
+    WHERE NOT EXISTS (SELECT FROM decision_event_closures c WHERE (c.study_id, c.animal_id, c.event_recorded_at, c.event_position) = (e.study_id, e.animal_id, e.recorded_at, e.position)) LIMIT 1`,
   review_items: `SELECT gen_random_uuid(), study_id, animal_id, max(recorded_at), 'x', 'late', '{}' FROM decision_runs GROUP BY 2, 3`,
 } as const;
 

@@ -119,7 +119,7 @@ describe("what stands once it is in force", () => {
     ["UPDATE studies SET species = 'rat'", NOT_ALLOWED],
     ["UPDATE animals SET study_id = study_id", NOT_ALLOWED],
     ["UPDATE animal_states SET animal_id = animal_id", NOT_ALLOWED],
-    ["INSERT INTO audit_checkpoints (id) OVERRIDING SYSTEM VALUE VALUES (1)", NOT_ALLOWED],
+    ["INSERT INTO audit_checkpoints (scope) VALUES (1)", NOT_ALLOWED],
     ["UPDATE installations SET id = id", NOT_ALLOWED],
     ["DELETE FROM users", NOT_ALLOWED],
   ])("%s is refused to the application's login", async (statement, code) => {

@@ -48,7 +48,7 @@ const liveThrough = async ({ dora, tim, ada }: Staff, tag: string): Promise<void
   const change = { id: randomUUID(), reason: "Moved", cage: "C2" };
   done(await send(changesRoute.POST, "POST", dora, { code: CODE, tag }, change), 201);
   const [item] = await connection.query<{ readonly id: string }>({
-    text: "SELECT r.id::text FROM review_items r JOIN animals a ON a.id = r.animal_id WHERE a.tag = $1",
+    text: "SELECT r.id::text FROM review_items r JOIN animals a ON (a.study_id, a.id) = (r.study_id, r.animal_id) WHERE a.tag = $1",
     values: [tag],
   });
   const items = [{ id: randomUUID(), review: item?.id, decision: "The dose stands as given" }];

@@ -207,7 +207,7 @@ const ATTACKS: Readonly<Record<string, RowAttack>> = {
   "a review item inserted": onItem(
     `INSERT INTO review_items (study_id, animal_id, recorded_at, entry_id, cause, impact)
      SELECT r.study_id, r.animal_id, d.recorded_at, r.entry_id, r.cause, r.impact FROM review_items r
-     JOIN decision_runs d ON d.animal_id = r.animal_id AND d.run_number = 1 WHERE r.id = $1`,
+     JOIN decision_runs d ON (d.study_id, d.animal_id) = (r.study_id, r.animal_id) AND d.run_number = 1 WHERE r.id = $1`,
     "inserted",
   ),
   "a mark of review removed": async (...given) => ({

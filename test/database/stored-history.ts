@@ -1,5 +1,6 @@
 import type { DoseEventDocument } from "@/lib/contracts/entries/answer";
 import type { Status } from "@/lib/domain/rules/history";
+import type { StudyAnimalRow } from "@/lib/server/store/study-animals";
 import type { Transaction } from "@/lib/server/db/transaction";
 import { storedEventDocument } from "@/lib/server/judging/stored-history";
 import { eventsAt, runAt } from "@/lib/server/store/read-runs";
@@ -15,11 +16,11 @@ type StoredHistory = {
 /** What stood at an instant, from the runs; null for now. Equal to the replay as known then. */
 export const readStoredHistory = async (
   transaction: Transaction,
-  animalId: number,
+  { studyId, animalId }: Pick<StudyAnimalRow, "studyId" | "animalId">,
   asKnownAtMs: number | null,
 ): Promise<StoredHistory> => {
-  const run = await runAt(transaction, animalId, asKnownAtMs);
-  const events = await eventsAt(transaction, animalId, asKnownAtMs);
+  const run = await runAt(transaction, studyId, animalId, asKnownAtMs);
+  const events = await eventsAt(transaction, studyId, animalId, asKnownAtMs);
   return {
     status: (run?.status ?? "NOT_STARTED") as Status,
     dose: Number(run?.dose ?? 0),

@@ -101,12 +101,12 @@ const animalFaults = async (
   row: StudyAnimalRow,
   { rules, timeZone }: Judging,
 ): Promise<readonly Omit<DecisionFault, "animal">[]> => {
-  const log = await readStoredLog(transaction, row.animalId, row.control);
+  const log = await readStoredLog(transaction, row);
   const judgedBy = { protocols: rules.protocols, animal: studyAnimal(row), timeZone };
   const stored = {
-    runs: await runsOf(transaction, row.animalId),
-    events: await eventsOfRuns(transaction, row.animalId),
-    state: await stateOf(transaction, row.animalId),
+    runs: await runsOf(transaction, row.studyId, row.animalId),
+    events: await eventsOfRuns(transaction, row.studyId, row.animalId),
+    state: await stateOf(transaction, row.studyId, row.animalId),
   };
   const expected = reconstructRuns(judgedBy, row.animalId, log);
   return compare(expected, stored, { animalId: row.animalId, revision: rules.revision });

@@ -22,10 +22,9 @@ const entriesOf = (documents: readonly EntryDocument[], control: boolean): reado
 /** The stored log of an animal as the engine reads it: what was stored has been read before. */
 export const readStoredLog = async (
   transaction: Transaction,
-  animalId: number,
-  control: boolean,
+  { studyId, animalId, control }: Pick<StudyAnimalRow, "studyId" | "animalId" | "control">,
 ): Promise<readonly LogEntry[]> => {
-  const logs = await readJudgedLogs(transaction, [animalId]);
+  const logs = await readJudgedLogs(transaction, studyId, [animalId]);
   return entriesOf(logs.get(animalId) ?? [], control);
 };
 
@@ -92,7 +91,9 @@ export async function* replayStored(
   asKnownAtMs: number = Infinity,
 ): AsyncGenerator<ReplayedAnimal, void, undefined> {
   const animals = await studyAnimalRows(transaction, rules.studyId, tags);
-  for await (const { rows, read } of inPartsReadAhead(animals, (ids) => readJudgedLogs(transaction, ids))) {
+  for await (const { rows, read } of inPartsReadAhead(animals, (ids) =>
+    readJudgedLogs(transaction, rules.studyId, ids),
+  )) {
     for (const row of rows) {
       const { animal, log: whole } = animalWithLog(row, read);
       const log = whole.filter(({ recordedAt }) => recordedAt.ms <= asKnownAtMs);

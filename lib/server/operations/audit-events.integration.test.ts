@@ -94,18 +94,19 @@ describe("entries", () => {
     code = await activeStudy(staff, "A-002");
   });
 
-  const animal = async (tag: string): Promise<number> => {
-    const [row] = await connection.query<{ id: number }>({
-      text: "SELECT a.id FROM animals a JOIN studies s ON s.id = a.study_id WHERE s.code = $1 AND a.tag = $2",
+  const animal = async (tag: string): Promise<{ readonly studyId: number; readonly id: number }> => {
+    const [row] = await connection.query<{ readonly studyId: number; readonly id: number }>({
+      text: `SELECT a.study_id AS "studyId", a.id FROM animals a JOIN studies s ON s.id = a.study_id WHERE s.code = $1 AND a.tag = $2`,
       values: [code, tag],
     });
-    return row?.id ?? 0;
+    if (row === undefined) throw new Error(`${tag} is not there`);
+    return row;
   };
 
   test("one event each, with the document as the log has it; none for what is sent again", async () => {
     const entry = weight("M001", { text: "23.40", unit: "g" });
     const events = await eventsOf(() => record(staff.tim, code, entry));
-    const id = await animal("M001");
+    const { studyId, id } = await animal("M001");
     expect(events).toMatchObject([
       {
         kind: "ENTRY_RECORDED",
@@ -115,7 +116,7 @@ describe("entries", () => {
         chain: `animal:A-002:${id}`,
       },
     ]);
-    expect([events[0]?.value]).toEqual(await readAnimalLog(connection, id));
+    expect([events[0]?.value]).toEqual(await readAnimalLog(connection, studyId, id));
     expect(await eventsOf(() => record(staff.tim, code, entry))).toEqual([]);
   });
 
@@ -125,7 +126,8 @@ describe("entries", () => {
     );
     expect(first).toMatchObject({ kind: "ENTRY_RECORDED" });
     expect(fixed).toMatchObject({ kind: "ENTRY_RECORDED" });
-    const contents = await animalContents(connection, [await animal("M001")]);
+    const { studyId, id } = await animal("M001");
+    const contents = await animalContents(connection, studyId, [id]);
     expect(more).toMatchObject([{ kind: "ANIMAL_DOSING_FIXED", old: { id: "M001" }, value: { startingDose: 4 } }]);
     expect([more[0]?.value]).toEqual([...contents.values()]);
     expect(kindsOf(await eventsOf(() => record(staff.tim, code, dose("M001", 4, ago(7), DEVIATION))))).toEqual([

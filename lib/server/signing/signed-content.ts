@@ -103,6 +103,7 @@ const lockReader: ContentReader = async (transaction, signed) => {
 const reviewReader: ContentReader = async (transaction, signed) => {
   const impacts = await impactsOf(
     transaction,
+    signed[0]?.studyId ?? 0,
     signed.map(({ subject }) => subject),
   );
   return new Map(

@@ -28,10 +28,14 @@ const SIGNED_DEVIATIONS: readonly DeviationCode[] = [
   "WRONG_DOSE",
 ];
 
-const kindOf = async (transaction: Transaction, row: WaitingEntry): Promise<WaitingItem["subjectKind"]> => {
+const kindOf = async (
+  transaction: Transaction,
+  studyId: number,
+  row: WaitingEntry,
+): Promise<WaitingItem["subjectKind"]> => {
   const { action, dose, animalId, observedMs, recorded_ms: recordedMs } = row;
   if (action === null) return "deviation";
-  const place = { animalId, observedMs, knownBeforeMs: recordedMs };
+  const place = { studyId, animalId, observedMs, knownBeforeMs: recordedMs };
   const asProposed =
     action === "RESUME" && (await isAsProposed(transaction, place, dose === null ? null : new Decimal(dose)));
   return orderKind({ action, asProposed });
@@ -42,7 +46,7 @@ const waitingOf = async (transaction: Transaction, row: WaitingEntry, rules: Stu
   const signed = { entry, doseUnit: protocolFor(rules, row.observedMs)?.doseUnit ?? null };
   const codes = (row.deviations ?? []).map(({ code }) => code);
   const content = row.action === null ? deviationContent(signed, codes) : orderContent(signed);
-  const subjectKind = await kindOf(transaction, row);
+  const subjectKind = await kindOf(transaction, rules.studyId, row);
   const { says, reason } = contentWords(subjectKind, row.id, content);
   return {
     content,

@@ -49,6 +49,7 @@ const instant = (ms: number): Date => new Date(ms);
 /** The changes of animals' own records that were made after an instant and by another (null: no bound), each by its animal, the latest first. */
 export const changesBetween = async (
   { prisma }: Transaction,
+  studyId: number,
   animalIds: readonly number[],
   { fromMs, toMs }: { readonly fromMs: number | null; readonly toMs: number | null },
 ): Promise<ReadonlyMap<number, readonly MadeChange[]>> => {
@@ -57,7 +58,7 @@ export const changesBetween = async (
   const rows = await (
     await prisma()
   ).animalChange.findMany({
-    where: { animalId: { in: [...animalIds] }, changedAt: { ...after, ...until } },
+    where: { studyId, animalId: { in: [...animalIds] }, changedAt: { ...after, ...until } },
     orderBy: { number: "desc" },
     ...CHANGE,
   });
@@ -67,23 +68,22 @@ export const changesBetween = async (
 };
 
 /** The changes of one animal's own record, the latest first. */
-export const changesOf = async (on: Transaction, animalId: number): Promise<readonly MadeChange[]> =>
-  (await changesBetween(on, [animalId], { fromMs: null, toMs: null })).get(animalId) ?? [];
+export const changesOf = async (on: Transaction, studyId: number, animalId: number): Promise<readonly MadeChange[]> =>
+  (await changesBetween(on, studyId, [animalId], { fromMs: null, toMs: null })).get(animalId) ?? [];
 
 export type KnownChange = {
   readonly made: MadeChange;
-  readonly studyId: number;
   readonly tag: string;
   /** Hexadecimal. */
   readonly hash: string;
 };
 
 /** A change that is stored under an id already, with its animal's present tag. */
-export const changeById = async ({ prisma }: Transaction, id: string): Promise<KnownChange | null> => {
-  const row = await (await prisma()).animalChange.findFirst({ where: { id }, ...CHANGE });
+export const changeById = async ({ prisma }: Transaction, studyId: number, id: string): Promise<KnownChange | null> => {
+  const row = await (await prisma()).animalChange.findFirst({ where: { studyId, id }, ...CHANGE });
   if (row === null) return null;
-  const { studyId, animal, contentHash } = row;
-  return { made: madeOf(row), studyId, tag: animal.tag, hash: Buffer.from(contentHash).toString("hex") };
+  const { animal, contentHash } = row;
+  return { made: madeOf(row), tag: animal.tag, hash: Buffer.from(contentHash).toString("hex") };
 };
 
 /** The tag that the animal which once had this one has now, of several the one that had it last; null where none had. */

@@ -15,8 +15,12 @@ export type StoredState = {
   readonly summary: unknown;
 };
 
-export const stateOf = async ({ prisma }: Transaction, animalId: number): Promise<StoredState | null> => {
-  const row = await (await prisma()).animalState.findFirst({ where: { animalId } });
+export const stateOf = async (
+  { prisma }: Transaction,
+  studyId: number,
+  animalId: number,
+): Promise<StoredState | null> => {
+  const row = await (await prisma()).animalState.findFirst({ where: { studyId, animalId } });
   if (row === null) return null;
   const { runNumber, lastRecordedAt: last, rulesRevision, state, status, dose, openToxicities, summary } = row;
   const decided = { status, dose: dose.toFixed(), openToxicities, summary };

@@ -40,12 +40,13 @@ const columnsOf = ({ groupCode, extra: _extra, ...row }: AnimalRow): AnimalColum
 /** What the audit trail keeps of animals: each as a bundle writes it, its dosing only once it is its own. */
 export const animalContents = async (
   { prisma }: Transaction,
+  studyId: number,
   animalIds: readonly number[],
 ): Promise<ReadonlyMap<number, Document>> => {
   const rows = await (
     await prisma()
   ).animal.findMany({
-    where: { id: { in: [...animalIds] } },
+    where: { studyId, id: { in: [...animalIds] } },
     orderBy: { id: "asc" },
     select: { id: true, ...COLUMNS },
   });

@@ -36,7 +36,7 @@ export type AuditAsked = {
 };
 
 const COLUMNS = `e.chain, e.sequence::text AS sequence, ${msOf("e.at")} AS "atMs", e.kind, e.actor_text AS actor, e.roles, e.origin,
-  e.address, (SELECT tag FROM animals a WHERE a.id = e.animal_id) AS animal, e.entry_id AS entry, e.subject,
+  e.address, (SELECT tag FROM animals a WHERE (a.study_id, a.id) = (e.study_id, e.animal_id)) AS animal, e.entry_id AS entry, e.subject,
   e.old_value AS "oldValue", e.new_value AS "newValue", e.reason, encode(e.hash, 'hex') AS hash`;
 
 type Condition = { readonly text: (parameter: string) => string; readonly value: unknown };

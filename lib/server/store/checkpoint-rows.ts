@@ -20,7 +20,7 @@ export const checkpointsOf = async (
   const prisma = await transaction.prisma();
   const installation = await installationId(transaction);
   const rows = await prisma.auditCheckpoint.findMany({
-    where: { studyId, number: { gt: after } },
+    where: { scope: studyId ?? 0, number: { gt: after } },
     orderBy: { number: "asc" },
     include: { study: { select: { code: true } } },
   });

@@ -3,6 +3,7 @@ import type { Transaction } from "@/lib/server/db/transaction";
 
 /** An instant in an animal's history, and what was known then: `knownBeforeMs` null for all that is known now. */
 export type DecisionPlace = {
+  readonly studyId: number;
   readonly animalId: number;
   readonly observedMs: number;
   readonly knownBeforeMs: number | null;
@@ -11,13 +12,14 @@ export type DecisionPlace = {
 /** The dose at which the rules proposed to resume, decimal as text; null where they proposed nothing. */
 export const proposedDose = async (
   { prisma }: Transaction,
-  { animalId, observedMs, knownBeforeMs }: DecisionPlace,
+  { studyId, animalId, observedMs, knownBeforeMs }: DecisionPlace,
 ): Promise<string | null> => {
   const known = knownBeforeMs === null ? null : new Date(knownBeforeMs);
   const latest = await (
     await prisma()
   ).decisionEvent.findFirst({
     where: {
+      studyId,
       animalId,
       observedAt: { lte: new Date(observedMs) },
       ...(known === null ? {} : { recordedAt: { lt: known } }),

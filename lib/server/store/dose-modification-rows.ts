@@ -84,7 +84,7 @@ export const doseModificationRecords = (
           AND ($8::text IS NULL OR (a.tag >= $8 AND (a.tag, e.sequence) > ($8, $9::int)))
         ORDER BY a.tag, e.sequence LIMIT $10::int
       ) e
-        JOIN animals today ON today.id = e.animal_id
+        JOIN animals today ON (today.study_id, today.id) = (e.study_id, e.animal_id)
         JOIN entries entry ON entry.study_id = e.study_id AND entry.id = e.entry_id
       ORDER BY e.animal, e.sequence`,
     values: [

@@ -36,7 +36,7 @@ export const findAnimal = async (
              UNION ALL SELECT id, 2, 0 FROM animals WHERE study_id = $1 AND tag = $2
              UNION ALL SELECT animal_id, 3, number FROM animal_changes
                WHERE study_id = $1 AND before ? 'tag' AND before ->> 'tag' = $2
-           ) candidate JOIN animals a ON a.id = candidate.id
+           ) candidate JOIN animals a ON a.study_id = $1 AND a.id = candidate.id
            ORDER BY place, number DESC LIMIT 1`,
     values: [studyId, tag, knownMs],
   });

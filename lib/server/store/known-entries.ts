@@ -27,7 +27,7 @@ export const findEntries = (
 ): Promise<readonly KnownEntry[]> =>
   transaction.query<KnownEntry>({
     name: "find_entries",
-    text: `SELECT ${COLUMNS} FROM entries e JOIN animals a ON a.id = e.animal_id WHERE e.study_id = $1 AND e.id = ANY ($2)`,
+    text: `SELECT ${COLUMNS} FROM entries e JOIN animals a ON (a.study_id, a.id) = (e.study_id, e.animal_id) WHERE e.study_id = $1 AND e.id = ANY ($2)`,
     values: [studyId, ids],
   });
 

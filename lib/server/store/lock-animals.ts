@@ -42,7 +42,7 @@ export const lockAnimals = (
           s.state, s.summary, s.status, s.dose::text AS dose, s.open_toxicities AS "openToxicities",
           st.rules_revision AS "studyRevision"
         FROM animals a
-          JOIN animal_states s ON s.animal_id = a.id
+          JOIN animal_states s ON (s.study_id, s.animal_id) = (a.study_id, a.id)
           JOIN studies st ON st.id = a.study_id
           LEFT JOIN dose_groups g ON g.study_id = a.study_id AND g.code = a.group_code
         WHERE a.study_id = $1 AND a.tag = ANY ($2)

@@ -113,6 +113,7 @@ export const INSERTS = {
   decision_event_closures: {
     letter: "k",
     columns: [
+      ["study_id", "integer"],
       ["animal_id", "integer"],
       instantColumn("event_recorded_at"),
       ["event_position", "integer"],
@@ -169,5 +170,5 @@ export const updateText = (
   parameter: number,
 ): string => {
   const assignments = columns.map(([name, , expression]) => `${name} = ${expression ?? `r.${name}`}`).join(", ");
-  return `UPDATE ${table} t SET ${assignments} FROM ${recordset(parameter, [[key, "integer"], ...columns])} WHERE t.${key === "id" ? "id" : key} = r.${key}`;
+  return `UPDATE ${table} t SET ${assignments} FROM ${recordset(parameter, [["study_id", "integer"], [key, "integer"], ...columns])} WHERE t.study_id = r.study_id AND t.${key} = r.${key}`;
 };

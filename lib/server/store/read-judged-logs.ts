@@ -60,6 +60,7 @@ const documentOf = ({ extra, judged, kind, recordedText, recordedMs, ...row }: J
  */
 export const readJudgedLogs = async (
   transaction: Transaction,
+  studyId: number,
   animalIds: readonly number[],
 ): Promise<ReadonlyMap<number, readonly EntryDocument[]>> => {
   const rows = await transaction.query<JudgedRow>({
@@ -68,9 +69,9 @@ export const readJudgedLogs = async (
              e.recorded_at_text AS "recordedText",
              CASE WHEN e.recorded_at_text IS NULL THEN ${msOf("e.recorded_at")} END AS "recordedMs",
              e.corrects, e.voids, e.reason, e.extra, CASE e.kind ${judgedCases} END AS judged
-           FROM entries e JOIN animals a ON a.id = e.animal_id
-           WHERE e.animal_id = ANY ($1) ORDER BY e.animal_id, e.log_number`,
-    values: [animalIds],
+           FROM entries e JOIN animals a ON (a.study_id, a.id) = (e.study_id, e.animal_id)
+           WHERE e.study_id = $1 AND e.animal_id = ANY ($2) ORDER BY e.animal_id, e.log_number`,
+    values: [studyId, animalIds],
   });
   const logs = new Map<number, EntryDocument[]>(animalIds.map((id) => [id, []]));
   for (const row of rows) logs.get(row.animalId)?.push(documentOf(row));

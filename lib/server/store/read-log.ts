@@ -76,7 +76,7 @@ export type Recorder = {
 
 export type StoredEntry = EntryRecord & Recorder & { readonly animalId: number };
 
-/** Which entries of a study, or (null) of some animals: those of animals, with some ids, recorded by an instant; null or absent for all. */
+/** Which entries of a study: those of animals, with some ids, recorded by an instant; null or absent for all. */
 export type EntriesAsked = {
   readonly animalIds?: readonly number[] | null;
   readonly ids?: readonly string[] | null;
@@ -87,11 +87,11 @@ export type EntriesAsked = {
  * Entries of a study whole, in the order in which they were stored. By hand: a document is in ten tables, and Prisma's client
  * would ask each of them.
  */
-export const entriesStatement = (studyId: number | null, { animalIds, ids, knownMs }: EntriesAsked): Statement => ({
+export const entriesStatement = (studyId: number, { animalIds, ids, knownMs }: EntriesAsked): Statement => ({
   text: `SELECT ${ENTRY_COLUMNS}, a.id AS "animalId", u.name AS "recordedByName", e.recorded_by_text AS "recordedByText",
            e.recorded_by::text AS "recorderId"
-         FROM entries e JOIN animals a ON a.id = e.animal_id LEFT JOIN users u ON u.id = e.recorded_by
-         WHERE ($1::int IS NULL OR e.study_id = $1) AND ($2::int[] IS NULL OR e.animal_id = ANY ($2)) AND ($3::text[] IS NULL OR e.id = ANY ($3))
+         FROM entries e JOIN animals a ON (a.study_id, a.id) = (e.study_id, e.animal_id) LEFT JOIN users u ON u.id = e.recorded_by
+         WHERE e.study_id = $1 AND ($2::int[] IS NULL OR e.animal_id = ANY ($2)) AND ($3::text[] IS NULL OR e.id = ANY ($3))
            AND ($4::numeric IS NULL OR e.recorded_at <= to_timestamp($4::numeric / 1000))
          ORDER BY e.log_number`,
   values: [studyId, animalIds ?? null, ids ?? null, knownMs ?? null],
@@ -99,13 +99,17 @@ export const entriesStatement = (studyId: number | null, { animalIds, ids, known
 
 export const readEntries = (
   on: Transaction,
-  studyId: number | null,
+  studyId: number,
   asked: EntriesAsked = {},
 ): Promise<readonly StoredEntry[]> => on.query<StoredEntry>(entriesStatement(studyId, asked));
 
 /** The whole log of an animal as documents, in the order in which it was stored. */
-export const readAnimalLog = async (on: Transaction, animalId: number): Promise<readonly EntryDocument[]> =>
-  (await readEntries(on, null, { animalIds: [animalId] })).map(documentOfRecord);
+export const readAnimalLog = async (
+  on: Transaction,
+  studyId: number,
+  animalId: number,
+): Promise<readonly EntryDocument[]> =>
+  (await readEntries(on, studyId, { animalIds: [animalId] })).map(documentOfRecord);
 
 /** The latest version of records, by the id of their original. */
 export const standingDocuments = async (

@@ -26,11 +26,15 @@ export const EVENT_COLUMNS = `${msOf("e.recorded_at")} AS "recordedMs", e.positi
   e.toxicities, e.sentence`;
 
 /** The events that stand, in no particular order. */
-export const standingEvents = (transaction: Transaction, animalId: number): Promise<readonly StoredEvent[]> =>
+export const standingEvents = (
+  transaction: Transaction,
+  studyId: number,
+  animalId: number,
+): Promise<readonly StoredEvent[]> =>
   transaction.query<StoredEvent>({
     name: "standing_events",
-    text: `SELECT ${EVENT_COLUMNS} FROM decision_event_periods e WHERE e.animal_id = $1 AND e.until IS NULL`,
-    values: [animalId],
+    text: `SELECT ${EVENT_COLUMNS} FROM decision_event_periods e WHERE e.study_id = $1 AND e.animal_id = $2 AND e.until IS NULL`,
+    values: [studyId, animalId],
   });
 
 const EVENT = {
@@ -54,19 +58,27 @@ const storedEvent = (row: Prisma.DecisionEventGetPayload<typeof EVENT>): StoredE
 });
 
 /** Every event of an animal, as its runs wrote them. */
-export const eventsOfRuns = async ({ prisma }: Transaction, animalId: number): Promise<readonly StoredEvent[]> =>
-  (await (await prisma()).decisionEvent.findMany({ where: { animalId }, ...EVENT })).map(storedEvent);
+export const eventsOfRuns = async (
+  { prisma }: Transaction,
+  studyId: number,
+  animalId: number,
+): Promise<readonly StoredEvent[]> =>
+  (await (await prisma()).decisionEvent.findMany({ where: { studyId, animalId }, ...EVENT })).map(storedEvent);
 
 /** The events that one run wrote, in their order, and those that it closed. */
 export const eventsOfRun = async (
   { prisma }: Transaction,
+  studyId: number,
   animalId: number,
   recordedMs: number,
 ): Promise<{ readonly written: readonly StoredEvent[]; readonly closed: readonly StoredEvent[] }> => {
   const at = new Date(recordedMs);
   const rows = await (
     await prisma()
-  ).decisionEvent.findMany({ where: { animalId, OR: [{ recordedAt: at }, { closure: { closedAt: at } }] }, ...EVENT });
+  ).decisionEvent.findMany({
+    where: { studyId, animalId, OR: [{ recordedAt: at }, { closure: { closedAt: at } }] },
+    ...EVENT,
+  });
   const events = rows.map(storedEvent);
   return {
     written: events.filter((event) => event.recordedMs === recordedMs),
@@ -95,23 +107,28 @@ const storedRun = ({ recordedAt, dose, ...row }: Prisma.DecisionRunGetPayload<ty
 });
 
 /** The runs of an animal in their order. */
-export const runsOf = async ({ prisma }: Transaction, animalId: number): Promise<readonly StoredRun[]> => {
+export const runsOf = async (
+  { prisma }: Transaction,
+  studyId: number,
+  animalId: number,
+): Promise<readonly StoredRun[]> => {
   const rows = await (
     await prisma()
-  ).decisionRun.findMany({ where: { animalId }, orderBy: { runNumber: "asc" }, ...RUN });
+  ).decisionRun.findMany({ where: { studyId, animalId }, orderBy: { runNumber: "asc" }, ...RUN });
   return rows.map(storedRun);
 };
 
 /** The run in force at an instant; null before the first. */
 export const runAt = async (
   { prisma }: Transaction,
+  studyId: number,
   animalId: number,
   asKnownAtMs: number | null,
 ): Promise<StoredRun | null> => {
   const known = asKnownAtMs === null ? {} : { recordedAt: { lte: new Date(asKnownAtMs) } };
   const row = await (
     await prisma()
-  ).decisionRun.findFirst({ where: { animalId, ...known }, orderBy: { recordedAt: "desc" }, ...RUN });
+  ).decisionRun.findFirst({ where: { studyId, animalId, ...known }, orderBy: { recordedAt: "desc" }, ...RUN });
   return row === null ? null : storedRun(row);
 };
 
@@ -132,13 +149,14 @@ const IN_REPLAY_ORDER = [
 /** The events that stood at an instant, in the order of replay. @internal for tests, which hold them against the replay */
 export const eventsAt = async (
   { prisma }: Transaction,
+  studyId: number,
   animalId: number,
   asKnownAtMs: number | null,
 ): Promise<readonly StoredEvent[]> => {
   const rows = await (
     await prisma()
   ).decisionEvent.findMany({
-    where: { animalId, ...standingAt(asKnownAtMs) },
+    where: { studyId, animalId, ...standingAt(asKnownAtMs) },
     include: EVENT.include,
     orderBy: [...IN_REPLAY_ORDER],
   });
@@ -148,12 +166,13 @@ export const eventsAt = async (
 /** The events that stand of some animals, each animal's in the order of replay. */
 export const standingEventsOf = async (
   { prisma }: Transaction,
+  studyId: number,
   animalIds: readonly number[],
 ): Promise<ReadonlyMap<number, readonly StoredEvent[]>> => {
   const rows = await (
     await prisma()
   ).decisionEvent.findMany({
-    where: { animalId: { in: [...animalIds] }, ...standingAt(null) },
+    where: { studyId, animalId: { in: [...animalIds] }, ...standingAt(null) },
     include: EVENT.include,
     orderBy: [...IN_REPLAY_ORDER],
   });

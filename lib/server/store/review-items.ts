@@ -7,12 +7,13 @@ import type { Transaction } from "@/lib/server/db/transaction";
 /** What a run of an animal changed of its decisions, as it was stored with it; null where it changed nothing. */
 export const storedImpact = async (
   transaction: Transaction,
+  studyId: number,
   animalId: number,
   recordedMs: number,
 ): Promise<DecisionImpact | null> => {
   const item = await (
     await transaction.prisma()
-  ).reviewItem.findFirst({ where: { animalId, recordedAt: new Date(recordedMs) }, select: { impact: true } });
+  ).reviewItem.findFirst({ where: { studyId, animalId, recordedAt: new Date(recordedMs) }, select: { impact: true } });
   return (item?.impact ?? null) as DecisionImpact | null;
 };
 
@@ -33,11 +34,12 @@ export const countWaitingReviews = async (on: Transaction, studyId: number): Pro
 /** What items to review hold of what changed, by their ids. */
 export const impactsOf = async (
   { prisma }: Transaction,
+  studyId: number,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, unknown>> => {
   const rows = await (
     await prisma()
-  ).reviewItem.findMany({ where: { id: { in: [...ids] } }, select: { id: true, impact: true } });
+  ).reviewItem.findMany({ where: { studyId, id: { in: [...ids] } }, select: { id: true, impact: true } });
   return new Map(rows.map(({ id, impact }) => [id, impact]));
 };
 
@@ -73,8 +75,8 @@ export const reviewRows = (
         (SELECT content::json ->> 'decision' FROM signatures g
          WHERE g.study_id = r.study_id AND g.subject_kind = 'review' AND g.subject = r.id::text ORDER BY g.number DESC LIMIT 1) AS decision
       FROM review_items r
-        JOIN ${animalsAsKnown("$1", "$3")} a ON a.id = r.animal_id
-        JOIN animal_states s ON s.animal_id = r.animal_id
+        JOIN ${animalsAsKnown("$1", "$3")} a ON (a.study_id, a.id) = (r.study_id, r.animal_id)
+        JOIN animal_states s ON (s.study_id, s.animal_id) = (r.study_id, r.animal_id)
         JOIN entries e ON e.study_id = r.study_id AND e.id = r.entry_id
         JOIN entries about ON about.study_id = e.study_id AND about.id = coalesce(e.voids, e.id)
         LEFT JOIN users u ON u.id = e.recorded_by

@@ -3,6 +3,7 @@ import type { Transaction } from "@/lib/server/db/transaction";
 
 /** What of an animal the rules need. Starting dose and levels are decimals as text. */
 export type StudyAnimalRow = {
+  readonly studyId: number;
   readonly animalId: number;
   readonly tag: string;
   readonly group: string | null;
@@ -15,7 +16,7 @@ export type StudyAnimalRow = {
 
 /** Of `animals a LEFT JOIN dose_groups g`. */
 export const STUDY_ANIMAL_COLUMNS = `
-  a.id AS "animalId", a.tag, a.group_code AS "group",
+  a.study_id AS "studyId", a.id AS "animalId", a.tag, a.group_code AS "group",
   (CASE WHEN a.dosing_fixed THEN a.starting_dose ELSE g.starting_dose END)::text AS "startingDose",
   coalesce(CASE WHEN a.dosing_fixed THEN a.control ELSE g.control END, false) AS control,
   nullif(CASE WHEN a.dosing_fixed THEN a.dose_levels ELSE g.dose_levels END, '{}')::text[] AS "doseLevels"`;

@@ -35,15 +35,15 @@ export const waitingEntries = (
         e.observed_at_text AS "observedAt", u.name AS "recordedBy", o.action, o.dose::text AS dose,
         e.answer -> 'deviations' AS deviations,
         (SELECT p.sentence FROM decision_event_periods p
-         WHERE p.animal_id = e.animal_id AND p.entry_id = e.id AND p.until IS NULL ORDER BY p.position LIMIT 1) AS decision
+         WHERE (p.study_id, p.animal_id) = (e.study_id, e.animal_id) AND p.entry_id = e.id AND p.until IS NULL ORDER BY p.position LIMIT 1) AS decision
       FROM entries e
-        JOIN animals a ON a.id = e.animal_id
+        JOIN animals a ON (a.study_id, a.id) = (e.study_id, e.animal_id)
         JOIN users u ON u.id = e.recorded_by
         LEFT JOIN orders o ON o.study_id = e.study_id AND o.entry_id = e.id
       WHERE e.study_id = $1 AND ($3::text[] IS NULL OR e.id = ANY ($3))
         AND (e.kind = 'order' AND o.action <> 'WITHHOLD'
           OR e.kind = 'dose' AND EXISTS (SELECT FROM json_array_elements(e.answer -> 'deviations') d WHERE d ->> 'code' = ANY ($2)))
-        AND NOT EXISTS (SELECT FROM entries x WHERE x.animal_id = e.animal_id AND x.record_id = e.record_id AND x.log_number > e.log_number)
+        AND NOT EXISTS (SELECT FROM entries x WHERE (x.study_id, x.animal_id) = (e.study_id, e.animal_id) AND x.record_id = e.record_id AND x.log_number > e.log_number)
         AND NOT EXISTS (SELECT FROM signatures s
           WHERE s.study_id = e.study_id AND s.subject_kind IN ('order', 'override', 'deviation') AND s.subject = e.id)
       ORDER BY e.log_number`,

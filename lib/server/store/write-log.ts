@@ -148,7 +148,8 @@ const eventRow = (studyId: number, event: NewEventRow): Row => ({
   explanation: event.explanation,
 });
 
-const stateRow = (state: StateRow): Row => ({
+const stateRow = (studyId: number, state: StateRow): Row => ({
+  study_id: studyId,
   animal_id: state.animalId,
   run_number: state.runNumber,
   last_recorded_at: state.lastRecordedMs,
@@ -182,6 +183,7 @@ const insertsOf = ({
   for (const event of events) add("decision_events", eventRow(studyId, event));
   for (const { animalId, eventRecordedMs, eventPosition, closedMs } of closures) {
     add("decision_event_closures", {
+      study_id: studyId,
       animal_id: animalId,
       event_recorded_at: eventRecordedMs,
       event_position: eventPosition,
@@ -213,6 +215,7 @@ const partsOf = (write: LogWrite): readonly Part[] => {
     rowsPart(INSERTS[table].letter, (parameter) => insertText(table, parameter), rows),
   );
   const fixed = write.fixed.map(({ animalId, startingDose, control, doseLevels }) => ({
+    study_id: write.studyId,
     id: animalId,
     dosing_fixed: true,
     starting_dose: startingDose,
@@ -227,7 +230,11 @@ const partsOf = (write: LogWrite): readonly Part[] => {
   return [
     ...inserts,
     ...events,
-    ...rowsPart("S", stateUpdate, write.states.map(stateRow)),
+    ...rowsPart(
+      "S",
+      stateUpdate,
+      write.states.map((state) => stateRow(write.studyId, state)),
+    ),
     ...rowsPart("A", dosingUpdate, fixed),
   ];
 };

@@ -141,27 +141,27 @@ const registrationFaults = (checked: CheckedChain, row: AnimalRow | undefined): 
 /** What stands in rows of its own of an animal: changes of its record, items to review, who registered it and recorded. */
 export const animalRowFaults = async (
   transaction: Transaction,
-  animalId: number,
+  { studyId, animalId }: { readonly studyId: number; readonly animalId: number },
   checked: CheckedChain,
 ): Promise<readonly PlacedFault[]> => {
-  const values = [animalId];
+  const values = [studyId, animalId];
   const changes = await transaction.query<ChangeRow>({
     text: `SELECT changed_by::text AS by, reason, before, after, ${msOf("changed_at")} AS "changedMs" FROM animal_changes
-           WHERE animal_id = $1 ORDER BY number`,
+           WHERE study_id = $1 AND animal_id = $2 ORDER BY number`,
     values,
   });
   const items = await transaction.query<ReviewRow>({
     text: `SELECT id::text, entry_id AS entry, cause, to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "recordedAt",
              encode(sha256(convert_to(impact::text, 'UTF8')), 'hex') AS "impactHash"
-           FROM review_items WHERE animal_id = $1 ORDER BY recorded_at`,
+           FROM review_items WHERE study_id = $1 AND animal_id = $2 ORDER BY recorded_at`,
     values,
   });
   const entries = await transaction.query<EntryRow>({
-    text: `SELECT id, recorded_by::text AS by, ${msOf("stored_at")} AS "storedMs" FROM entries WHERE animal_id = $1 ORDER BY log_number`,
+    text: `SELECT id, recorded_by::text AS by, ${msOf("stored_at")} AS "storedMs" FROM entries WHERE study_id = $1 AND animal_id = $2 ORDER BY log_number`,
     values,
   });
   const [animal] = await transaction.query<AnimalRow>({
-    text: `SELECT created_by::text AS by, ${msOf("created_at")} AS "madeMs" FROM animals WHERE id = $1`,
+    text: `SELECT created_by::text AS by, ${msOf("created_at")} AS "madeMs" FROM animals WHERE study_id = $1 AND id = $2`,
     values,
   });
   return [

@@ -12,7 +12,7 @@ type MarkRow = Omit<CheckpointMark, "fingerprint"> & { readonly publicKey: strin
 export const latestCheckpoint = async (studyId: number | null): Promise<string> => {
   const [row] = await connection.query<MarkRow>({
     text: `SELECT number, ${msOf("at")} AS "atMs", encode(hash, 'hex') AS hash, encode(public_key, 'hex') AS "publicKey"
-           FROM audit_checkpoints WHERE study_id IS NOT DISTINCT FROM $1::integer ORDER BY number DESC LIMIT 1`,
+           FROM audit_checkpoints WHERE scope = coalesce($1::integer, 0) ORDER BY number DESC LIMIT 1`,
     values: [studyId],
   });
   return row === undefined ? NO_CHECKPOINT : checkpointWords({ ...row, fingerprint: fingerprintOf(row.publicKey) });

@@ -14,13 +14,13 @@ import type { Document } from "./record-comparison";
 /** An animal's own record against the latest event that says all of its fields. */
 export const animalRecordFaults = async (
   transaction: Transaction,
-  animalId: number,
+  { studyId, animalId }: { readonly studyId: number; readonly animalId: number },
   checked: CheckedChain,
 ): Promise<readonly PlacedFault[]> => {
   const event = checked.events.findLast(
     ({ kind, entryId, newValue }) => kind.startsWith("ANIMAL_") && entryId === null && newValue !== null,
   );
-  const now = (await animalContents(transaction, [animalId])).get(animalId) ?? null;
+  const now = (await animalContents(transaction, studyId, [animalId])).get(animalId) ?? null;
   const recorded = asObject(valueOf(event?.newValue ?? null));
   return recordFaults(checked, { what: "the animal's record", event, recorded, now });
 };

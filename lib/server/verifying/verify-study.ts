@@ -24,23 +24,23 @@ export type VerifiedStudy = {
 };
 
 type Heads = ReadonlyMap<string, readonly ChainHead[]>;
-type Animal = { readonly id: number; readonly tag: string };
+type Animal = { readonly studyId: number; readonly id: number; readonly tag: string };
 
 const NOTHING_SAID: Pick<AuditFault, "subject"> = { subject: null };
 
 const verifyAnimal = async (
   transaction: Transaction,
-  { id, tag }: Animal,
+  { studyId, id, tag }: Animal,
   { chain, heads }: { readonly chain: string; readonly heads: readonly ChainHead[] },
 ): Promise<{ readonly faults: readonly AuditFault[]; readonly entries: number }> => {
   const checked = await checkChain(transaction, chain, heads);
-  const log = await readAnimalLog(transaction, id);
+  const log = await readAnimalLog(transaction, studyId, id);
   const entries = new Map(log.map((entry) => [String(entry["id"]), entry]));
   const faults: readonly PlacedFault[] = [
     ...forgedEnd(checked.faults, checked.events, entries),
     ...compareEntries(checked.events, entries, checked.known, checked.isShort),
-    ...(await animalRecordFaults(transaction, id, checked)),
-    ...(await animalRowFaults(transaction, id, checked)),
+    ...(await animalRecordFaults(transaction, { studyId, animalId: id }, checked)),
+    ...(await animalRowFaults(transaction, { studyId, animalId: id }, checked)),
   ];
   return { faults: faults.map((fault) => ({ study: null, subject: `animal ${tag}`, ...fault })), entries: log.length };
 };
@@ -81,7 +81,7 @@ export const verifyStudy = async (
   ];
   const faults: AuditFault[] = ofStudy.map((fault) => ({ study: null, ...NOTHING_SAID, ...fault }));
   const animals = await transaction.query<Animal>({
-    text: "SELECT id, tag FROM animals WHERE study_id = $1 ORDER BY id",
+    text: `SELECT study_id AS "studyId", id, tag FROM animals WHERE study_id = $1 ORDER BY id`,
     values: [study.id],
   });
   let entries = 0;

@@ -104,7 +104,7 @@ CREATE TABLE "signatures" (
     "signed_at" TIMESTAMPTZ(3) NOT NULL,
     "created_in" xid8 NOT NULL,
 
-    CONSTRAINT "signatures_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "signatures_pkey" PRIMARY KEY ("study_id","id")
 );
 
 -- CreateTable
@@ -168,7 +168,7 @@ CREATE TABLE "animals" (
     "created_by" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
 
-    CONSTRAINT "animals_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "animals_pkey" PRIMARY KEY ("study_id","id")
 );
 
 -- CreateTable
@@ -185,7 +185,7 @@ CREATE TABLE "decision_runs" (
     "protocol_version" INTEGER,
     "engine_version" TEXT NOT NULL,
 
-    CONSTRAINT "decision_runs_pkey" PRIMARY KEY ("animal_id","recorded_at")
+    CONSTRAINT "decision_runs_pkey" PRIMARY KEY ("study_id","animal_id","recorded_at")
 );
 
 -- CreateTable
@@ -350,23 +350,24 @@ CREATE TABLE "decision_events" (
     "sentence" TEXT NOT NULL,
     "explanation" JSONB NOT NULL,
 
-    CONSTRAINT "decision_events_pkey" PRIMARY KEY ("animal_id","recorded_at","position")
+    CONSTRAINT "decision_events_pkey" PRIMARY KEY ("study_id","animal_id","recorded_at","position")
 );
 
 -- CreateTable
 CREATE TABLE "decision_event_closures" (
+    "study_id" INTEGER NOT NULL,
     "animal_id" INTEGER NOT NULL,
     "event_recorded_at" TIMESTAMPTZ(3) NOT NULL,
     "event_position" INTEGER NOT NULL,
     "closed_at" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "decision_event_closures_pkey" PRIMARY KEY ("animal_id","event_recorded_at","event_position")
+    CONSTRAINT "decision_event_closures_pkey" PRIMARY KEY ("study_id","animal_id","event_recorded_at","event_position")
 );
 
 -- CreateTable
 CREATE TABLE "animal_states" (
-    "animal_id" INTEGER NOT NULL,
     "study_id" INTEGER NOT NULL,
+    "animal_id" INTEGER NOT NULL,
     "run_number" INTEGER NOT NULL DEFAULT 0,
     "last_recorded_at" TIMESTAMPTZ(3),
     "rules_revision" INTEGER NOT NULL DEFAULT 0,
@@ -376,7 +377,7 @@ CREATE TABLE "animal_states" (
     "open_toxicities" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "summary" JSONB NOT NULL DEFAULT '{}',
 
-    CONSTRAINT "animal_states_pkey" PRIMARY KEY ("animal_id")
+    CONSTRAINT "animal_states_pkey" PRIMARY KEY ("study_id","animal_id")
 );
 
 -- CreateTable
@@ -390,7 +391,7 @@ CREATE TABLE "review_items" (
     "impact" JSON NOT NULL,
     "stored_at" TIMESTAMPTZ(6) NOT NULL DEFAULT clock_timestamp(),
 
-    CONSTRAINT "review_items_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "review_items_pkey" PRIMARY KEY ("study_id","id")
 );
 
 -- CreateTable
@@ -407,7 +408,7 @@ CREATE TABLE "animal_changes" (
     "content_hash" BYTEA NOT NULL,
     "created_in" xid8 NOT NULL DEFAULT pg_current_xact_id(),
 
-    CONSTRAINT "animal_changes_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "animal_changes_pkey" PRIMARY KEY ("study_id","id")
 );
 
 -- CreateTable
@@ -462,7 +463,7 @@ CREATE TABLE "installations" (
 
 -- CreateTable
 CREATE TABLE "audit_checkpoints" (
-    "id" BIGSERIAL NOT NULL,
+    "scope" INTEGER NOT NULL DEFAULT 0,
     "study_id" INTEGER,
     "number" INTEGER NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
@@ -473,7 +474,7 @@ CREATE TABLE "audit_checkpoints" (
     "signature" BYTEA NOT NULL,
     "public_key" BYTEA NOT NULL,
 
-    CONSTRAINT "audit_checkpoints_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "audit_checkpoints_pkey" PRIMARY KEY ("scope","number")
 );
 
 -- CreateIndex
@@ -489,10 +490,10 @@ CREATE INDEX "api_tokens_user_id_idx" ON "api_tokens"("user_id");
 CREATE UNIQUE INDEX "studies_code_key" ON "studies"("code");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "signatures_number_key" ON "signatures"("number");
+CREATE INDEX "signatures_subject_idx" ON "signatures"("study_id", "subject_kind", "subject");
 
 -- CreateIndex
-CREATE INDEX "signatures_subject_idx" ON "signatures"("study_id", "subject_kind", "subject");
+CREATE UNIQUE INDEX "signatures_study_id_number_key" ON "signatures"("study_id", "number");
 
 -- CreateIndex
 CREATE INDEX "memberships_user_id_idx" ON "memberships"("user_id");
@@ -501,34 +502,28 @@ CREATE INDEX "memberships_user_id_idx" ON "memberships"("user_id");
 CREATE UNIQUE INDEX "animals_study_id_tag_key" ON "animals"("study_id", "tag");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "animals_study_id_id_key" ON "animals"("study_id", "id");
+CREATE UNIQUE INDEX "decision_runs_study_id_animal_id_run_number_key" ON "decision_runs"("study_id", "animal_id", "run_number");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "decision_runs_animal_id_run_number_key" ON "decision_runs"("animal_id", "run_number");
+CREATE INDEX "entries_animal_idx" ON "entries"("study_id", "animal_id", "log_number");
 
 -- CreateIndex
-CREATE INDEX "entries_animal_idx" ON "entries"("animal_id", "log_number");
+CREATE INDEX "entries_record_idx" ON "entries"("study_id", "record_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "observation_findings_study_id_entry_id_term_key" ON "observation_findings"("study_id", "entry_id", "term");
 
 -- CreateIndex
-CREATE INDEX "decision_events_study_idx" ON "decision_events"("study_id", "animal_id");
-
--- CreateIndex
-CREATE INDEX "decision_event_closures_run_idx" ON "decision_event_closures"("animal_id", "closed_at");
-
--- CreateIndex
-CREATE UNIQUE INDEX "animal_states_study_id_animal_id_key" ON "animal_states"("study_id", "animal_id");
+CREATE INDEX "decision_event_closures_run_idx" ON "decision_event_closures"("study_id", "animal_id", "closed_at");
 
 -- CreateIndex
 CREATE INDEX "review_items_study_idx" ON "review_items"("study_id", "recorded_at");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "review_items_animal_id_recorded_at_key" ON "review_items"("animal_id", "recorded_at");
+CREATE UNIQUE INDEX "review_items_study_id_animal_id_recorded_at_key" ON "review_items"("study_id", "animal_id", "recorded_at");
 
 -- CreateIndex
-CREATE INDEX "animal_changes_animal_idx" ON "animal_changes"("animal_id", "number");
+CREATE INDEX "animal_changes_animal_idx" ON "animal_changes"("study_id", "animal_id", "number");
 
 -- CreateIndex
 CREATE INDEX "audit_events_study_idx" ON "audit_events"("study_id", "at", "chain", "sequence");
@@ -538,9 +533,6 @@ CREATE INDEX "audit_events_actor_idx" ON "audit_events"("actor", "at", "chain", 
 
 -- CreateIndex
 CREATE UNIQUE INDEX "audit_events_study_id_entry_id_key" ON "audit_events"("study_id", "entry_id");
-
--- CreateIndex
-CREATE UNIQUE INDEX "audit_checkpoints_study_id_number_key" ON "audit_checkpoints"("study_id", "number");
 
 -- AddForeignKey
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE NO ACTION ON UPDATE NO ACTION;
@@ -597,7 +589,7 @@ ALTER TABLE "decision_runs" ADD CONSTRAINT "decision_runs_study_id_animal_id_fke
 ALTER TABLE "entries" ADD CONSTRAINT "entries_study_id_animal_id_fkey" FOREIGN KEY ("study_id", "animal_id") REFERENCES "animals"("study_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
-ALTER TABLE "entries" ADD CONSTRAINT "entries_run_fkey" FOREIGN KEY ("animal_id", "recorded_at") REFERENCES "decision_runs"("animal_id", "recorded_at") ON DELETE NO ACTION ON UPDATE NO ACTION;
+ALTER TABLE "entries" ADD CONSTRAINT "entries_run_fkey" FOREIGN KEY ("study_id", "animal_id", "recorded_at") REFERENCES "decision_runs"("study_id", "animal_id", "recorded_at") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
 ALTER TABLE "entries" ADD CONSTRAINT "entries_recorded_by_fkey" FOREIGN KEY ("recorded_by") REFERENCES "users"("id") ON DELETE NO ACTION ON UPDATE NO ACTION;
@@ -639,7 +631,7 @@ ALTER TABLE "orders" ADD CONSTRAINT "orders_study_id_entry_id_fkey" FOREIGN KEY 
 ALTER TABLE "dispositions" ADD CONSTRAINT "dispositions_study_id_entry_id_fkey" FOREIGN KEY ("study_id", "entry_id") REFERENCES "entries"("study_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
-ALTER TABLE "decision_events" ADD CONSTRAINT "decision_events_animal_id_recorded_at_fkey" FOREIGN KEY ("animal_id", "recorded_at") REFERENCES "decision_runs"("animal_id", "recorded_at") ON DELETE NO ACTION ON UPDATE NO ACTION;
+ALTER TABLE "decision_events" ADD CONSTRAINT "decision_events_study_id_animal_id_recorded_at_fkey" FOREIGN KEY ("study_id", "animal_id", "recorded_at") REFERENCES "decision_runs"("study_id", "animal_id", "recorded_at") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
 ALTER TABLE "decision_events" ADD CONSTRAINT "decision_events_study_id_entry_id_fkey" FOREIGN KEY ("study_id", "entry_id") REFERENCES "entries"("study_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
@@ -648,10 +640,10 @@ ALTER TABLE "decision_events" ADD CONSTRAINT "decision_events_study_id_entry_id_
 ALTER TABLE "decision_events" ADD CONSTRAINT "decision_events_study_id_animal_id_fkey" FOREIGN KEY ("study_id", "animal_id") REFERENCES "animals"("study_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
-ALTER TABLE "decision_event_closures" ADD CONSTRAINT "decision_event_closures_animal_id_event_recorded_at_event__fkey" FOREIGN KEY ("animal_id", "event_recorded_at", "event_position") REFERENCES "decision_events"("animal_id", "recorded_at", "position") ON DELETE NO ACTION ON UPDATE NO ACTION;
+ALTER TABLE "decision_event_closures" ADD CONSTRAINT "decision_event_closures_study_id_animal_id_event_recorded__fkey" FOREIGN KEY ("study_id", "animal_id", "event_recorded_at", "event_position") REFERENCES "decision_events"("study_id", "animal_id", "recorded_at", "position") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
-ALTER TABLE "decision_event_closures" ADD CONSTRAINT "decision_event_closures_animal_id_closed_at_fkey" FOREIGN KEY ("animal_id", "closed_at") REFERENCES "decision_runs"("animal_id", "recorded_at") ON DELETE NO ACTION ON UPDATE NO ACTION;
+ALTER TABLE "decision_event_closures" ADD CONSTRAINT "decision_event_closures_study_id_animal_id_closed_at_fkey" FOREIGN KEY ("study_id", "animal_id", "closed_at") REFERENCES "decision_runs"("study_id", "animal_id", "recorded_at") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
 ALTER TABLE "animal_states" ADD CONSTRAINT "animal_states_study_id_animal_id_fkey" FOREIGN KEY ("study_id", "animal_id") REFERENCES "animals"("study_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
@@ -660,7 +652,7 @@ ALTER TABLE "animal_states" ADD CONSTRAINT "animal_states_study_id_animal_id_fke
 ALTER TABLE "review_items" ADD CONSTRAINT "review_items_study_id_animal_id_fkey" FOREIGN KEY ("study_id", "animal_id") REFERENCES "animals"("study_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
-ALTER TABLE "review_items" ADD CONSTRAINT "review_items_animal_id_recorded_at_fkey" FOREIGN KEY ("animal_id", "recorded_at") REFERENCES "decision_runs"("animal_id", "recorded_at") ON DELETE NO ACTION ON UPDATE NO ACTION;
+ALTER TABLE "review_items" ADD CONSTRAINT "review_items_study_id_animal_id_recorded_at_fkey" FOREIGN KEY ("study_id", "animal_id", "recorded_at") REFERENCES "decision_runs"("study_id", "animal_id", "recorded_at") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
 ALTER TABLE "review_items" ADD CONSTRAINT "review_items_study_id_entry_id_fkey" FOREIGN KEY ("study_id", "entry_id") REFERENCES "entries"("study_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
@@ -675,7 +667,7 @@ ALTER TABLE "animal_changes" ADD CONSTRAINT "animal_changes_changed_by_fkey" FOR
 ALTER TABLE "audit_reviews" ADD CONSTRAINT "audit_reviews_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "studies"("id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
-ALTER TABLE "audit_reviews" ADD CONSTRAINT "audit_reviews_signature_fkey" FOREIGN KEY ("signature") REFERENCES "signatures"("id") ON DELETE NO ACTION ON UPDATE NO ACTION;
+ALTER TABLE "audit_reviews" ADD CONSTRAINT "audit_reviews_study_id_signature_fkey" FOREIGN KEY ("study_id", "signature") REFERENCES "signatures"("study_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
 ALTER TABLE "audit_checkpoints" ADD CONSTRAINT "audit_checkpoints_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "studies"("id") ON DELETE NO ACTION ON UPDATE NO ACTION;
@@ -847,6 +839,7 @@ ALTER TABLE audit_kinds
   ADD CONSTRAINT audit_kinds_chains_check CHECK (cardinality(chains) > 0 AND chains <@ ARRAY['animal', 'study', 'account', 'installation']);
 ALTER TABLE audit_reviews ADD CHECK (length(exception) BETWEEN 1 AND 200);
 ALTER TABLE audit_checkpoints
+  ADD CONSTRAINT audit_checkpoints_scope_check CHECK (scope = coalesce(study_id, 0)),
   ADD CHECK (number > 0),
   ADD CHECK (cause IN ('signature', 'export', 'entry', 'import', 'start')),
   ADD CHECK (octet_length(previous_hash) = 32),
@@ -861,7 +854,6 @@ ALTER TABLE audit_checkpoints
 -- Two people do not share an email that differs in capitals.
 CREATE UNIQUE INDEX users_email_key ON users (lower(email));
 CREATE UNIQUE INDEX protocol_versions_draft_key ON protocol_versions (study_id) WHERE status = 'draft';
-CREATE UNIQUE INDEX audit_checkpoints_installation_key ON audit_checkpoints (number) WHERE study_id IS NULL;
 
 -- The entries of one animal that become known at one instant are written before what they name, and before their run:
 -- COMMIT refuses an entry that no run has judged.
@@ -895,14 +887,15 @@ CREATE VIEW study_roles AS
   FROM studies CROSS JOIN users CROSS JOIN LATERAL unnest(users.every_study_roles) AS role;
 
 CREATE VIEW decision_run_periods AS
-  SELECT runs.*, lead(runs.recorded_at) OVER (PARTITION BY runs.animal_id ORDER BY runs.recorded_at) AS until
+  SELECT runs.*, lead(runs.recorded_at) OVER (PARTITION BY runs.study_id, runs.animal_id ORDER BY runs.recorded_at) AS until
   FROM decision_runs runs;
 
 CREATE VIEW decision_event_periods AS
   SELECT events.*, closures.closed_at AS until
   FROM decision_events events
   LEFT JOIN decision_event_closures closures
-    ON closures.animal_id = events.animal_id
+    ON closures.study_id = events.study_id
+   AND closures.animal_id = events.animal_id
    AND closures.event_recorded_at = events.recorded_at
    AND closures.event_position = events.position;
 
@@ -922,7 +915,7 @@ CREATE FUNCTION animals_as_known(of_study integer, known_at timestamptz) RETURNS
     LEFT JOIN LATERAL (
       SELECT jsonb_object_agg(was.key, was.value ORDER BY c.number DESC) AS earlier
       FROM animal_changes c, jsonb_each(c.before) was
-      WHERE c.animal_id = a.id AND c.changed_at > known_at
+      WHERE c.study_id = a.study_id AND c.animal_id = a.id AND c.changed_at > known_at
     ) changed ON true,
     LATERAL jsonb_populate_record(a, coalesce(changed.earlier, '{}')
       || CASE WHEN changed.earlier ? 'group_code'
@@ -965,10 +958,10 @@ END $$;
 CREATE FUNCTION doseline_refuse_addition() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF TG_TABLE_NAME IN ('decision_events', 'review_items') THEN
-    PERFORM FROM decision_runs WHERE animal_id = NEW.animal_id AND recorded_at = NEW.recorded_at
+    PERFORM FROM decision_runs WHERE study_id = NEW.study_id AND animal_id = NEW.animal_id AND recorded_at = NEW.recorded_at
       AND xmin = pg_current_xact_id()::xid AND stored_at >= transaction_timestamp();
   ELSIF TG_TABLE_NAME = 'decision_event_closures' THEN
-    PERFORM FROM decision_runs WHERE animal_id = NEW.animal_id AND recorded_at = NEW.closed_at
+    PERFORM FROM decision_runs WHERE study_id = NEW.study_id AND animal_id = NEW.animal_id AND recorded_at = NEW.closed_at
       AND xmin = pg_current_xact_id()::xid AND stored_at >= transaction_timestamp();
   ELSE
     PERFORM FROM entries WHERE study_id = NEW.study_id AND id = NEW.entry_id
@@ -1127,7 +1120,7 @@ DECLARE
   event record;
 BEGIN
   SELECT e.animal_id, e.actor, e.actor_text, e.created_in, r.xmin AS run INTO event FROM audit_events e
-    LEFT JOIN decision_runs r ON r.animal_id = NEW.animal_id AND r.recorded_at = NEW.recorded_at AND r.stored_at >= transaction_timestamp()
+    LEFT JOIN decision_runs r ON r.study_id = NEW.study_id AND r.animal_id = NEW.animal_id AND r.recorded_at = NEW.recorded_at AND r.stored_at >= transaction_timestamp()
     WHERE e.study_id = NEW.study_id AND e.entry_id = NEW.id;
   IF event.created_in IS DISTINCT FROM pg_current_xact_id() OR event.animal_id IS DISTINCT FROM NEW.animal_id
      OR (NEW.recorded_by IS NOT NULL AND event.actor IS DISTINCT FROM NEW.recorded_by) THEN
@@ -1196,7 +1189,8 @@ CREATE FUNCTION doseline_check_checkpoint() RETURNS trigger LANGUAGE plpgsql SET
 DECLARE
   last record;
 BEGIN
-  SELECT number, hash INTO last FROM audit_checkpoints WHERE study_id IS NOT DISTINCT FROM NEW.study_id ORDER BY number DESC LIMIT 1;
+  NEW.scope := coalesce(NEW.study_id, 0);
+  SELECT number, hash INTO last FROM audit_checkpoints WHERE scope = NEW.scope ORDER BY number DESC LIMIT 1;
   IF NEW.number <> coalesce(last.number, 0) + 1 OR NEW.previous_hash <> coalesce(last.hash, decode(repeat('00', 32), 'hex')) THEN
     RAISE EXCEPTION 'checkpoint % does not follow the latest one', NEW.number USING ERRCODE = 'check_violation';
   END IF;
@@ -1358,7 +1352,7 @@ BEGIN
     WHERE was -> field IS DISTINCT FROM becomes -> field);
   IF cardinality(changed) > 0 AND NOT EXISTS (
     SELECT FROM animal_changes c
-    WHERE c.animal_id = OLD.id AND c.created_in = pg_current_xact_id() AND NOT EXISTS (
+    WHERE c.study_id = OLD.study_id AND c.animal_id = OLD.id AND c.created_in = pg_current_xact_id() AND NOT EXISTS (
       SELECT FROM unnest(changed) AS field
       WHERE c.before -> field IS DISTINCT FROM was -> field OR c.after -> field IS DISTINCT FROM becomes -> field)
   ) THEN
@@ -1380,7 +1374,7 @@ CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON animals FOR EACH ROW EXE
 -- Every animal has its state row, and nobody makes or removes one by hand.
 CREATE FUNCTION doseline_add_animal_state() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  INSERT INTO public.animal_states (animal_id, study_id) VALUES (NEW.id, NEW.study_id);
+  INSERT INTO public.animal_states (study_id, animal_id) VALUES (NEW.study_id, NEW.id);
   RETURN NULL;
 END $$;
 
@@ -1510,11 +1504,11 @@ BEGIN
      AND NOT EXISTS (SELECT FROM studies WHERE id = NEW.study_id AND imported AND created_in = pg_current_xact_id())
      AND NEW.recorded_at IS DISTINCT FROM (
        SELECT max(recorded_at) + interval '1 millisecond' FROM decision_runs
-       WHERE animal_id = NEW.animal_id AND recorded_at < NEW.recorded_at) THEN
+       WHERE study_id = NEW.study_id AND animal_id = NEW.animal_id AND recorded_at < NEW.recorded_at) THEN
     RAISE EXCEPTION 'recorded_at is set by the clock of the database, not by the writer' USING ERRCODE = 'check_violation';
   END IF;
   IF NEW.run_number > 1 AND NOT coalesce(
-    (SELECT recorded_at FROM decision_runs WHERE animal_id = NEW.animal_id AND run_number = NEW.run_number - 1) < NEW.recorded_at, false) THEN
+    (SELECT recorded_at FROM decision_runs WHERE study_id = NEW.study_id AND animal_id = NEW.animal_id AND run_number = NEW.run_number - 1) < NEW.recorded_at, false) THEN
     RAISE EXCEPTION 'the runs of an animal are numbered without gaps, in the order in which they were recorded' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NULL;

@@ -81,7 +81,7 @@ const knownAnswer = async (
   { study, body }: Asked,
   known: KnownChange,
 ): Promise<Result<Done<Changed>, Refusal>> =>
-  known.studyId === study.id && known.hash === contentHash(body)
+  known.hash === contentHash(body)
     ? ok({ value: await answer(transaction, study, known.tag, known, false), audit: "unchanged" })
     : refused(
         fieldRefusal("CHANGE_CONFLICT", "id", `is ${body.id}, under which another change was made: make a new id`),
@@ -94,7 +94,7 @@ const attempt = async (transaction: Transaction, asked: Asked): Promise<Result<D
   const present = await tagNow(transaction, study.id, tag);
   const animal = (await lock(tag)) ?? (present === null ? undefined : await lock(present));
   if (animal === undefined) return refused(refusal("NOT_FOUND", `Study ${study.code} has no animal ${tag}.`));
-  const known = await changeById(transaction, body.id);
+  const known = await changeById(transaction, study.id, body.id);
   if (known !== null) return knownAnswer(transaction, asked, known);
   // Nobody registers an animal, or gives a tag, while this one is given.
   await lockStudy(transaction, study.id);
@@ -107,11 +107,11 @@ const attempt = async (transaction: Transaction, asked: Asked): Promise<Result<D
   const fault = await changeFaults(transaction, study, animal, body, fields);
   if (fault !== null) return refused(fault);
   const difference = { fields, before: only(stored, fields), after: only(wanted, fields) };
-  const contentNow = async () => (await animalContents(transaction, [animal.animalId])).get(animal.animalId);
+  const contentNow = async () => (await animalContents(transaction, study.id, [animal.animalId])).get(animal.animalId);
   const oldValue = await contentNow();
   await write(transaction, asked, animal, difference);
   const newValue = await contentNow();
-  const made = await changeById(transaction, body.id);
+  const made = await changeById(transaction, study.id, body.id);
   if (made === null) throw new Error("a change that was made is not there");
   const place = onAnimal(study, animal.animalId);
   const event = {

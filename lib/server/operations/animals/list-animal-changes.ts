@@ -21,5 +21,5 @@ export const listAnimalChanges = async (
   const found = await findAnimal(connection, gate.value.id, tag, null);
   return found === null
     ? refused(refusal("NOT_FOUND", `Study ${gate.value.code} has no animal ${tag}.`))
-    : ok({ changes: await changesOf(connection, found.animalId) });
+    : ok({ changes: await changesOf(connection, gate.value.id, found.animalId) });
 };

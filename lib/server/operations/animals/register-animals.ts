@@ -76,7 +76,7 @@ const recordsOf = async (
   study: AuthorizedStudy,
   made: readonly number[],
 ): Promise<readonly AuditRecord[]> => {
-  const contents = await animalContents(transaction, made);
+  const contents = await animalContents(transaction, study.id, made);
   return [...contents].map(([id, newValue]) => ({
     ...onAnimal(study, id),
     kind: "ANIMAL_REGISTERED",

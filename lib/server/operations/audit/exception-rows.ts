@@ -75,7 +75,7 @@ export const refusedAttempts = async (
     text: `
       SELECT e.chain, e.sequence::text AS sequence, e.actor_text AS by, e.new_value::json->>'cause' AS cause,
         CASE e.kind WHEN 'ACCESS_REFUSED' THEN e.subject ELSE 'entry.record' END AS action, a.tag AS animal, ${msOf("e.at")} AS "atMs"
-      FROM audit_events e LEFT JOIN animals a ON a.id = e.animal_id
+      FROM audit_events e LEFT JOIN animals a ON (a.study_id, a.id) = (e.study_id, e.animal_id)
       WHERE e.study_id = $1 AND e.kind IN ('ACCESS_REFUSED', 'RECORDING_REFUSED')`,
     values: [study.id],
   });

@@ -28,7 +28,7 @@ export const decidedOwnChange = async (
     text: `
       SELECT r.id::text, a.tag AS animal, r.entry_id AS entry, r.cause, u.name AS by, ${msOf("g.signed_at")} AS "atMs"
       FROM review_items r
-        JOIN animals a ON a.id = r.animal_id
+        JOIN animals a ON (a.study_id, a.id) = (r.study_id, r.animal_id)
         JOIN entries e ON e.study_id = r.study_id AND e.id = r.entry_id
         JOIN users u ON u.id = e.recorded_by
         JOIN signatures g ON g.study_id = r.study_id AND g.subject_kind = 'review' AND g.subject = r.id::text AND g.signer = e.recorded_by

@@ -46,18 +46,19 @@ export const answerOfRun = ({ runRow, written, closed, impact }: AnimalRun): Ani
 /** What followed for an animal from a run of before, told again. */
 const answerOfStoredRun = async (
   transaction: Transaction,
+  studyId: number,
   { animalId, recordedMs }: KnownEntry,
 ): Promise<AnimalAnswer> => {
-  const run = await runAt(transaction, animalId, recordedMs);
+  const run = await runAt(transaction, studyId, animalId, recordedMs);
   if (run === null) throw new Error("a stored entry has no run");
-  const { written, closed } = await eventsOfRun(transaction, animalId, recordedMs);
+  const { written, closed } = await eventsOfRun(transaction, studyId, animalId, recordedMs);
   return {
     status: run.status as Status,
     dose: Number(run.dose),
     openToxicities: [...run.openToxicities],
     events: written.map((event) => ({ ...storedEventDocument(event), sentence: event.sentence })),
     superseded: closed.map(storedEventDocument),
-    impact: await storedImpact(transaction, animalId, recordedMs),
+    impact: await storedImpact(transaction, studyId, animalId, recordedMs),
   };
 };
 
@@ -67,7 +68,7 @@ const answerOfImported = async (
   { id, recordedMs }: KnownEntry,
   { animal, rules }: { readonly animal: LockedAnimal; readonly rules: StudyRules },
 ): Promise<StoredAnswer> => {
-  const log = await readStoredLog(transaction, animal.animalId, animal.control);
+  const log = await readStoredLog(transaction, animal);
   const { history } = replayAnimal(rules.protocols, studyAnimal(animal), log, recordedMs);
   const own = <Item extends { readonly entry: string }>(items: readonly Item[]): Item[] =>
     items.filter(({ entry }) => entry === id);
@@ -100,7 +101,7 @@ export const firstAnswers = async (
     if (other === undefined || other.recordedMs < entry.recordedMs) latest.set(entry.tag, entry);
   }
   const answers: [string, AnimalAnswer][] = [];
-  for (const [tag, entry] of latest) answers.push([tag, await answerOfStoredRun(transaction, entry)]);
+  for (const [tag, entry] of latest) answers.push([tag, await answerOfStoredRun(transaction, rules.studyId, entry)]);
   return { entries, animals: Object.fromEntries(answers) };
 };
 

@@ -51,6 +51,7 @@ const fixedRecords = async (
   if (fixed.length === 0) return [];
   const before = await animalContents(
     transaction,
+    study.id,
     fixed.map(({ animalId }) => animalId),
   );
   return fixed.map(({ animalId, startingDose, control, doseLevels }) => {

@@ -69,7 +69,7 @@ test("32 writers on one animal: what was acknowledged is stored, and every run s
 
   const [row] = await studyAnimalRows(connection, study.id, ["M001"]);
   if (row === undefined) throw new Error("the animal is gone");
-  const log = await readStoredLog(connection, row.animalId, row.control);
+  const log = await readStoredLog(connection, row);
   const { protocols } = await readRules(connection, study.id);
   const runs = await connection.query<{ recordedMs: number; number: number }>({
     text: `SELECT ${msOf("recorded_at")} AS "recordedMs", run_number AS number FROM decision_runs WHERE animal_id = $1 ORDER BY recorded_at`,
@@ -83,7 +83,7 @@ test("32 writers on one animal: what was acknowledged is stored, and every run s
       openToxicities,
       events,
     } = historyDocument(replayAnimal(protocols, studyAnimal(row), log, recordedMs).history);
-    expect(await readStoredHistory(connection, row.animalId, recordedMs)).toEqual({
+    expect(await readStoredHistory(connection, row, recordedMs)).toEqual({
       status,
       dose: inForce,
       openToxicities,

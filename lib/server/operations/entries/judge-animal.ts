@@ -62,8 +62,8 @@ const judge = async (
   const continued = state === null ? null : judgeByContinuing(judgedBy, state, added);
   if (continued !== null) return { judgement: continued, closed: [], impact: null };
 
-  const log = [...(await readStoredLog(transaction, animal.animalId, animal.control)), ...added];
-  const before = await standingEvents(transaction, animal.animalId);
+  const log = [...(await readStoredLog(transaction, animal)), ...added];
+  const before = await standingEvents(transaction, animal.studyId, animal.animalId);
   const judgement = judgeByReplaying(judgedBy, log, added, new Set(before.map(keptEventKey)));
   return {
     judgement,
@@ -113,7 +113,7 @@ export const judgeAnimal = async (
   const { how, state, summaryAfter, written, ofEntry } = judgement;
   const leftBefore =
     animal.status === "OFF_STUDY" && state.animal.status === "OFF_STUDY"
-      ? await leftAt(transaction, animal.animalId, closed)
+      ? await leftAt(transaction, animal, closed)
       : null;
   return {
     animal,
@@ -131,10 +131,10 @@ export const judgeAnimal = async (
 /** When an animal that had left the study before this request did so. */
 const leftAt = async (
   transaction: Transaction,
-  animalId: number,
+  { studyId, animalId }: LockedAnimal,
   closed: readonly StoredEvent[],
 ): Promise<number | null> => {
-  const standing = await standingEvents(transaction, animalId);
+  const standing = await standingEvents(transaction, studyId, animalId);
   const gone = new Set(closed.map(keptEventKey));
   return standing.find((event) => event.action === "OFF_STUDY" && !gone.has(keptEventKey(event)))?.observedMs ?? null;
 };

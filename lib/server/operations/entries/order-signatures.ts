@@ -61,7 +61,7 @@ export const signOrders = async (
     if (sent.signature === null || entry.kind !== "order") continue;
     const observedMs = entry.observedAt.ms;
     const dose = entry.action === "RESUME" || entry.action === "SET_DOSE" ? entry.dose : null;
-    const place = { animalId: run.animal.animalId, observedMs, knownBeforeMs: null };
+    const place = { studyId: study.id, animalId: run.animal.animalId, observedMs, knownBeforeMs: null };
     const signed = await signInTransaction(transaction, actor, study, {
       id: sent.signature.id ?? randomUUID(),
       meaning: sent.signature.meaning,

@@ -55,7 +55,7 @@ type Baselines = AnimalOnSheet["baseline"];
 /** The baselines that are in force since each animal's first dose, by tag: of the stored states, with their entries' time. */
 const baselinesOf = async (studyId: number): Promise<ReadonlyMap<string, Baselines>> => {
   const states = await connection.query<StateRow>({
-    text: `SELECT a.tag, s.state FROM animal_states s JOIN animals a ON a.id = s.animal_id WHERE s.study_id = $1 AND s.state IS NOT NULL`,
+    text: `SELECT a.tag, s.state FROM animal_states s JOIN animals a ON (a.study_id, a.id) = (s.study_id, s.animal_id) WHERE s.study_id = $1 AND s.state IS NOT NULL`,
     values: [studyId],
   });
   const values = states.flatMap(({ tag, state }) => {

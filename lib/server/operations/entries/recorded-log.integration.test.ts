@@ -156,7 +156,7 @@ describe("whatever is recorded, in whatever order", () => {
         const history = replayBundle(bundle.value, atMs).get("M001");
         if (history === undefined || row === undefined) throw new Error("the animal is gone");
         const { status, dose: inForce, openToxicities, events } = historyDocument(history);
-        expect(await readStoredHistory(connection, row.animalId, atMs)).toEqual({
+        expect(await readStoredHistory(connection, row, atMs)).toEqual({
           status,
           dose: inForce,
           openToxicities,
@@ -176,7 +176,8 @@ const stands = async (code: string) => {
     readonly entries: readonly { readonly id: string; readonly corrects?: string }[];
   };
   const [row] = await studyAnimalRows(connection, (await studyOf(code)).id, ["M001"]);
-  const stored = await readStoredHistory(connection, row?.animalId ?? 0, null);
+  if (row === undefined) throw new Error("M001 is not there");
+  const stored = await readStoredHistory(connection, row, null);
   const bundle = readBundle(document);
   if (!bundle.ok) throw new Error("the study cannot be read");
   const { originalOf } = revisedRecords(bundle.value.entries);

@@ -47,7 +47,7 @@ export const standingValues = async (
       WITH ${STANDING}, measured AS (${MEASURED_KINDS.map(valuesOf).join(" UNION ALL ")})
       SELECT DISTINCT ON (m.animal_id, m.field)
         a.tag, m.field, m.value::text AS value, m.qualifier, m.unit, ${msOf("m.observed_at")} AS "observedMs"
-      FROM measured m JOIN animals a ON a.id = m.animal_id
+      FROM measured m JOIN animals a ON (a.study_id, a.id) = (m.study_id, m.animal_id)
       ORDER BY m.animal_id, m.field, m.observed_at DESC, m.id DESC`,
     values: [studyId],
   });
@@ -81,7 +81,7 @@ export const lastOfKinds = async (
     text: `
       WITH ${STANDING}
       SELECT DISTINCT ON (s.animal_id, s.kind) a.tag, s.kind, ${msOf("s.observed_at")} AS "observedMs", d.amount::text AS amount
-      FROM standing s JOIN animals a ON a.id = s.animal_id
+      FROM standing s JOIN animals a ON (a.study_id, a.id) = (s.study_id, s.animal_id)
         LEFT JOIN doses_given d ON d.study_id = s.study_id AND d.entry_id = s.id
       ORDER BY s.animal_id, s.kind, s.observed_at DESC, s.id DESC`,
     values: [studyId],

@@ -58,7 +58,7 @@ export const animalHistory = async (
   const asKnownAtMs = knownMs ?? Infinity;
   const { protocols } = await readRules(connection, id, knownMs);
   if (protocols.length === 0) return ok(NOTHING);
-  const log = await readStoredLog(connection, row.animalId, row.control);
+  const log = await readStoredLog(connection, row);
   const animal = studyAnimal(row);
   const history = historyDocument(replayAnimal(protocols, animal, log, asKnownAtMs).history);
   const explained = explainEvents(protocols, animal, log, { asKnownAtMs, timeZone });

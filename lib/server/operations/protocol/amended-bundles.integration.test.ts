@@ -51,11 +51,12 @@ const expectReplayed = async (code: string, document: unknown): Promise<void> =>
   if (study === undefined) throw new Error(`there is no study ${code}`);
   expect(await checkDecisions(connection, study)).toEqual([]);
   const histories = replayBundle(bundle.value);
-  for (const { animalId, tag } of await studyAnimalRows(connection, study.id, null)) {
+  for (const row of await studyAnimalRows(connection, study.id, null)) {
+    const { tag } = row;
     const history = histories.get(tag);
     if (history === undefined) throw new Error(`${tag} is not in the bundle`);
     const { status, dose: inForce, openToxicities, events } = historyDocument(history);
-    expect(await readStoredHistory(connection, animalId, null)).toEqual({
+    expect(await readStoredHistory(connection, row, null)).toEqual({
       status,
       dose: inForce,
       openToxicities,

@@ -79,7 +79,7 @@ const expectUnbrokenChains = async (studyId: number, tags: readonly string[]): P
   const [counted] = await connection.query<{ entries: number; events: number; judged: number }>({
     text: `SELECT (SELECT count(*)::int FROM entries WHERE study_id = $1) AS entries,
              (SELECT count(DISTINCT entry_id)::int FROM audit_events WHERE study_id = $1) AS events,
-             (SELECT count(*)::int FROM entries e JOIN decision_runs r ON r.animal_id = e.animal_id AND r.recorded_at = e.recorded_at
+             (SELECT count(*)::int FROM entries e JOIN decision_runs r ON (r.study_id, r.animal_id) = (e.study_id, e.animal_id) AND r.recorded_at = e.recorded_at
               WHERE e.study_id = $1) AS judged`,
     values: [studyId],
   });
@@ -140,7 +140,7 @@ test.each([
     const effectiveMs = [-Infinity, Date.parse(second.effectiveFrom ?? ""), Date.parse(third.effectiveFrom ?? "")];
     let runs = 0;
     for (const row of await studyAnimalRows(connection, study.id, [...tags])) {
-      const log = await readStoredLog(connection, row.animalId, row.control);
+      const log = await readStoredLog(connection, row);
       // Nothing that was recorded before an amendment's instant was observed at or after it.
       for (const entry of log) {
         if (entry.kind === "void") continue;
@@ -159,7 +159,7 @@ test.each([
         const byAll = historyDocument(replayAnimal(protocols, studyAnimal(row), log, recordedMs).history);
         expect(byThen).toEqual(byAll);
         const { status, dose: inForce, openToxicities, events } = byAll;
-        expect(await readStoredHistory(connection, row.animalId, recordedMs)).toEqual({
+        expect(await readStoredHistory(connection, row, recordedMs)).toEqual({
           status,
           dose: inForce,
           openToxicities,

@@ -68,7 +68,7 @@ const auditKinds = async (code: string): Promise<readonly string[]> => {
 const decisions = async (code: string, tag: string): Promise<readonly string[]> => {
   const rows = await connection.query<{ decision: string }>({
     text: `SELECT e.action || ' ' || (e.explanation ->> 'protocolVersion') AS decision
-           FROM decision_event_periods e JOIN animals a ON a.id = e.animal_id JOIN studies s ON s.id = a.study_id
+           FROM decision_event_periods e JOIN animals a ON (a.study_id, a.id) = (e.study_id, e.animal_id) JOIN studies s ON s.id = a.study_id
            WHERE s.code = $1 AND a.tag = $2 AND e.until IS NULL ORDER BY e.observed_at`,
     values: [code, tag],
   });

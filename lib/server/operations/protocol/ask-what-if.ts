@@ -137,7 +137,7 @@ async function* readAnimals(
 ): AsyncGenerator<Replayed, void, undefined> {
   const animals = await studyAnimalRows(transaction, studyId, tags);
   const read = (ids: readonly number[]) =>
-    Promise.all([readJudgedLogs(transaction, ids), standingEventsOf(transaction, ids)]);
+    Promise.all([readJudgedLogs(transaction, studyId, ids), standingEventsOf(transaction, studyId, ids)]);
   for await (const { rows, read: known } of inPartsReadAhead(animals, read)) {
     const [logs, events] = known;
     for (const row of rows) yield { ...animalWithLog(row, logs), recorded: events.get(row.animalId) ?? [] };

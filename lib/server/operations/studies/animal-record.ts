@@ -43,8 +43,8 @@ export const readAnimalRecord = async (
   }
   const [[record], mates, changes] = await Promise.all([
     animalRecords(connection, study, { animalIds: [animalId], knownMs }),
-    groupMates(connection, animalId),
-    changesOf(connection, animalId),
+    groupMates(connection, study.id, animalId),
+    changesOf(connection, study.id, animalId),
   ]);
   if (record === undefined) throw new Error("an animal that was found is not there");
   const changedMs = changes.map(({ changedAt }) => Date.parse(changedAt));

@@ -27,7 +27,7 @@ export const boardRows = async (connection: Transaction, studyIds: readonly numb
         coalesce(CASE WHEN a.dosing_fixed THEN a.control ELSE g.control END, false) AS control,
         s.status, s.dose::text AS dose, s.open_toxicities AS "openToxicities", s.summary, d.decisions, d.said
       FROM animals a
-        JOIN animal_states s ON s.animal_id = a.id
+        JOIN animal_states s ON (s.study_id, s.animal_id) = (a.study_id, a.id)
         LEFT JOIN dose_groups g ON g.study_id = a.study_id AND g.code = a.group_code
         LEFT JOIN LATERAL (
           SELECT
@@ -42,7 +42,7 @@ export const boardRows = async (connection: Transaction, studyIds: readonly numb
           FROM decision_event_periods e
             JOIN entries entry ON entry.study_id = e.study_id AND entry.id = e.entry_id
             JOIN entries original ON original.study_id = entry.study_id AND original.id = entry.record_id
-          WHERE e.animal_id = a.id AND e.until IS NULL
+          WHERE (e.study_id, e.animal_id) = (a.study_id, a.id) AND e.until IS NULL
         ) d ON true
       WHERE a.study_id = ANY ($1::int[])
       ORDER BY a.study_id, a.tag`,

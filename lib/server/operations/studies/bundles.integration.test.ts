@@ -61,8 +61,8 @@ const exported = async (code: string): Promise<unknown> => {
 const storedHistories = async (studyId: number, asKnownAt: string | null): Promise<Document> => {
   const asKnownAtMs = asKnownAt === null ? null : (parseInstant(asKnownAt)?.ms ?? null);
   const histories: [string, unknown][] = [];
-  for (const { animalId, tag } of await studyAnimalRows(connection, studyId, null)) {
-    histories.push([tag, await readStoredHistory(connection, animalId, asKnownAtMs)]);
+  for (const row of await studyAnimalRows(connection, studyId, null)) {
+    histories.push([row.tag, await readStoredHistory(connection, row, asKnownAtMs)]);
   }
   return Object.fromEntries(histories);
 };

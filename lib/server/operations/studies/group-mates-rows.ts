@@ -19,19 +19,19 @@ const valueRows = MEASUREMENTS.map(([name, column]) => `('${name}', ${column})`)
  * The values of the other animals of an animal's group that have had a first dose, in one statement. Of a record the
  * version recorded last counts, and of a voided one none.
  */
-export const groupMates = (connection: Transaction, animalId: number): Promise<readonly GroupMate[]> =>
+export const groupMates = (connection: Transaction, studyId: number, animalId: number): Promise<readonly GroupMate[]> =>
   connection.query<GroupMate>({
     name: "group_mates",
     text: `
       WITH mates AS (
-        SELECT a.id, (s.summary->>'firstDoseMs')::float8 AS first_dose, (s.summary->'baselineWeight'->>'value')::float8 AS grams
+        SELECT a.study_id, a.id, (s.summary->>'firstDoseMs')::float8 AS first_dose, (s.summary->'baselineWeight'->>'value')::float8 AS grams
         FROM animals own
           JOIN animals a ON a.study_id = own.study_id AND a.group_code = own.group_code AND a.id <> own.id
-          JOIN animal_states s ON s.animal_id = a.id
-        WHERE own.id = $1 AND s.summary->>'firstDoseMs' IS NOT NULL
+          JOIN animal_states s ON (s.study_id, s.animal_id) = (a.study_id, a.id)
+        WHERE own.study_id = $1 AND own.id = $2 AND s.summary->>'firstDoseMs' IS NOT NULL
       ), versions AS (
         SELECT e.study_id, e.id, e.animal_id, e.kind, e.observed_at, row_number() OVER (PARTITION BY e.animal_id, e.record_id ORDER BY e.recorded_at DESC, e.log_number DESC) AS place
-        FROM mates m JOIN entries e ON e.animal_id = m.id
+        FROM mates m JOIN entries e ON (e.study_id, e.animal_id) = (m.study_id, m.id)
         WHERE e.kind IN ('weight', 'cbc', 'lft', 'observation', 'void')
       ), measured AS (
         SELECT v.animal_id, v.observed_at, x.measurement, x.value
@@ -46,5 +46,5 @@ export const groupMates = (connection: Transaction, animalId: number): Promise<r
       SELECT m.first_dose AS "firstDoseMs", m.grams AS "baselineGrams",
         json_agg(json_build_object('measurement', measurement, 'observedMs', ${msOf("observed_at")}, 'value', value)) AS values
       FROM mates m JOIN measured ON measured.animal_id = m.id GROUP BY m.id, m.first_dose, m.grams ORDER BY m.id`,
-    values: [animalId],
+    values: [studyId, animalId],
   });

@@ -69,7 +69,7 @@ export const readRecordsBetween = async (
     animalsById(connection, study, { ...(animalIds === null ? {} : { animalIds }), knownMs: fromMs }),
   ]);
   const ids = records.map(({ animalId }) => animalId);
-  const changes = await changesBetween(connection, ids, { fromMs, toMs });
+  const changes = await changesBetween(connection, study.id, ids, { fromMs, toMs });
   return ok({
     study,
     records: records.map((record) => ({
