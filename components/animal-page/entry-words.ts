@@ -74,10 +74,19 @@ const measuredParts = (kind: MeasuredKind, details: EntryDetails, units: StudyUn
     return [{ key: field, name, ...shownAsTyped({ field, canonical, unit }, details) }];
   });
 
+const notDonePart = (what: string, reason: string | undefined): EntryPart => ({
+  key: "notDone",
+  name: null,
+  value: `${what}: ${reason ?? ""}`,
+  unit: null,
+  typed: null,
+});
+
 const observedParts = (
   entry: Extract<ObservedEntry, { kind: "observation" }>,
-  { signs }: EntryDetails,
+  { signs, notDone }: EntryDetails,
 ): readonly EntryPart[] => [
+  ...(entry.notMade ? [notDonePart("not made", notDone["observation"])] : []),
   ...entry.findings.map(({ term, grade }) => ({
     key: term,
     name: toxicityWord(term),
@@ -119,7 +128,9 @@ export const entryParts = (entry: ObservedEntry, details: EntryDetails, units: S
     case "observation":
       return [...measuredParts("observation", details, units), ...observedParts(entry, details)];
     case "dose":
-      return doseParts(entry.amount.toFixed(), details, units);
+      return entry.notGiven
+        ? [notDonePart("not given", details.notDone["amount"])]
+        : doseParts(entry.amount.toFixed(), details, units);
     case "order": {
       const dose =
         "dose" in entry

@@ -52,6 +52,7 @@ const signWords = ({ signs }: EntryValues): readonly string[] => {
 export const termWords = (term: string): string => findingWording(term)?.label.toLowerCase() ?? toxicityWord(term);
 
 const observationWords = (values: EntryValues): readonly string[] => [
+  ...(values.notDone.observation === "" ? [] : [`not made (${reasonWords(values.notDone.observation)})`]),
   ...values.findings.map(({ term, grade }) => `${termWords(term)} grade ${String(grade ?? "?")}`),
   ...(values.skin.exfoliation ? ["exfoliation"] : []),
   ...(values.skin.bullae ? ["bullae"] : []),
@@ -71,7 +72,9 @@ export const enteredWords = (kind: EntryKind, values: EntryValues, doseUnit: str
     case "observation":
       return observationWords(values).join(", ");
     case "dose":
-      return amount(values.amount.text);
+      return values.notDone.amount === ""
+        ? amount(values.amount.text)
+        : `not given (${reasonWords(values.notDone.amount)})`;
     case "order": {
       const { action, dose } = values;
       if (action === "") return "";

@@ -76,6 +76,28 @@ describe("the document of a form", () => {
     expect(documentOfValues("observation", valuesWith({ noFindings: true }), CONTEXT)).toMatchObject({ findings: [] });
   });
 
+  test("a dose not given has the amount 0 and its reason, whatever amount was offered", () => {
+    const values = valuesWith({ amount: { text: "10" }, notDone: { amount: "NOT_HANDLED", observation: "" } });
+    expect(documentOfValues("dose", values, CONTEXT)).toEqual({
+      kind: "dose",
+      ...COMMON,
+      amount: { text: "0", unit: "mg/kg" },
+      notDone: { amount: "NOT_HANDLED" },
+    });
+  });
+
+  test("an observation not made carries its reason and nothing else", () => {
+    const values = valuesWith({
+      temperature: typed("37.1", { unit: "°C" }),
+      notDone: { amount: "", observation: "NOT_AVAILABLE" },
+    });
+    expect(documentOfValues("observation", values, CONTEXT)).toEqual({
+      kind: "observation",
+      ...COMMON,
+      notDone: { observation: "NOT_AVAILABLE" },
+    });
+  });
+
   test("an order has a dose only where it sets one", () => {
     const reason = "Looks well";
     expect(documentOfValues("order", valuesWith({ action: "RESUME", dose: "7.50", reason }), CONTEXT)).toMatchObject({
@@ -96,6 +118,8 @@ describe("the document of a form", () => {
     ["lft", valuesWith({ bilirubin: typed("0.3", { unit: "mg/dL", qualifier: "<" }) })],
     ["observation", valuesWith({ noFindings: true, temperature: typed("37.2", { unit: "°C" }), comment: " quiet " })],
     ["dose", valuesWith({ amount: { text: "10" }, deviation: { reason: "given before the call" } })],
+    ["dose", valuesWith({ notDone: { amount: "NOT_HANDLED", observation: "" } })],
+    ["observation", valuesWith({ notDone: { amount: "", observation: "NOT_AVAILABLE" } })],
     ["order", valuesWith({ action: "SET_DOSE", dose: "5", reason: "As discussed" })],
     ["disposition", valuesWith({ outcome: "DIED" })],
   ] as const)("of a %s is one that the contract reads", (kind, values) => {

@@ -60,7 +60,7 @@ const measuredDocument = ({ text, unit, qualifier, notDone, firstReading }: Meas
 };
 
 const measuredDocuments = (kind: EntryKind, values: EntryValues): Document => {
-  if (!isMeasuredKind(kind)) return {};
+  if (!isMeasuredKind(kind) || (kind === "observation" && values.notDone.observation !== "")) return {};
   const fields = analytesOf(kind).flatMap(({ field }): readonly (readonly [Analyte, Document])[] => {
     const given = measuredDocument(values[field]);
     return given === undefined ? [] : [[field, given]];
@@ -75,7 +75,8 @@ const signPlaces = ({ signs }: EntryValues): readonly number[] =>
   signs.flatMap(({ category, text }, place) => (text.trim() === "" && isFixedCategory(category) ? [] : [place]));
 
 const observationDocument = (values: EntryValues): Document => {
-  const { signs, skin, findings, noFindings } = values;
+  const { signs, skin, findings, noFindings, notDone } = values;
+  if (notDone.observation !== "") return { notDone: { observation: notDone.observation.trim() } };
   const seen = signPlaces(values).flatMap((place) => signs[place] ?? []);
   const skinSeen = seen.some(({ category }) => category === "Skin") || skin.exfoliation || skin.bullae;
   return {
@@ -111,8 +112,13 @@ const ownFields = (kind: EntryKind, values: EntryValues, { doseUnit }: DocumentC
       return observationDocument(values);
     case "dose": {
       const reason = values.deviation.reason.trim();
+      const notGiven = values.notDone.amount;
       return {
-        amount: { text: values.amount.text.trim(), ...(doseUnit === null ? {} : { unit: doseUnit }) },
+        amount: {
+          text: notGiven === "" ? values.amount.text.trim() : "0",
+          ...(doseUnit === null ? {} : { unit: doseUnit }),
+        },
+        ...(notGiven === "" ? {} : { notDone: { amount: notGiven.trim() } }),
         ...(reason === "" ? {} : { deviation: { reason } }),
       };
     }

@@ -42,6 +42,8 @@ const entryValues = measuredValues.extend({
   /** Somebody looked for findings and there were none. */
   noFindings: z.boolean(),
   amount: z.object({ text: z.string() }),
+  /** Why a dose was not given, or an observation not made; empty where it was. */
+  notDone: z.object({ amount: z.string(), observation: z.string() }),
   deviation: z.object({ reason: z.string() }),
   action: z.enum(["", ...ORDER_ACTIONS]),
   dose: z.string(),
@@ -83,6 +85,7 @@ export const blankValues = (unitOf: (field: Analyte) => string): EntryValues => 
   findings: [],
   noFindings: false,
   amount: { text: "" },
+  notDone: { amount: "", observation: "" },
   deviation: { reason: "" },
   action: "",
   dose: "",
@@ -94,7 +97,8 @@ export const blankValues = (unitOf: (field: Analyte) => string): EntryValues => 
 const isBlankMeasured = ({ text, notDone, firstReading }: MeasuredValue): boolean =>
   text.trim() === "" && notDone === "" && firstReading === "";
 
-const isBlankObservation = ({ signs, findings, noFindings, skin }: EntryValues): boolean =>
+const isBlankObservation = ({ signs, findings, noFindings, skin, notDone }: EntryValues): boolean =>
+  notDone.observation === "" &&
   !noFindings &&
   !skin.exfoliation &&
   !skin.bullae &&
@@ -112,7 +116,7 @@ export const isBlank = (kind: EntryKind, values: EntryValues): boolean => {
     case "observation":
       return isBlankObservation(values);
     case "dose":
-      return values.amount.text.trim() === "";
+      return values.amount.text.trim() === "" && values.notDone.amount === "";
     case "order":
       return values.action === "";
     case "disposition":

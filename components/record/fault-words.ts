@@ -8,6 +8,7 @@ const LABELS: Readonly<Record<string, string>> = {
   skin: "Skin",
   findings: "A finding",
   amount: "The amount",
+  notDone: "The reason not done",
   deviation: "The reason",
   action: "The order",
   dose: "The dose",

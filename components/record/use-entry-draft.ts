@@ -120,7 +120,10 @@ export const useEntryDraft = (person: string, subject: Subject): DraftKeeper => 
     // What was only offered is nobody's typing.
     const isUntouched = (values: EntryValues): boolean =>
       isBlank(kind, values) ||
-      (kind === "dose" && values.amount.text === offered.current && values.deviation.reason === "");
+      (kind === "dose" &&
+        values.amount.text === offered.current &&
+        values.notDone.amount === "" &&
+        values.deviation.reason === "");
     return {
       opened,
       keep: (values) => {

@@ -73,10 +73,12 @@ const ownValues = (entry: ObservedEntry, details: EntryDetails): Partial<EntryVa
         skin: { exfoliation: entry.exfoliation, bullae: entry.bullae },
         findings: entry.findings.map(({ term, grade }) => ({ term, grade })),
         noFindings: entry.findings.length === 0 && details.findingsGiven,
+        notDone: { amount: "", observation: details.notDone["observation"] ?? "" },
       };
     case "dose":
       return {
         amount: { text: details.typed["amount"]?.text ?? entry.amount.toFixed() },
+        notDone: { amount: entry.notGiven ? (details.notDone["amount"] ?? "") : "", observation: "" },
         deviation: { reason: details.deviationReason ?? "" },
       };
     case "order":

@@ -13,7 +13,7 @@ import { shownIn, whenText } from "@/components/record/reading";
 import { useEntry } from "@/components/record/use-entry-form";
 import { ENTRY_STOP } from "./entry-stops";
 import { FieldFeedback } from "./field-feedback";
-import { NotDoneChoice } from "./not-done-choice";
+import { NOT_DONE_REASONS, NotDoneChoice } from "./not-done-choice";
 import { type MeasuredControl, useMeasuredField } from "./use-measured-field";
 
 type MeasuredFieldProps = { readonly field: Analyte; readonly large?: boolean };
@@ -22,7 +22,7 @@ type MeasuredFieldProps = { readonly field: Analyte; readonly large?: boolean };
 export const MeasuredField = ({ field, large = false }: MeasuredFieldProps) => {
   const control = useMeasuredField(field);
   const { value } = control;
-  const { label } = analyteRow(field);
+  const { kind, label } = analyteRow(field);
   const id = `entry-${field}`;
   const lastId = useId();
   return (
@@ -41,7 +41,8 @@ export const MeasuredField = ({ field, large = false }: MeasuredFieldProps) => {
           <NumberRow control={control} id={id} lastId={lastId} large={large} />
         ) : (
           <NotDoneChoice
-            field={field}
+            label={label}
+            reasons={NOT_DONE_REASONS[kind]}
             reason={value.notDone}
             error={control.error !== undefined}
             takesFocus={control.leftOut}

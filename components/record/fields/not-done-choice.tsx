@@ -5,7 +5,6 @@ import { buttonLook } from "@/components/ui/button-look";
 import { ChoiceChip } from "@/components/ui/choice-chip";
 import { CONTROL_LOOK } from "@/components/ui/field-frame";
 import { focusOnMount } from "@/components/ui/focus-on-mount";
-import { type Analyte, analyteRow } from "@/lib/domain/record/analytes";
 import type { MeasuredKind } from "@/lib/domain/record/kinds";
 import { reasonWords } from "@/components/record/entered-words";
 import { ENTRY_STOP } from "./entry-stops";
@@ -17,12 +16,16 @@ export const NOT_DONE_REASONS: Readonly<Record<MeasuredKind, readonly string[]>>
   lft: ["HEMOLYZED", "INSUFFICIENT", "NOT_AVAILABLE"],
   observation: ["NOT_AVAILABLE", "NOT_HANDLED", "PROBE_FAULT"],
 };
+export const NOT_GIVEN_REASONS = ["NOT_AVAILABLE", "NOT_HANDLED", "FORMULATION_MISSING"] as const;
+export const NOT_MADE_REASONS = ["NOT_AVAILABLE", "NOT_HANDLED"] as const;
 
 /** A reason that is still to be typed: not done, and not yet said why. */
 const TO_BE_TYPED = " ";
 
 type NotDoneChoiceProps = {
-  readonly field: Analyte;
+  /** What was not done, as the form calls it. */
+  readonly label: string;
+  readonly reasons: readonly string[];
   readonly reason: string;
   readonly error: boolean;
   /** It was asked for at this field, so that the focus goes with it. */
@@ -32,9 +35,7 @@ type NotDoneChoiceProps = {
 };
 
 /** In place of the number: why there is none. Digits choose, Escape goes back to the number. */
-export const NotDoneChoice = ({ field, reason, error, takesFocus, onChange, onLeave }: NotDoneChoiceProps) => {
-  const { kind, label } = analyteRow(field);
-  const reasons = NOT_DONE_REASONS[kind];
+export const NotDoneChoice = ({ label, reasons, reason, error, takesFocus, onChange, onLeave }: NotDoneChoiceProps) => {
   const id = useId();
   const [other, setOther] = useState(!reasons.includes(reason));
   const group = useRef<HTMLFieldSetElement>(null);
@@ -59,7 +60,7 @@ export const NotDoneChoice = ({ field, reason, error, takesFocus, onChange, onLe
   };
   return (
     <fieldset {...{ [ENTRY_STOP]: "" }} ref={group} className="min-w-0">
-      <legend className="sr-only">{label} was not done: why</legend>
+      <legend className="sr-only">Reason {label} not done</legend>
       <div className="flex flex-wrap items-center gap-1.5">
         {reasons.map((code) => (
           <ChoiceChip
@@ -80,7 +81,7 @@ export const NotDoneChoice = ({ field, reason, error, takesFocus, onChange, onLe
           <input
             ref={focusOnMount}
             type="text"
-            aria-label={`Why ${label} was not done`}
+            aria-label={`Reason ${label} not done`}
             aria-invalid={error || undefined}
             maxLength={200}
             value={reason.trimStart()}
@@ -92,7 +93,7 @@ export const NotDoneChoice = ({ field, reason, error, takesFocus, onChange, onLe
         <button
           type="button"
           onClick={onLeave}
-          aria-label={`Type a value of ${label} after all`}
+          aria-label={`Enter a value for ${label}`}
           className={buttonLook("quiet", "ml-auto")}
         >
           Undo

@@ -9,6 +9,7 @@ import { TextareaField } from "@/components/ui/textarea-field";
 import type { AnimalOnSheet } from "@/lib/contracts/recording-sheet";
 import { deviationWords, faultCodes } from "@/components/record/decision-words";
 import { ENTRY_STOP } from "@/components/record/fields/entry-stops";
+import { NOT_GIVEN_REASONS, NotDoneChoice } from "@/components/record/fields/not-done-choice";
 import { whenText } from "@/components/record/reading";
 import { useEntry } from "@/components/record/use-entry-form";
 
@@ -104,14 +105,23 @@ const DeviationReason = () => {
   );
 };
 
+const amountHint = ({ control }: Pick<AnimalOnSheet, "control">): string =>
+  control ? "Enter 0 if vehicle was given." : "Enter 0 if not dosed.";
+
 /** What was given. The dose in force is offered; to an animal that is not to be dosed nothing is. */
 export const DoseForm = () => {
   const { form, animal, sheet, errorAt } = useEntry();
   const barred = isBarred(animal);
   const [anyway, setAnyway] = useState(
-    () => form.getValues("amount.text") !== "" || form.getValues("deviation.reason") !== "",
+    () =>
+      form.getValues("amount.text") !== "" ||
+      form.getValues("notDone.amount") !== "" ||
+      form.getValues("deviation.reason") !== "",
   );
-  const error = errorAt("amount");
+  const notGiven = form.watch("notDone.amount");
+  const reasonError = errorAt("notDone.amount");
+  const error = errorAt("amount") ?? reasonError;
+  const setNotGiven = (reason: string): void => form.setValue("notDone.amount", reason, { shouldDirty: true });
   const begin = (): void => {
     setAnyway(true);
     requestAnimationFrame(() => form.setFocus("amount.text"));
@@ -124,7 +134,18 @@ export const DoseForm = () => {
         <label htmlFor="entry-amount" className="mb-1 block text-lg font-semibold">
           Dose given
         </label>
-        <div className="flex items-center gap-3">
+        {notGiven === "" ? null : (
+          <NotDoneChoice
+            label="Dose"
+            reasons={NOT_GIVEN_REASONS}
+            reason={notGiven}
+            error={reasonError !== undefined}
+            takesFocus
+            onChange={(reason) => setNotGiven(reason)}
+            onLeave={() => setNotGiven("")}
+          />
+        )}
+        <div className={`items-center gap-3 ${notGiven === "" ? "flex" : "hidden"}`}>
           <input
             {...form.register("amount.text")}
             {...{ [ENTRY_STOP]: "" }}
@@ -139,13 +160,16 @@ export const DoseForm = () => {
             className={`${CONTROL_LOOK} h-20 max-w-72 text-right text-[2.5rem] font-semibold aria-invalid:bg-stopped-soft`}
           />
           <span className="text-xl text-ink-soft">{sheet.units.dose}</span>
+          <Button onClick={() => setNotGiven(NOT_GIVEN_REASONS[0])} className="ml-auto">
+            Not given
+          </Button>
         </div>
         <p
           id="entry-amount-note"
           role={error === undefined ? undefined : "alert"}
           className={`mt-1 min-h-6 ${error === undefined ? "text-ink-soft" : "font-medium text-stopped"}`}
         >
-          {error ?? (animal.control ? "0 says that the vehicle was given." : "0 says that it was not dosed.")}
+          {error ?? (notGiven === "" ? amountHint(animal) : "")}
         </p>
       </div>
       <DeviationReason />

@@ -102,7 +102,7 @@ const measuredParts = (input: Extract<ObservedInput, { readonly kind: MeasuredKi
 };
 
 /** The amount typed is in the protocol's dose unit: another one is not converted, but refused. */
-const doseParts = (amount: DoseAmount, units: StudyUnits): Parts => {
+const amountParts = (amount: DoseAmount, units: StudyUnits): Parts => {
   const parts = noParts();
   if (typeof amount === "number") {
     parts.values["amount"] = amount;
@@ -121,6 +121,16 @@ const doseParts = (amount: DoseAmount, units: StudyUnits): Parts => {
   return parts;
 };
 
+const doseParts = (
+  { amount, notDone }: Extract<ObservedInput, { readonly kind: "dose" }>,
+  units: StudyUnits,
+): Parts => {
+  const parts = { ...amountParts(amount, units), notDone: withoutAbsent(notDone ?? {}) };
+  if (parts.notDone["amount"] !== undefined && parts.values["amount"] !== 0)
+    parts.faults.push({ path: "notDone.amount", code: "INVALID_VALUE", message: "remove notDone: a dose was given" });
+  return parts;
+};
+
 const partsOf = (input: EntryInput, units: StudyUnits): Parts => {
   switch (input.kind) {
     case "weight":
@@ -129,7 +139,7 @@ const partsOf = (input: EntryInput, units: StudyUnits): Parts => {
     case "observation":
       return measuredParts(input, units);
     case "dose":
-      return doseParts(input.amount, units);
+      return doseParts(input, units);
     case "order":
     case "disposition":
     case "void":

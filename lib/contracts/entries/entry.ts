@@ -50,6 +50,8 @@ const eachField = <Item extends z.ZodType>(kind: MeasuredKind, item: Item) =>
   z.strictObject(Object.fromEntries(analytesOf(kind).map(({ field }) => [field, item.nullish()]))).nullish();
 
 /** As a bundle has them, for values that are given as numbers. */
+const reasonNotDone = lineOfText(200).nullish();
+
 const besideNumbers = (kind: MeasuredKind) => ({
   qualifiers: eachField(kind, z.enum(["<", ">"])).meta({
     description: "Field → the result is below or above the number",
@@ -155,6 +157,10 @@ const observationEntry = z
     skin: z.strictObject({ exfoliation: z.boolean().nullish(), bullae: z.boolean().nullish() }).nullish(),
     signs: z.array(sign).max(100).nullish().meta({ description: "Kept as recorded, without a grade" }),
     ...besideNumbers("observation"),
+    notDone: z
+      .strictObject({ temperature: reasonNotDone, observation: reasonNotDone })
+      .nullish()
+      .meta({ description: "Why there is no temperature, or why the observation was not made" }),
   })
   .superRefine(correctionHasReason);
 
@@ -169,6 +175,10 @@ const doseEntry = z
       .strictObject({ reason: paragraph(1000) })
       .nullish()
       .meta({ description: "Why a dose was given that is a deviation" }),
+    notDone: z
+      .strictObject({ amount: reasonNotDone })
+      .nullish()
+      .meta({ description: "Why the dose was not given; its amount is 0" }),
     lot: lineOfText(100).nullish(),
     volume: z.strictObject({ text: lineOfText(30), unit: lineOfText(20).nullish() }).nullish(),
   })
