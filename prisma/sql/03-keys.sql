@@ -13,6 +13,10 @@ ALTER TABLE entries
   ALTER CONSTRAINT entries_study_id_voids_fkey DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE decision_events ALTER CONSTRAINT decision_events_study_id_entry_id_fkey DEFERRABLE INITIALLY DEFERRED;
 
+-- What an entry was corrected or voided by.
+CREATE INDEX entries_corrects_idx ON entries (study_id, corrects) WHERE corrects IS NOT NULL;
+CREATE INDEX entries_voids_idx ON entries (study_id, voids) WHERE voids IS NOT NULL;
+
 -- Where an animal is looked for by a tag that it no longer has.
 CREATE INDEX animal_changes_former_tag_idx ON animal_changes (study_id, (before ->> 'tag')) WHERE before ? 'tag';
 

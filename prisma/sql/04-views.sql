@@ -43,3 +43,20 @@ CREATE FUNCTION animals_as_known(of_study integer, known_at timestamptz) RETURNS
          THEN '{"dosing_fixed": false, "starting_dose": null, "control": null, "dose_levels": null}' ELSE '{}' END::jsonb) known
   WHERE a.study_id = of_study AND (known_at IS NULL OR animal_known_from(a) <= known_at)
 $$;
+
+-- Of each record of a study the version that stands, as known at an instant (null: now), as lib/domain/record has it: the
+-- latest recorded; of several at that instant, of those that none of them corrects, the one with the highest id by code
+-- points. A record of which any version was voided has none. Each entry is looked at by its record's keys, so that whoever
+-- reads a few of them pays for a few.
+CREATE FUNCTION standing_versions(of_study integer, known_at timestamptz) RETURNS SETOF entries LANGUAGE sql STABLE AS $$
+  SELECT e.* FROM entries e
+  WHERE e.study_id = of_study AND e.kind <> 'void' AND (known_at IS NULL OR e.recorded_at <= known_at)
+    AND NOT EXISTS (
+      SELECT FROM entries other
+      WHERE other.study_id = e.study_id AND other.record_id = e.record_id AND other.id <> e.id
+        AND (known_at IS NULL OR other.recorded_at <= known_at)
+        AND (other.kind = 'void' OR other.recorded_at > e.recorded_at OR other.recorded_at = e.recorded_at
+          AND (other.corrects = e.id OR other.id > e.id AND NOT EXISTS (
+            SELECT FROM entries third
+            WHERE third.study_id = other.study_id AND third.corrects = other.id AND third.recorded_at = other.recorded_at))))
+$$;

@@ -26,19 +26,15 @@ BEGIN
 END $$;
 
 -- Nothing is added to what was recorded: the parts of an entry come with it, and those of a run with the run, in one
--- transaction. A transaction's own row is known by the id that it was written with, which comes again after four thousand
--- million others; therefore the instant as well.
+-- transaction.
 CREATE FUNCTION doseline_refuse_addition() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF TG_TABLE_NAME IN ('decision_events', 'review_items') THEN
-    PERFORM FROM decision_runs WHERE study_id = NEW.study_id AND animal_id = NEW.animal_id AND recorded_at = NEW.recorded_at
-      AND xmin = pg_current_xact_id()::xid AND stored_at >= transaction_timestamp();
+    PERFORM FROM decision_runs WHERE study_id = NEW.study_id AND animal_id = NEW.animal_id AND recorded_at = NEW.recorded_at AND created_in = this_transaction();
   ELSIF TG_TABLE_NAME = 'decision_event_closures' THEN
-    PERFORM FROM decision_runs WHERE study_id = NEW.study_id AND animal_id = NEW.animal_id AND recorded_at = NEW.closed_at
-      AND xmin = pg_current_xact_id()::xid AND stored_at >= transaction_timestamp();
+    PERFORM FROM decision_runs WHERE study_id = NEW.study_id AND animal_id = NEW.animal_id AND recorded_at = NEW.closed_at AND created_in = this_transaction();
   ELSE
-    PERFORM FROM entries WHERE study_id = NEW.study_id AND id = NEW.entry_id
-      AND xmin = pg_current_xact_id()::xid AND stored_at >= transaction_timestamp();
+    PERFORM FROM entries WHERE study_id = NEW.study_id AND id = NEW.entry_id AND created_in = this_transaction();
   END IF;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'nothing is added to what was recorded before: INSERT into % is refused', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';

@@ -61,7 +61,7 @@ BEGIN
   NEW.sequence := coalesce(last.sequence, 0) + 1;
   NEW.at := greatest(date_trunc('milliseconds', clock_timestamp()), last.at);
   NEW.previous_hash := coalesce(last.hash, decode(repeat('00', 32), 'hex'));
-  NEW.created_in := pg_current_xact_id();
+  NEW.created_in := this_transaction();
   ms := (extract(epoch FROM NEW.at) * 1000)::bigint;
   -- The form of lib/domain/trail/canonical.ts.
   NEW.hash := sha256(NEW.previous_hash || convert_to(concat(
@@ -91,7 +91,7 @@ CREATE FUNCTION doseline_require_audit() RETURNS trigger LANGUAGE plpgsql SECURI
 DECLARE
   changed jsonb := CASE WHEN TG_OP = 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END;
   place text;
-  made xid8;
+  made text;
 BEGIN
   IF TG_TABLE_NAME = 'users' THEN
     place := 'account:' || (changed ->> 'id');
@@ -100,7 +100,7 @@ BEGIN
       FROM public.studies WHERE id = coalesce(changed ->> 'study_id', changed ->> 'id')::integer;
   END IF;
   SELECT created_in INTO made FROM public.audit_events WHERE chain = place ORDER BY sequence DESC LIMIT 1;
-  IF made IS DISTINCT FROM pg_current_xact_id() THEN
+  IF made IS DISTINCT FROM this_transaction() THEN
     RAISE EXCEPTION '% of % without an event in the audit trail (%) is refused', TG_OP, TG_TABLE_NAME, place USING ERRCODE = 'check_violation';
   END IF;
   RETURN NULL;
@@ -130,18 +130,18 @@ CREATE FUNCTION doseline_require_audit_of_entry() RETURNS trigger LANGUAGE plpgs
 DECLARE
   event record;
 BEGIN
-  SELECT e.animal_id, e.actor, e.actor_text, e.created_in, r.xmin AS run INTO event FROM audit_events e
-    LEFT JOIN decision_runs r ON r.study_id = NEW.study_id AND r.animal_id = NEW.animal_id AND r.recorded_at = NEW.recorded_at AND r.stored_at >= transaction_timestamp()
+  SELECT e.animal_id, e.actor, e.actor_text, e.created_in, r.created_in AS run INTO event FROM audit_events e
+    LEFT JOIN decision_runs r ON r.study_id = NEW.study_id AND r.animal_id = NEW.animal_id AND r.recorded_at = NEW.recorded_at
     WHERE e.study_id = NEW.study_id AND e.entry_id = NEW.id;
-  IF event.created_in IS DISTINCT FROM pg_current_xact_id() OR event.animal_id IS DISTINCT FROM NEW.animal_id
+  IF event.created_in IS DISTINCT FROM this_transaction() OR event.animal_id IS DISTINCT FROM NEW.animal_id
      OR (NEW.recorded_by IS NOT NULL AND event.actor IS DISTINCT FROM NEW.recorded_by) THEN
     RAISE EXCEPTION 'entry % without its event in the audit trail is refused', NEW.id USING ERRCODE = 'check_violation';
   END IF;
-  IF event.run IS DISTINCT FROM pg_current_xact_id()::xid THEN
+  IF event.run IS DISTINCT FROM this_transaction() THEN
     RAISE EXCEPTION 'entry % is of a run that was there before', NEW.id USING ERRCODE = 'check_violation';
   END IF;
   IF (NEW.recorded_by IS NULL OR NEW.recorded_by_text IS DISTINCT FROM event.actor_text OR NEW.recorded_at_text IS NOT NULL)
-     AND NOT EXISTS (SELECT FROM studies WHERE id = NEW.study_id AND imported AND created_in = pg_current_xact_id()) THEN
+     AND NOT EXISTS (SELECT FROM studies WHERE id = NEW.study_id AND imported AND created_in = this_transaction()) THEN
     RAISE EXCEPTION 'entry % does not say who recorded it, or says an instant of its own', NEW.id USING ERRCODE = 'check_violation';
   END IF;
   RETURN NULL;
@@ -157,7 +157,7 @@ DECLARE
 BEGIN
   IF NOT EXISTS (
     SELECT FROM audit_events
-    WHERE study_id = NEW.study_id AND kind = TG_ARGV[0] AND created_in = pg_current_xact_id()
+    WHERE study_id = NEW.study_id AND kind = TG_ARGV[0] AND created_in = this_transaction()
       AND CASE TG_TABLE_NAME
         WHEN 'animal_changes' THEN animal_id = (made ->> 'animal_id')::integer AND actor = (made ->> 'changed_by')::uuid AND reason = made ->> 'reason'
         WHEN 'review_items' THEN animal_id = (made ->> 'animal_id')::integer AND subject = made ->> 'id'
@@ -186,7 +186,7 @@ CREATE FUNCTION doseline_check_audit_review() RETURNS trigger LANGUAGE plpgsql S
 BEGIN
   IF NOT EXISTS (
     SELECT FROM signatures
-    WHERE id = NEW.signature AND study_id = NEW.study_id AND subject_kind = 'audit_review' AND created_in = pg_current_xact_id()
+    WHERE id = NEW.signature AND study_id = NEW.study_id AND subject_kind = 'audit_review' AND created_in = this_transaction()
   ) THEN
     RAISE EXCEPTION 'an exception is marked as reviewed with its own signature' USING ERRCODE = 'check_violation';
   END IF;

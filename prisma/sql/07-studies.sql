@@ -22,7 +22,7 @@ BEGIN
   END IF;
   IF signed_as <> '' AND NOT EXISTS (
     SELECT FROM signatures
-    WHERE study_id = OLD.id AND subject_kind = signed_as AND created_in = pg_current_xact_id()
+    WHERE study_id = OLD.id AND subject_kind = signed_as AND created_in = this_transaction()
   ) THEN
     RAISE EXCEPTION 'study % becomes % only with a signature', OLD.code, NEW.status USING ERRCODE = 'check_violation';
   END IF;
@@ -36,7 +36,7 @@ CREATE TRIGGER refuse_delete BEFORE DELETE ON studies FOR EACH ROW EXECUTE FUNCT
 CREATE FUNCTION doseline_require_first_signature() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF NOT EXISTS (
-    SELECT FROM signatures WHERE study_id = NEW.id AND subject_kind = 'protocol' AND created_in = pg_current_xact_id()
+    SELECT FROM signatures WHERE study_id = NEW.id AND subject_kind = 'protocol' AND created_in = this_transaction()
   ) THEN
     RAISE EXCEPTION 'study % becomes active only with a signed protocol', NEW.code USING ERRCODE = 'check_violation';
   END IF;
@@ -146,7 +146,7 @@ BEGIN
     WHERE was -> field IS DISTINCT FROM becomes -> field);
   IF cardinality(changed) > 0 AND NOT EXISTS (
     SELECT FROM animal_changes c
-    WHERE c.study_id = OLD.study_id AND c.animal_id = OLD.id AND c.created_in = pg_current_xact_id() AND NOT EXISTS (
+    WHERE c.study_id = OLD.study_id AND c.animal_id = OLD.id AND c.created_in = this_transaction() AND NOT EXISTS (
       SELECT FROM unnest(changed) AS field
       WHERE c.before -> field IS DISTINCT FROM was -> field OR c.after -> field IS DISTINCT FROM becomes -> field)
   ) THEN

@@ -30,7 +30,7 @@ BEGIN
   WHERE study_id = NEW.study_id AND version <> NEW.version AND status <> 'draft';
   IF TG_OP = 'INSERT' THEN
     IF NEW.status = 'imported' AND EXISTS (
-      SELECT FROM public.studies WHERE id = NEW.study_id AND imported AND created_in = pg_current_xact_id()
+      SELECT FROM public.studies WHERE id = NEW.study_id AND imported AND created_in = this_transaction()
     ) THEN
       RETURN NEW;
     END IF;
@@ -80,7 +80,7 @@ BEGIN
   IF NOT EXISTS (
     SELECT FROM public.signatures
     WHERE study_id = NEW.study_id AND subject_kind IN ('protocol', 'amendment') AND subject = NEW.version::text
-      AND signer = NEW.signed_by AND created_in = pg_current_xact_id()
+      AND signer = NEW.signed_by AND created_in = this_transaction()
   ) THEN
     RAISE EXCEPTION 'protocol version % becomes signed only with a signature', NEW.version USING ERRCODE = 'check_violation';
   END IF;

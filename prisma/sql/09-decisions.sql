@@ -4,7 +4,7 @@
 CREATE FUNCTION doseline_check_recorded_at() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF NEW.recorded_at NOT BETWEEN date_trunc('milliseconds', transaction_timestamp()) AND clock_timestamp()
-     AND NOT EXISTS (SELECT FROM studies WHERE id = NEW.study_id AND imported AND created_in = pg_current_xact_id())
+     AND NOT EXISTS (SELECT FROM studies WHERE id = NEW.study_id AND imported AND created_in = this_transaction())
      AND NEW.recorded_at IS DISTINCT FROM (
        SELECT max(recorded_at) + interval '1 millisecond' FROM decision_runs
        WHERE study_id = NEW.study_id AND animal_id = NEW.animal_id AND recorded_at < NEW.recorded_at) THEN

@@ -21,7 +21,7 @@ BEGIN
   NEW.signer_email := account.email;
   NEW.content_hash := sha256(convert_to(NEW.content, 'UTF8'));
   NEW.signed_at := clock_timestamp();
-  NEW.created_in := pg_current_xact_id();
+  NEW.created_in := this_transaction();
   RETURN NEW;
 END $$;
 

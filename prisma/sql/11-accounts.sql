@@ -60,7 +60,7 @@ BEGIN
   IF NOT EXISTS (
     SELECT FROM (
       SELECT kind, created_in FROM public.audit_events WHERE chain = 'account:' || OLD.user_id ORDER BY sequence DESC LIMIT 8
-    ) latest WHERE kind = TG_ARGV[0] AND created_in = pg_current_xact_id()
+    ) latest WHERE kind = TG_ARGV[0] AND created_in = this_transaction()
   ) THEN
     RAISE EXCEPTION '% of % without the event % in the audit trail is refused', TG_OP, TG_TABLE_NAME, TG_ARGV[0] USING ERRCODE = 'check_violation';
   END IF;

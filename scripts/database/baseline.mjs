@@ -19,7 +19,9 @@ export const makeBaseline = async () => {
   const scripts = readdirSync(SQL)
     .sort()
     .map((name) => `-- prisma/sql/${name}\n\n${readFileSync(join(SQL, name), "utf8")}`);
+  // What the columns take as their default.
+  const before = scripts.filter((script) => script.startsWith("-- prisma/sql/00-"));
   // The schema is there, and an owner of its tables need not be allowed to make one.
   const withoutSchema = tables.slice(tables.indexOf("-- CreateTable"));
-  return [HEADER, withoutSchema, ...scripts].join("\n");
+  return [HEADER, ...before, withoutSchema, ...scripts.slice(before.length)].join("\n");
 };

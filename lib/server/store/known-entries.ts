@@ -31,7 +31,7 @@ export const findEntries = (
     values: [studyId, ids],
   });
 
-/** What has become of a record: which versions others replace, whether it was voided, and its latest entry, by whom and when. */
+/** What has become of a record: which versions others replace, whether it was voided, and the version that stands or, of a voided one, the void, by whom and when. */
 export type RecordStatus = {
   readonly recordId: string;
   readonly correctedIds: readonly string[];
@@ -56,7 +56,9 @@ export const findRecords = (
         ${msOf("latest.recorded_at")} AS "latestMs"
       FROM (
         SELECT record_id AS "recordId", coalesce(array_agg(corrects) FILTER (WHERE corrects IS NOT NULL), '{}') AS "correctedIds",
-          bool_or(voids IS NOT NULL) AS voided, (array_agg(id ORDER BY recorded_at DESC, log_number DESC))[1] AS "latestId"
+          bool_or(voids IS NOT NULL) AS voided,
+          coalesce((array_agg(id ORDER BY recorded_at DESC, log_number DESC) FILTER (WHERE voids IS NOT NULL))[1],
+            (SELECT s.id FROM standing_versions($1, NULL) s WHERE s.record_id = entries.record_id)) AS "latestId"
         FROM entries WHERE study_id = $1 AND animal_id = ANY ($2) AND record_id = ANY ($3) GROUP BY record_id
       ) found
         JOIN entries latest ON latest.study_id = $1 AND latest.id = found."latestId"

@@ -111,23 +111,21 @@ export const readAnimalLog = async (
 ): Promise<readonly EntryDocument[]> =>
   (await readEntries(on, studyId, { animalIds: [animalId] })).map(documentOfRecord);
 
-/** The latest version of records, by the id of their original. */
+/** The version of records that stands, by the id of their original. */
 export const standingDocuments = async (
   transaction: Transaction,
   studyId: number,
-  records: readonly { readonly animalId: number; readonly recordId: string }[],
+  records: readonly { readonly recordId: string }[],
 ): Promise<ReadonlyMap<string, EntryDocument>> => {
-  const { entry } = await transaction.prisma();
-  const latest = await entry.findMany({
-    where: { studyId, recordId: { in: records.map(({ recordId }) => recordId) }, kind: { not: "void" } },
-    orderBy: { logNumber: "asc" },
-    select: { id: true, recordId: true },
+  const standing = await transaction.query<{ readonly id: string; readonly recordId: string }>({
+    text: `SELECT id, record_id AS "recordId" FROM standing_versions($1, NULL) WHERE record_id = ANY ($2)`,
+    values: [studyId, records.map(({ recordId }) => recordId)],
   });
-  const standing = new Map(latest.map(({ id, recordId }) => [recordId, id]));
-  const entries = await readEntries(transaction, studyId, { ids: [...standing.values()] });
+  const ids = standing.map(({ id }) => id);
+  const entries = await readEntries(transaction, studyId, { ids });
   const documents = new Map(entries.map((row) => [row.header["id"], documentOfRecord(row)]));
   return new Map(
-    [...standing].flatMap(([recordId, id]) => {
+    standing.flatMap(({ recordId, id }) => {
       const document = documents.get(id);
       return document === undefined ? [] : [[recordId, document]];
     }),

@@ -36,14 +36,13 @@ export const waitingEntries = (
         e.answer -> 'deviations' AS deviations,
         (SELECT p.sentence FROM decision_event_periods p
          WHERE (p.study_id, p.animal_id) = (e.study_id, e.animal_id) AND p.entry_id = e.id AND p.until IS NULL ORDER BY p.position LIMIT 1) AS decision
-      FROM entries e
+      FROM standing_versions($1, NULL) e
         JOIN animals a ON (a.study_id, a.id) = (e.study_id, e.animal_id)
         JOIN users u ON u.id = e.recorded_by
         LEFT JOIN orders o ON o.study_id = e.study_id AND o.entry_id = e.id
-      WHERE e.study_id = $1 AND ($3::text[] IS NULL OR e.id = ANY ($3))
+      WHERE ($3::text[] IS NULL OR e.id = ANY ($3))
         AND (e.kind = 'order' AND o.action <> 'WITHHOLD'
           OR e.kind = 'dose' AND EXISTS (SELECT FROM json_array_elements(e.answer -> 'deviations') d WHERE d ->> 'code' = ANY ($2)))
-        AND NOT EXISTS (SELECT FROM entries x WHERE (x.study_id, x.animal_id) = (e.study_id, e.animal_id) AND x.record_id = e.record_id AND x.log_number > e.log_number)
         AND NOT EXISTS (SELECT FROM signatures s
           WHERE s.study_id = e.study_id AND s.subject_kind IN ('order', 'override', 'deviation') AND s.subject = e.id)
       ORDER BY e.log_number`,

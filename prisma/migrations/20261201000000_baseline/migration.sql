@@ -1,5 +1,16 @@
 -- Made by "npm run make:baseline" from prisma/schema.prisma and prisma/sql, in the order of their names: change those.
 
+-- prisma/sql/00-before-tables.sql
+
+-- Before the tables, whose columns take it as their default.
+
+-- The transaction that asks, in a form that no other ever has: its number, which begins anew in a cluster that a dump was
+-- restored into, and the microsecond that it began at. Within a SAVEPOINT it is the same. Names are written out, for whoever
+-- inserts has a search path of their own.
+CREATE FUNCTION this_transaction() RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT pg_catalog.concat(pg_catalog.pg_current_xact_id(), '@', pg_catalog.extract('epoch', pg_catalog.transaction_timestamp()))
+$$;
+
 -- CreateTable
 CREATE TABLE "users" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
@@ -80,7 +91,7 @@ CREATE TABLE "studies" (
     "imported" BOOLEAN NOT NULL DEFAULT false,
     "extra" JSONB,
     "rules_revision" INTEGER NOT NULL DEFAULT 0,
-    "created_in" xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    "created_in" TEXT NOT NULL DEFAULT this_transaction(),
     "created_by" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
 
@@ -102,7 +113,7 @@ CREATE TABLE "signatures" (
     "content_hash" BYTEA NOT NULL,
     "list" UUID,
     "signed_at" TIMESTAMPTZ(3) NOT NULL,
-    "created_in" xid8 NOT NULL,
+    "created_in" TEXT NOT NULL DEFAULT this_transaction(),
 
     CONSTRAINT "signatures_pkey" PRIMARY KEY ("study_id","id")
 );
@@ -184,6 +195,7 @@ CREATE TABLE "decision_runs" (
     "open_toxicities" TEXT[],
     "protocol_version" INTEGER,
     "engine_version" TEXT NOT NULL,
+    "created_in" TEXT NOT NULL DEFAULT this_transaction(),
 
     CONSTRAINT "decision_runs_pkey" PRIMARY KEY ("study_id","animal_id","recorded_at")
 );
@@ -213,6 +225,7 @@ CREATE TABLE "entries" (
     "extra" JSONB,
     "content_hash" BYTEA NOT NULL,
     "answer" JSON,
+    "created_in" TEXT NOT NULL DEFAULT this_transaction(),
 
     CONSTRAINT "entries_pkey" PRIMARY KEY ("study_id","id")
 );
@@ -406,7 +419,7 @@ CREATE TABLE "animal_changes" (
     "before" JSONB NOT NULL,
     "after" JSONB NOT NULL,
     "content_hash" BYTEA NOT NULL,
-    "created_in" xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    "created_in" TEXT NOT NULL DEFAULT this_transaction(),
 
     CONSTRAINT "animal_changes_pkey" PRIMARY KEY ("study_id","id")
 );
@@ -431,7 +444,7 @@ CREATE TABLE "audit_events" (
     "reason" TEXT,
     "previous_hash" BYTEA NOT NULL,
     "hash" BYTEA NOT NULL,
-    "created_in" xid8 NOT NULL,
+    "created_in" TEXT NOT NULL DEFAULT this_transaction(),
 
     CONSTRAINT "audit_events_pkey" PRIMARY KEY ("chain","sequence")
 );
@@ -864,6 +877,10 @@ ALTER TABLE entries
   ALTER CONSTRAINT entries_study_id_voids_fkey DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE decision_events ALTER CONSTRAINT decision_events_study_id_entry_id_fkey DEFERRABLE INITIALLY DEFERRED;
 
+-- What an entry was corrected or voided by.
+CREATE INDEX entries_corrects_idx ON entries (study_id, corrects) WHERE corrects IS NOT NULL;
+CREATE INDEX entries_voids_idx ON entries (study_id, voids) WHERE voids IS NOT NULL;
+
 -- Where an animal is looked for by a tag that it no longer has.
 CREATE INDEX animal_changes_former_tag_idx ON animal_changes (study_id, (before ->> 'tag')) WHERE before ? 'tag';
 
@@ -923,6 +940,23 @@ CREATE FUNCTION animals_as_known(of_study integer, known_at timestamptz) RETURNS
   WHERE a.study_id = of_study AND (known_at IS NULL OR animal_known_from(a) <= known_at)
 $$;
 
+-- Of each record of a study the version that stands, as known at an instant (null: now), as lib/domain/record has it: the
+-- latest recorded; of several at that instant, of those that none of them corrects, the one with the highest id by code
+-- points. A record of which any version was voided has none. Each entry is looked at by its record's keys, so that whoever
+-- reads a few of them pays for a few.
+CREATE FUNCTION standing_versions(of_study integer, known_at timestamptz) RETURNS SETOF entries LANGUAGE sql STABLE AS $$
+  SELECT e.* FROM entries e
+  WHERE e.study_id = of_study AND e.kind <> 'void' AND (known_at IS NULL OR e.recorded_at <= known_at)
+    AND NOT EXISTS (
+      SELECT FROM entries other
+      WHERE other.study_id = e.study_id AND other.record_id = e.record_id AND other.id <> e.id
+        AND (known_at IS NULL OR other.recorded_at <= known_at)
+        AND (other.kind = 'void' OR other.recorded_at > e.recorded_at OR other.recorded_at = e.recorded_at
+          AND (other.corrects = e.id OR other.id > e.id AND NOT EXISTS (
+            SELECT FROM entries third
+            WHERE third.study_id = other.study_id AND third.corrects = other.id AND third.recorded_at = other.recorded_at))))
+$$;
+
 -- prisma/sql/05-append-only.sql
 
 -- What must not change is refused here, by the database itself: to the application's login, to the owner, and (every
@@ -953,19 +987,15 @@ BEGIN
 END $$;
 
 -- Nothing is added to what was recorded: the parts of an entry come with it, and those of a run with the run, in one
--- transaction. A transaction's own row is known by the id that it was written with, which comes again after four thousand
--- million others; therefore the instant as well.
+-- transaction.
 CREATE FUNCTION doseline_refuse_addition() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF TG_TABLE_NAME IN ('decision_events', 'review_items') THEN
-    PERFORM FROM decision_runs WHERE study_id = NEW.study_id AND animal_id = NEW.animal_id AND recorded_at = NEW.recorded_at
-      AND xmin = pg_current_xact_id()::xid AND stored_at >= transaction_timestamp();
+    PERFORM FROM decision_runs WHERE study_id = NEW.study_id AND animal_id = NEW.animal_id AND recorded_at = NEW.recorded_at AND created_in = this_transaction();
   ELSIF TG_TABLE_NAME = 'decision_event_closures' THEN
-    PERFORM FROM decision_runs WHERE study_id = NEW.study_id AND animal_id = NEW.animal_id AND recorded_at = NEW.closed_at
-      AND xmin = pg_current_xact_id()::xid AND stored_at >= transaction_timestamp();
+    PERFORM FROM decision_runs WHERE study_id = NEW.study_id AND animal_id = NEW.animal_id AND recorded_at = NEW.closed_at AND created_in = this_transaction();
   ELSE
-    PERFORM FROM entries WHERE study_id = NEW.study_id AND id = NEW.entry_id
-      AND xmin = pg_current_xact_id()::xid AND stored_at >= transaction_timestamp();
+    PERFORM FROM entries WHERE study_id = NEW.study_id AND id = NEW.entry_id AND created_in = this_transaction();
   END IF;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'nothing is added to what was recorded before: INSERT into % is refused', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
@@ -1050,7 +1080,7 @@ BEGIN
   NEW.sequence := coalesce(last.sequence, 0) + 1;
   NEW.at := greatest(date_trunc('milliseconds', clock_timestamp()), last.at);
   NEW.previous_hash := coalesce(last.hash, decode(repeat('00', 32), 'hex'));
-  NEW.created_in := pg_current_xact_id();
+  NEW.created_in := this_transaction();
   ms := (extract(epoch FROM NEW.at) * 1000)::bigint;
   -- The form of lib/domain/trail/canonical.ts.
   NEW.hash := sha256(NEW.previous_hash || convert_to(concat(
@@ -1080,7 +1110,7 @@ CREATE FUNCTION doseline_require_audit() RETURNS trigger LANGUAGE plpgsql SECURI
 DECLARE
   changed jsonb := CASE WHEN TG_OP = 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END;
   place text;
-  made xid8;
+  made text;
 BEGIN
   IF TG_TABLE_NAME = 'users' THEN
     place := 'account:' || (changed ->> 'id');
@@ -1089,7 +1119,7 @@ BEGIN
       FROM public.studies WHERE id = coalesce(changed ->> 'study_id', changed ->> 'id')::integer;
   END IF;
   SELECT created_in INTO made FROM public.audit_events WHERE chain = place ORDER BY sequence DESC LIMIT 1;
-  IF made IS DISTINCT FROM pg_current_xact_id() THEN
+  IF made IS DISTINCT FROM this_transaction() THEN
     RAISE EXCEPTION '% of % without an event in the audit trail (%) is refused', TG_OP, TG_TABLE_NAME, place USING ERRCODE = 'check_violation';
   END IF;
   RETURN NULL;
@@ -1119,18 +1149,18 @@ CREATE FUNCTION doseline_require_audit_of_entry() RETURNS trigger LANGUAGE plpgs
 DECLARE
   event record;
 BEGIN
-  SELECT e.animal_id, e.actor, e.actor_text, e.created_in, r.xmin AS run INTO event FROM audit_events e
-    LEFT JOIN decision_runs r ON r.study_id = NEW.study_id AND r.animal_id = NEW.animal_id AND r.recorded_at = NEW.recorded_at AND r.stored_at >= transaction_timestamp()
+  SELECT e.animal_id, e.actor, e.actor_text, e.created_in, r.created_in AS run INTO event FROM audit_events e
+    LEFT JOIN decision_runs r ON r.study_id = NEW.study_id AND r.animal_id = NEW.animal_id AND r.recorded_at = NEW.recorded_at
     WHERE e.study_id = NEW.study_id AND e.entry_id = NEW.id;
-  IF event.created_in IS DISTINCT FROM pg_current_xact_id() OR event.animal_id IS DISTINCT FROM NEW.animal_id
+  IF event.created_in IS DISTINCT FROM this_transaction() OR event.animal_id IS DISTINCT FROM NEW.animal_id
      OR (NEW.recorded_by IS NOT NULL AND event.actor IS DISTINCT FROM NEW.recorded_by) THEN
     RAISE EXCEPTION 'entry % without its event in the audit trail is refused', NEW.id USING ERRCODE = 'check_violation';
   END IF;
-  IF event.run IS DISTINCT FROM pg_current_xact_id()::xid THEN
+  IF event.run IS DISTINCT FROM this_transaction() THEN
     RAISE EXCEPTION 'entry % is of a run that was there before', NEW.id USING ERRCODE = 'check_violation';
   END IF;
   IF (NEW.recorded_by IS NULL OR NEW.recorded_by_text IS DISTINCT FROM event.actor_text OR NEW.recorded_at_text IS NOT NULL)
-     AND NOT EXISTS (SELECT FROM studies WHERE id = NEW.study_id AND imported AND created_in = pg_current_xact_id()) THEN
+     AND NOT EXISTS (SELECT FROM studies WHERE id = NEW.study_id AND imported AND created_in = this_transaction()) THEN
     RAISE EXCEPTION 'entry % does not say who recorded it, or says an instant of its own', NEW.id USING ERRCODE = 'check_violation';
   END IF;
   RETURN NULL;
@@ -1146,7 +1176,7 @@ DECLARE
 BEGIN
   IF NOT EXISTS (
     SELECT FROM audit_events
-    WHERE study_id = NEW.study_id AND kind = TG_ARGV[0] AND created_in = pg_current_xact_id()
+    WHERE study_id = NEW.study_id AND kind = TG_ARGV[0] AND created_in = this_transaction()
       AND CASE TG_TABLE_NAME
         WHEN 'animal_changes' THEN animal_id = (made ->> 'animal_id')::integer AND actor = (made ->> 'changed_by')::uuid AND reason = made ->> 'reason'
         WHEN 'review_items' THEN animal_id = (made ->> 'animal_id')::integer AND subject = made ->> 'id'
@@ -1175,7 +1205,7 @@ CREATE FUNCTION doseline_check_audit_review() RETURNS trigger LANGUAGE plpgsql S
 BEGIN
   IF NOT EXISTS (
     SELECT FROM signatures
-    WHERE id = NEW.signature AND study_id = NEW.study_id AND subject_kind = 'audit_review' AND created_in = pg_current_xact_id()
+    WHERE id = NEW.signature AND study_id = NEW.study_id AND subject_kind = 'audit_review' AND created_in = this_transaction()
   ) THEN
     RAISE EXCEPTION 'an exception is marked as reviewed with its own signature' USING ERRCODE = 'check_violation';
   END IF;
@@ -1228,7 +1258,7 @@ BEGIN
   END IF;
   IF signed_as <> '' AND NOT EXISTS (
     SELECT FROM signatures
-    WHERE study_id = OLD.id AND subject_kind = signed_as AND created_in = pg_current_xact_id()
+    WHERE study_id = OLD.id AND subject_kind = signed_as AND created_in = this_transaction()
   ) THEN
     RAISE EXCEPTION 'study % becomes % only with a signature', OLD.code, NEW.status USING ERRCODE = 'check_violation';
   END IF;
@@ -1242,7 +1272,7 @@ CREATE TRIGGER refuse_delete BEFORE DELETE ON studies FOR EACH ROW EXECUTE FUNCT
 CREATE FUNCTION doseline_require_first_signature() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF NOT EXISTS (
-    SELECT FROM signatures WHERE study_id = NEW.id AND subject_kind = 'protocol' AND created_in = pg_current_xact_id()
+    SELECT FROM signatures WHERE study_id = NEW.id AND subject_kind = 'protocol' AND created_in = this_transaction()
   ) THEN
     RAISE EXCEPTION 'study % becomes active only with a signed protocol', NEW.code USING ERRCODE = 'check_violation';
   END IF;
@@ -1352,7 +1382,7 @@ BEGIN
     WHERE was -> field IS DISTINCT FROM becomes -> field);
   IF cardinality(changed) > 0 AND NOT EXISTS (
     SELECT FROM animal_changes c
-    WHERE c.study_id = OLD.study_id AND c.animal_id = OLD.id AND c.created_in = pg_current_xact_id() AND NOT EXISTS (
+    WHERE c.study_id = OLD.study_id AND c.animal_id = OLD.id AND c.created_in = this_transaction() AND NOT EXISTS (
       SELECT FROM unnest(changed) AS field
       WHERE c.before -> field IS DISTINCT FROM was -> field OR c.after -> field IS DISTINCT FROM becomes -> field)
   ) THEN
@@ -1414,7 +1444,7 @@ BEGIN
   WHERE study_id = NEW.study_id AND version <> NEW.version AND status <> 'draft';
   IF TG_OP = 'INSERT' THEN
     IF NEW.status = 'imported' AND EXISTS (
-      SELECT FROM public.studies WHERE id = NEW.study_id AND imported AND created_in = pg_current_xact_id()
+      SELECT FROM public.studies WHERE id = NEW.study_id AND imported AND created_in = this_transaction()
     ) THEN
       RETURN NEW;
     END IF;
@@ -1464,7 +1494,7 @@ BEGIN
   IF NOT EXISTS (
     SELECT FROM public.signatures
     WHERE study_id = NEW.study_id AND subject_kind IN ('protocol', 'amendment') AND subject = NEW.version::text
-      AND signer = NEW.signed_by AND created_in = pg_current_xact_id()
+      AND signer = NEW.signed_by AND created_in = this_transaction()
   ) THEN
     RAISE EXCEPTION 'protocol version % becomes signed only with a signature', NEW.version USING ERRCODE = 'check_violation';
   END IF;
@@ -1501,7 +1531,7 @@ CREATE TRIGGER count_rules_revision AFTER INSERT OR UPDATE OR DELETE ON protocol
 CREATE FUNCTION doseline_check_recorded_at() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF NEW.recorded_at NOT BETWEEN date_trunc('milliseconds', transaction_timestamp()) AND clock_timestamp()
-     AND NOT EXISTS (SELECT FROM studies WHERE id = NEW.study_id AND imported AND created_in = pg_current_xact_id())
+     AND NOT EXISTS (SELECT FROM studies WHERE id = NEW.study_id AND imported AND created_in = this_transaction())
      AND NEW.recorded_at IS DISTINCT FROM (
        SELECT max(recorded_at) + interval '1 millisecond' FROM decision_runs
        WHERE study_id = NEW.study_id AND animal_id = NEW.animal_id AND recorded_at < NEW.recorded_at) THEN
@@ -1541,7 +1571,7 @@ BEGIN
   NEW.signer_email := account.email;
   NEW.content_hash := sha256(convert_to(NEW.content, 'UTF8'));
   NEW.signed_at := clock_timestamp();
-  NEW.created_in := pg_current_xact_id();
+  NEW.created_in := this_transaction();
   RETURN NEW;
 END $$;
 
@@ -1634,7 +1664,7 @@ BEGIN
   IF NOT EXISTS (
     SELECT FROM (
       SELECT kind, created_in FROM public.audit_events WHERE chain = 'account:' || OLD.user_id ORDER BY sequence DESC LIMIT 8
-    ) latest WHERE kind = TG_ARGV[0] AND created_in = pg_current_xact_id()
+    ) latest WHERE kind = TG_ARGV[0] AND created_in = this_transaction()
   ) THEN
     RAISE EXCEPTION '% of % without the event % in the audit trail is refused', TG_OP, TG_TABLE_NAME, TG_ARGV[0] USING ERRCODE = 'check_violation';
   END IF;

@@ -7,21 +7,20 @@ import { COLUMNS, DETAIL_TABLES } from "@/lib/server/store/entry-rows";
 import { msOf } from "@/lib/server/store/read-log";
 import type { Transaction } from "@/lib/server/db/transaction";
 
-/** The standing versions of a study's records: as the replay has them, in SQL (dose-rules, section 2). */
+/** The standing versions of a study's records, with what their place in the order of replay is (dose-rules, section 2). */
 const STANDING = `
   standing AS (
-    SELECT DISTINCT ON (e.record_id) e.study_id, e.id, e.animal_id, e.kind, e.observed_at
-    FROM entries e
-    WHERE e.study_id = $1 AND e.kind <> 'void'
-      AND NOT EXISTS (SELECT FROM entries v WHERE v.study_id = e.study_id AND v.record_id = e.record_id AND v.kind = 'void')
-      AND NOT EXISTS (SELECT FROM entries c WHERE c.study_id = e.study_id AND c.corrects = e.id AND c.recorded_at = e.recorded_at)
-    ORDER BY e.record_id, e.recorded_at DESC, e.id DESC
+    SELECT e.study_id, e.id, e.animal_id, e.kind, e.observed_at, e.record_id, original.recorded_at AS first_recorded_at
+    FROM standing_versions($1, NULL) e JOIN entries original ON original.study_id = e.study_id AND original.id = e.record_id
   )`;
+
+/** The columns that tell of rows of `standing` the last in the order of replay first. */
+const LAST_FIRST = "observed_at DESC, first_recorded_at DESC, record_id DESC";
 
 const valuesOf = (kind: MeasuredKind): string => {
   const columns = COLUMNS[kind].map((field) => `('${field}', d.${field})`);
   return `
-    SELECT s.animal_id, s.observed_at, s.id, v.field, v.value, d.qualifiers ->> v.field AS qualifier, d.reported -> v.field ->> 'unit' AS unit
+    SELECT s.*, v.field, v.value, d.qualifiers ->> v.field AS qualifier, d.reported -> v.field ->> 'unit' AS unit
     FROM standing s JOIN ${DETAIL_TABLES[kind]} d ON d.study_id = s.study_id AND d.entry_id = s.id
       CROSS JOIN LATERAL (VALUES ${columns.join(", ")}) v(field, value)
     WHERE s.kind = '${kind}' AND v.value IS NOT NULL`;
@@ -48,7 +47,7 @@ export const standingValues = async (
       SELECT DISTINCT ON (m.animal_id, m.field)
         a.tag, m.field, m.value::text AS value, m.qualifier, m.unit, ${msOf("m.observed_at")} AS "observedMs"
       FROM measured m JOIN animals a ON (a.study_id, a.id) = (m.study_id, m.animal_id)
-      ORDER BY m.animal_id, m.field, m.observed_at DESC, m.id DESC`,
+      ORDER BY m.animal_id, m.field, ${LAST_FIRST}`,
     values: [studyId],
   });
   const found = new Map<string, Partial<Record<Analyte, StandingValue>>>();
@@ -83,7 +82,7 @@ export const lastOfKinds = async (
       SELECT DISTINCT ON (s.animal_id, s.kind) a.tag, s.kind, ${msOf("s.observed_at")} AS "observedMs", d.amount::text AS amount
       FROM standing s JOIN animals a ON (a.study_id, a.id) = (s.study_id, s.animal_id)
         LEFT JOIN doses_given d ON d.study_id = s.study_id AND d.entry_id = s.id
-      ORDER BY s.animal_id, s.kind, s.observed_at DESC, s.id DESC`,
+      ORDER BY s.animal_id, s.kind, ${LAST_FIRST}`,
     values: [studyId],
   });
   const found = new Map<string, LastOfKinds>();
