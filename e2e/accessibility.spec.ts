@@ -52,7 +52,7 @@ const typed =
 
 const openReason: Then = async (page) => {
   await page.getByText("Why", { exact: true }).first().click();
-  await expect(page.getByText(/^Protocol version \d+ · CTCAE v/).first()).toBeVisible();
+  await expect(page.getByText(/^Protocol version \d+ · Rule set \S+ · CTCAE v/).first()).toBeVisible();
 };
 const openFinder: Then = async (page) => {
   await page.getByRole("button", { name: /^Find an animal/ }).click();

@@ -12,7 +12,7 @@ import type { ObservedEntry } from "@/lib/domain/record/log-entry";
 import { dayAndDate } from "@/lib/domain/language/day-words";
 import { withUnit } from "@/lib/domain/language/with-unit";
 import type { AnimalDifference } from "./animal-difference";
-import { kindLabel } from "@/lib/domain/language/code-words";
+import { kindLabel, kindNoun } from "@/lib/domain/language/code-words";
 
 type DifferenceProps = { readonly difference: AnimalDifference; readonly animal: string };
 
@@ -30,9 +30,9 @@ const Sentence = ({ decision, gone }: { readonly decision: StoredDecision | null
 
 const entryWords = ({ entry }: RecordedEntry): string => {
   if (entry.kind === "void") return "Void";
-  const kind = kindLabel(entry.kind);
-  if (entry.corrects === null) return kind;
-  return `Correction of ${/^[AEIOU]/u.test(kind) ? "an" : "a"} ${kind.toLowerCase()}`;
+  if (entry.corrects === null) return kindLabel(entry.kind);
+  const kind = kindNoun(entry.kind);
+  return `Correction of ${/^[aeiou]/u.test(kind) ? "an" : "a"} ${kind}`;
 };
 
 /** The version that says what a record is of: the one that stands; of what came and was voided in between, its first. */
