@@ -173,3 +173,18 @@ BEGIN
 END $$;
 
 CREATE TRIGGER add_animal_state AFTER INSERT ON animals FOR EACH ROW EXECUTE FUNCTION doseline_add_animal_state();
+
+-- An import calls this when it has stored its rows: a query that is planned for the tables as they were before can take
+-- minutes. Only a table's owner may analyze it. The order is fixed, so that of two imports one waits for the other.
+CREATE FUNCTION doseline_analyze_studies() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  filled record;
+BEGIN
+  FOR filled IN SELECT c.relname FROM pg_class c
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+      AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname = 'study_id')
+    ORDER BY c.relname
+  LOOP
+    EXECUTE format('ANALYZE public.%I', filled.relname);
+  END LOOP;
+END $$;

@@ -49,3 +49,4 @@ GRANT INSERT (id, study_id, signer, meaning, subject_kind, subject, content, lis
 GRANT INSERT ON audit_reviews TO doseline_app;
 GRANT INSERT (chain, kind, study_id, animal_id, entry_id, subject, old_value, new_value, reason) ON audit_events TO doseline_app;
 GRANT INSERT (study_id, number, at, cause, heads, previous_hash, hash, signature, public_key) ON audit_checkpoints TO doseline_app;
+GRANT EXECUTE ON FUNCTION doseline_analyze_studies() TO doseline_app;

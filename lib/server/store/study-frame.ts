@@ -41,3 +41,7 @@ export const insertFrame = async (transaction: Transaction, frame: StudyFrame): 
   const animalIds = await addImportedAnimals(transaction, studyId, animals, frame.study.createdById);
   return { studyId, animalIds, rulesRevision: await rulesRevisionOf(transaction, studyId) };
 };
+
+/** Lets the database plan for what an import has stored. */
+export const analyzeStudies = (transaction: Transaction) =>
+  transaction.query({ text: `SELECT doseline_analyze_studies()` });

@@ -14,7 +14,7 @@ import { authorizeInstallation } from "@/lib/server/auth/study-scope";
 import { allOrNothing } from "@/lib/server/db/connection";
 import type { AuditRecord, AuditedBy } from "@/lib/server/store/audit-events";
 import { documentOfRows, rowsOfDocument } from "@/lib/server/store/entry-rows";
-import { insertFrame } from "@/lib/server/store/study-frame";
+import { analyzeStudies, insertFrame } from "@/lib/server/store/study-frame";
 import type { StoredFrame } from "@/lib/server/store/study-frame";
 import type { Transaction } from "@/lib/server/db/transaction";
 import { writeLog } from "@/lib/server/store/write-log";
@@ -217,6 +217,7 @@ export const importBundle = async (
     await recordFrame(transaction, importing);
     await storeEntries(transaction, importing, onProgress);
     const events = await storeRuns(transaction, importing);
+    await analyzeStudies(transaction);
     checkpointWhenCommitted(transaction, study, "import");
     return ok({ code: named.value, animals: bundle.animals.length, entries: bundle.entries.length, events });
   });
