@@ -4,6 +4,7 @@ import { database, openDatabase, useDatabase } from "@/lib/server/db/database";
 import { createTestDatabase } from "@/test/database/test-database";
 import type { TestDatabase } from "@/test/database/test-database";
 import { withConnection } from "../../scripts/database/connection.mjs";
+import type { Transaction } from "@/lib/server/db/transaction";
 import { protectionFaults } from "../../lib/server/verifying/protection";
 import { storedProtection } from "../../lib/server/verifying/protection-catalog";
 
@@ -221,4 +222,81 @@ test.each<[string, readonly string[], readonly string[], RegExp]>([
   expect(found.filter((what) => words.test(what.replace(/\n/gu, " ")))).not.toEqual([]);
   expect(found.length).toBeLessThan(12);
   expect(await protectionFaults(connection)).toEqual([]);
+});
+
+/** Rolled back: other tests use the same server, and settings and memberships are the whole server's. */
+const inside = async (...statements: readonly string[]): Promise<readonly string[]> => {
+  let found: readonly string[] = [];
+  await withConnection(urls.superuserUrl, async (client) => {
+    await client.query("BEGIN");
+    for (const statement of statements) await client.query(statement);
+    const query = async ({ text }: { readonly text: string }) => (await client.query(text)).rows as readonly unknown[];
+    found = (await protectionFaults({ query } as unknown as Transaction)).map(({ what }) => what);
+    await client.query("ROLLBACK");
+  });
+  return found;
+};
+
+const NOTHING = "RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'";
+
+test.each<[string, readonly string[], RegExp]>([
+  [
+    "a setting of a login",
+    ["ALTER ROLE doseline_web SET session_replication_role = replica"],
+    /^the setting session_replication_role=replica of the login doseline_web/u,
+  ],
+  [
+    "a search path of a login",
+    ["ALTER ROLE doseline_web SET search_path = other, public"],
+    /^the setting search_path=/u,
+  ],
+  [
+    "a membership past every right",
+    ["GRANT pg_write_all_data TO doseline_web"],
+    /^the login doseline_web is past every right .* pg_write_all_data$/u,
+  ],
+  [
+    "an event trigger",
+    [
+      `CREATE FUNCTION pg_temp.nothing() ${NOTHING}`,
+      "CREATE EVENT TRIGGER watch ON ddl_command_start EXECUTE FUNCTION pg_temp.nothing()",
+    ],
+    /^the event trigger watch /u,
+  ],
+  [
+    "a function of the system",
+    ["ALTER FUNCTION pg_catalog.sha256(bytea) COST 2"],
+    /^the function .*sha256\(bytea\) of the system is not as it came/u,
+  ],
+  ["an unlogged table", ["ALTER TABLE second_factors SET UNLOGGED"], /^the table second_factors is unlogged/u],
+  [
+    "default rights",
+    ["ALTER DEFAULT PRIVILEGES FOR ROLE doseline_owner GRANT ALL ON TABLES TO doseline_web"],
+    /^default rights of doseline_owner /u,
+  ],
+  [
+    "a grant option",
+    ["GRANT SELECT ON entries TO doseline_app WITH GRANT OPTION"],
+    /^what is allowed to doseline_app on entries .*WITH GRANT OPTION/u,
+  ],
+  [
+    "an operator",
+    [
+      "CREATE FUNCTION public.same(bytea, bytea) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true'",
+      "CREATE OPERATOR pg_catalog.=== (LEFTARG = bytea, RIGHTARG = bytea, FUNCTION = public.same)",
+    ],
+    /^the operator .* of the system is not as it came/u,
+  ],
+  [
+    "a view whose columns are another table's",
+    [
+      `CREATE OR REPLACE VIEW decision_run_periods AS SELECT runs.*,
+         lead(runs.recorded_at) OVER (PARTITION BY runs.study_id, runs.study_id ORDER BY runs.recorded_at) AS until FROM decision_runs runs`,
+    ],
+    /^the view decision_run_periods is not as/u,
+  ],
+])("%s: named", async (_, attack, words) => {
+  const found = await inside(...attack);
+  expect(found.filter((what) => words.test(what.replace(/\n/gu, " ")))).not.toEqual([]);
+  expect(found.length).toBeLessThan(12);
 });

@@ -3,7 +3,8 @@ import type { AuditFault } from "@/lib/domain/trail/audit-fault";
 import { AUDIT_KINDS } from "@/lib/domain/trail/events";
 import type { Transaction } from "@/lib/server/db/transaction";
 import expected from "./expected-protection.json";
-import { PROTECTION_PARTS, looseEnds, storedKinds, storedProtection } from "./protection-catalog";
+import { looseEnds } from "./loose-ends";
+import { PROTECTION_PARTS, storedKinds, storedProtection } from "./protection-catalog";
 import type { Protection, ProtectionPart } from "./protection-catalog";
 
 type Words = {

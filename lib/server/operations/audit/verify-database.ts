@@ -60,6 +60,8 @@ const misplaced = async (transaction: Transaction): Promise<readonly AuditFault[
   }));
 
 const verify = async (snapshot: Transaction, outside: Outside): Promise<VerifiedDatabase> => {
+  // Not the login's own: whoever can set that of a role would choose which tables are read.
+  await snapshot.query({ text: "SELECT pg_catalog.set_config('search_path', 'pg_catalog, public, pg_temp', true)" });
   const kept = await checkCheckpoints(snapshot, outside);
   const heads = headsByChain(kept.heads);
   const studies = await studyNames(null, snapshot);
