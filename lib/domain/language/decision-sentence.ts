@@ -92,7 +92,7 @@ const openedText = (told: Told): string => {
   return `${joined(each)}; ${judgedByText(told)}`;
 };
 
-/** "neutrophils ≥ 1.0", "rash is grade 2 or lower": what an open toxicity has to come to. */
+/** "neutrophils ≥ 1.0", "rash is grade 2 or lower": when an open toxicity has recovered. */
 const recoveryText = ({ condition }: RecoveryVerdict): string | null => {
   if (condition?.cutOff === undefined || condition.cutOff === null) {
     return condition === null ? null : `${subjectWords(condition.subject)} recovers`;
@@ -173,8 +173,8 @@ const sentenceOf = (told: Told, on: string, to: string): string => {
 };
 
 /**
- * A decision in one sentence, with the values in it. `judgedBy` stands in for the protocol version and the criteria
- * where rules judged that nobody has signed.
+ * A decision in one sentence, with the values in it. `judgedBy` replaces the protocol version and the criteria
+ * where unsigned rules judged.
  */
 export const decisionSentence = (event: Decided, grounds: Grounds, judgedBy: string | null = null): string => {
   const { studyDay, doseUnit } = grounds;
