@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { Decimal } from "../decimal";
+import { LABORATORY_TERMS } from "../grading/criteria";
 import { readProtocol } from "../record/read-protocol";
 import { cutOffReading, withReading } from "./cut-off-readings";
 import { protocolDifference } from "./difference";
@@ -30,8 +32,33 @@ test.each([
     "none",
     "0.9 mg/dL",
   ],
+  [
+    { laboratoryTerms: { GGT_INCREASED: "hold" } },
+    "laboratoryTerms.GGT_INCREASED",
+    "not graded",
+    "graded, and withholds",
+  ],
+  [{ laboratoryTerms: { ANEMIA: "grade" } }, "laboratoryTerms.ANEMIA", "not graded", "graded"],
+  [{ referenceRanges: { wbc: { lower: 2.5 } } }, "referenceRanges.wbc.lower", "none", "2.5 × 10⁹/L"],
+  [{ referenceRanges: { alp: { upper: 140 } } }, "referenceRanges.alp.upper", "none", "140 U/L"],
 ])("%j is told at its path, from what to what", (settings, path, before, after) => {
   expect(protocolDifference(protocol(), protocol(settings))).toMatchObject([{ path, before, after }]);
+});
+
+test("every limit of normal and every laboratory term is told", () => {
+  const before = protocol();
+  const limit = { lower: new Decimal(1), upper: new Decimal(2), unit: "u" };
+  const ranges = Object.keys(before.referenceRanges);
+  const after = {
+    ...before,
+    laboratoryTerms: new Map(LABORATORY_TERMS.map((term) => [term, "grade"] as const)),
+    referenceRanges: Object.fromEntries(ranges.map((key) => [key, limit])) as unknown as Protocol["referenceRanges"],
+  };
+  const paths = protocolDifference(before, after).map(({ path }) => path);
+  const limits = ranges.flatMap((key) => [`referenceRanges.${key}.lower`, `referenceRanges.${key}.upper`]);
+  expect(paths.toSorted()).toEqual(
+    [...LABORATORY_TERMS.map((term) => `laboratoryTerms.${term}`), ...limits].toSorted(),
+  );
 });
 
 test("another rule set is told by its id", () => {

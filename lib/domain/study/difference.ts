@@ -1,4 +1,6 @@
 import type { Decimal } from "../decimal";
+import { LABORATORY_TERMS } from "../grading/criteria";
+import { capitalized } from "../language/code-words";
 import { withUnit } from "../language/with-unit";
 import { MS_PER_HOUR } from "../time/instant";
 import { toxicityWord } from "../language/animal-words";
@@ -85,6 +87,12 @@ const RANGES: readonly (readonly [RangedMeasurement, string, string])[] = [
   ["alt", "ALT", "U/L"],
   ["ast", "AST", "U/L"],
   ["bilirubin", "Bilirubin", ""],
+  ["alp", "ALP", "U/L"],
+  ["ggt", "GGT", "U/L"],
+  ["creatinine", "Creatinine", ""],
+  ["hemoglobin", "Hemoglobin", ""],
+  ["wbc", "White blood cells", "10⁹/L"],
+  ["lymphocytes", "Lymphocytes", "10⁹/L"],
 ];
 
 const rangeRows = ([measurement, name, usualUnit]: (typeof RANGES)[number]): readonly Row[] =>
@@ -107,6 +115,17 @@ const findingsText = ({ discontinueFindings }: Protocol): string =>
     .map(([term, grade]) => `${toxicityWord(term)} from grade ${String(grade)}`)
     .sort()
     .join(", ") || "none";
+
+const LABORATORY_USES = { grade: "graded", hold: "graded, and withholds" } as const;
+
+const laboratoryRows: readonly Row[] = LABORATORY_TERMS.map((term) => ({
+  path: `laboratoryTerms.${term}`,
+  setting: capitalized(toxicityWord(term)),
+  say: ({ laboratoryTerms }) => {
+    const use = laboratoryTerms.get(term);
+    return use === undefined ? "not graded" : LABORATORY_USES[use];
+  },
+}));
 
 const ROWS: readonly Row[] = [
   { path: "ruleSet", setting: "Rule set", say: ({ ruleSet }) => ruleSet },
@@ -148,6 +167,7 @@ const ROWS: readonly Row[] = [
     say: ({ doseTolerancePercent }) => `${doseTolerancePercent.toFixed()} % of the dose in force`,
   },
   { path: "discontinueFindings", setting: "Findings that discontinue for good", say: findingsText },
+  ...laboratoryRows,
   ...RANGES.flatMap(rangeRows),
 ];
 
