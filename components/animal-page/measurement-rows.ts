@@ -1,6 +1,7 @@
 import type { StoredDecision } from "@/lib/contracts/animal-record";
 import { localDateText, localEpochDay, localTimeText } from "@/lib/domain/time/local-time";
 import { Decimal } from "@/lib/domain/decimal";
+import { TERM_OF_ANALYTE } from "@/lib/domain/grading/criteria";
 import { lateText } from "@/lib/domain/record/late";
 import type { AnimalHistory, Deviation } from "@/lib/domain/rules/history";
 import { ANALYTES, type Analyte, analyteRow, type CatalogueRow } from "@/lib/domain/record/analytes";
@@ -60,15 +61,6 @@ export type MeasurementTable = {
 
 const LEADING: readonly Analyte[] = ["neutrophils", "platelets", "alt", "ast", "bilirubin", "grams", "temperature"];
 
-const TERMS: Readonly<Partial<Record<Analyte, string>>> = {
-  neutrophils: "NEUTROPENIA",
-  platelets: "THROMBOCYTOPENIA",
-  alt: "ALT_INCREASED",
-  ast: "AST_INCREASED",
-  bilirubin: "BILIRUBIN_INCREASED",
-  grams: "WEIGHT_LOSS",
-};
-
 const NOT_GRADED = {
   NO_REFERENCE_RANGE: "no grade: no reference range",
   NO_BASELINE: "no grade: no baseline",
@@ -84,10 +76,12 @@ type Context = {
 };
 
 const gradeOf = ({ history }: Context, entry: string, field: Analyte): number | null =>
-  history?.grades.find((grade) => grade.entry === entry && grade.term === TERMS[field])?.grade ?? null;
+  history?.grades.find((grade) => grade.entry === entry && grade.term === TERM_OF_ANALYTE.get(field))?.grade ?? null;
 
 const ungraded = ({ history }: Context, entry: string, field: Analyte): string | null => {
-  const reason = history?.notEvaluable.find((item) => item.entry === entry && item.term === TERMS[field])?.reason;
+  const reason = history?.notEvaluable.find(
+    (item) => item.entry === entry && item.term === TERM_OF_ANALYTE.get(field),
+  )?.reason;
   return reason === undefined ? null : NOT_GRADED[reason];
 };
 

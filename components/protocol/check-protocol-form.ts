@@ -2,6 +2,7 @@ import type { FieldErrors, Resolver } from "react-hook-form";
 import { protocolSettings } from "@/lib/contracts/protocol";
 import { readInput } from "@/lib/contracts/field-faults";
 import type { FieldFault } from "@/lib/contracts/problem";
+import { gradingLimit, RANGED_MEASUREMENTS } from "@/lib/domain/grading/criteria";
 import { readDoseGroups } from "@/lib/domain/record/read-dose-groups";
 import { readProtocol } from "@/lib/domain/record/read-protocol";
 import { edgeOrderFindings } from "@/lib/domain/study/check-counts";
@@ -42,8 +43,8 @@ export const fieldOfPath = (path: string): string => {
   const parts = dotted.split(".");
   if (parts[0] === "groups" && parts.length > 3) return parts.slice(0, 3).join(".");
   if (dotted === "neutrophils" || dotted === "platelets") return `${dotted}.grade3Below`;
-  if (/^referenceRanges\.\w+$/u.test(dotted))
-    return `${dotted}.${/alt|ast|bilirubin/u.test(dotted) ? "upper" : "lower"}`;
+  const ranged = RANGED_MEASUREMENTS.find((measurement) => dotted === `referenceRanges.${measurement}`);
+  if (ranged !== undefined) return `${dotted}.${gradingLimit(ranged)}`;
   return dotted;
 };
 

@@ -20,8 +20,12 @@ const CHOICES: readonly { readonly title: string; readonly text: string }[] = [
     text: "Grade 4 rash, skin exfoliation and bullae are the source's. The other findings of the list are the label's, and the list can be changed here.",
   },
   {
-    title: "What drives no dose",
-    text: "White cells, lymphocytes, hemoglobin, ALP and GGT are recorded and shown. No rule looks at them.",
+    title: "Laboratory terms",
+    text: "Hemoglobin, white blood cells, lymphocytes, ALP, GGT and creatinine are graded only where this protocol says so. Of these, only ALP, GGT and creatinine can withhold a dose.",
+  },
+  {
+    title: "Analytes without an effect on dosing",
+    text: "All other analytes of the panel are recorded and shown. They are not graded.",
   },
 ];
 

@@ -1,8 +1,16 @@
 import type { ProtocolSettings, ProtocolVersion } from "@/lib/contracts/protocol";
 import type { FieldFault } from "@/lib/contracts/problem";
+import {
+  LABORATORY_TERMS,
+  RANGED_MEASUREMENTS,
+  type LaboratoryTerm,
+  type RangedMeasurement,
+} from "@/lib/domain/grading/criteria";
+import type { LaboratoryUse } from "@/lib/domain/study/protocol";
 import { instantsOfLocalTime, localTimeTyped } from "@/lib/domain/time/typed-local-time";
 import { writeInstant } from "@/lib/domain/time/instant";
 import { PROTOCOL_DEFAULTS } from "@/lib/domain/study/defaults";
+import { canonicalUnit } from "@/lib/domain/units/unit-factors";
 import { readTypedNumber } from "@/lib/domain/units/typed-number";
 
 type CutOffValues = {
@@ -43,13 +51,9 @@ export type ProtocolFormValues = {
   resumePolicy: "" | "automatic" | "on-order";
   doseTolerancePercent: string;
   discontinueFindings: { term: string; grade: string }[];
-  referenceRanges: {
-    neutrophils: RangeValues;
-    platelets: RangeValues;
-    alt: RangeValues;
-    ast: RangeValues;
-    bilirubin: RangeValues;
-  };
+  /** Blank: not graded. */
+  laboratoryTerms: Record<LaboratoryTerm, "" | LaboratoryUse>;
+  referenceRanges: Record<RangedMeasurement, RangeValues>;
 };
 
 const text = (value: number | null | undefined): string => (value === null || value === undefined ? "" : String(value));
@@ -62,19 +66,21 @@ const cutOffs = (block: ProtocolVersion["neutrophils"]): CutOffValues => ({
   recoverAt: text(block.recoverAt),
 });
 
-const range = (limits: ProtocolVersion["referenceRanges"]["alt"] | null, unit: string): RangeValues => ({
-  lower: text(limits?.lower),
-  upper: text(limits?.upper),
-  unit: limits?.unit ?? unit,
-});
+const rangesOf = (ranges: ProtocolVersion["referenceRanges"] | null): ProtocolFormValues["referenceRanges"] =>
+  Object.fromEntries(
+    RANGED_MEASUREMENTS.map((measurement): [RangedMeasurement, RangeValues] => {
+      const limits = ranges?.[measurement];
+      return [
+        measurement,
+        { lower: text(limits?.lower), upper: text(limits?.upper), unit: limits?.unit ?? canonicalUnit(measurement) },
+      ];
+    }),
+  ) as ProtocolFormValues["referenceRanges"];
 
-const rangesOf = (ranges: ProtocolVersion["referenceRanges"] | null): ProtocolFormValues["referenceRanges"] => ({
-  neutrophils: range(ranges?.neutrophils ?? null, "10⁹/L"),
-  platelets: range(ranges?.platelets ?? null, "10⁹/L"),
-  alt: range(ranges?.alt ?? null, "U/L"),
-  ast: range(ranges?.ast ?? null, "U/L"),
-  bilirubin: range(ranges?.bilirubin ?? null, "mg/dL"),
-});
+const usesOf = (terms: ProtocolVersion["laboratoryTerms"]): ProtocolFormValues["laboratoryTerms"] =>
+  Object.fromEntries(
+    LABORATORY_TERMS.map((term) => [term, terms[term] ?? ""]),
+  ) as ProtocolFormValues["laboratoryTerms"];
 
 export const NEW_GROUP: GroupValues = { code: "", label: "", control: false, doseLevels: "", startingDose: "" };
 
@@ -113,6 +119,7 @@ export const formValuesOf = (saved: ProtocolVersion | null, amending: Amending):
           term,
           grade: text(grade),
         })),
+        laboratoryTerms: usesOf(PROTOCOL_DEFAULTS.laboratoryTerms),
         referenceRanges: rangesOf(null),
       }
     : {
@@ -136,6 +143,7 @@ export const formValuesOf = (saved: ProtocolVersion | null, amending: Amending):
         resumePolicy: saved.resumePolicy ?? "",
         doseTolerancePercent: text(saved.doseTolerancePercent),
         discontinueFindings: saved.discontinueFindings.map(({ term, grade }) => ({ term, grade: text(grade) })),
+        laboratoryTerms: usesOf(saved.laboratoryTerms),
         referenceRanges: rangesOf(saved.referenceRanges),
       };
 
@@ -220,7 +228,6 @@ export const protocolDocumentOf = (
   amending: Amending,
 ): { readonly document: ProtocolSettings; readonly faults: readonly FieldFault[] } => {
   const reading: Reading = { faults: [] };
-  const { neutrophils, platelets, alt, ast, bilirubin } = values.referenceRanges;
   const document: ProtocolSettings = {
     ...ownParts(values, amending, reading),
     doseUnit: values.doseUnit,
@@ -239,13 +246,18 @@ export const protocolDocumentOf = (
         .replace(/[\s-]+/gu, "_"),
       grade: required(grade, `discontinueFindings[${String(index)}].grade`, reading) ?? 0,
     })),
-    referenceRanges: {
-      neutrophils: rangeDocument(neutrophils, "referenceRanges.neutrophils", reading),
-      platelets: rangeDocument(platelets, "referenceRanges.platelets", reading),
-      alt: rangeDocument(alt, "referenceRanges.alt", reading),
-      ast: rangeDocument(ast, "referenceRanges.ast", reading),
-      bilirubin: rangeDocument(bilirubin, "referenceRanges.bilirubin", reading),
-    },
+    laboratoryTerms: Object.fromEntries(
+      LABORATORY_TERMS.flatMap((term) => {
+        const use = values.laboratoryTerms[term];
+        return use === "" ? [] : [[term, use]];
+      }),
+    ),
+    referenceRanges: Object.fromEntries(
+      RANGED_MEASUREMENTS.map((measurement) => [
+        measurement,
+        rangeDocument(values.referenceRanges[measurement], `referenceRanges.${measurement}`, reading),
+      ]),
+    ),
   };
   return { document, faults: reading.faults };
 };

@@ -4,6 +4,11 @@ import { Panel } from "@/components/ui/panel";
 import type { ProtocolVersion } from "@/lib/contracts/protocol";
 import { withUnit } from "@/lib/domain/language/with-unit";
 import { toxicityWord } from "@/lib/domain/language/animal-words";
+import { capitalized } from "@/lib/domain/language/code-words";
+import { LABORATORY_TERMS, RANGED_MEASUREMENTS } from "@/lib/domain/grading/criteria";
+import { analyteRow } from "@/lib/domain/record/analytes";
+import { canonicalUnit } from "@/lib/domain/units/unit-factors";
+import { LABORATORY_USES } from "./laboratory-uses";
 import { ProtocolChoices } from "./protocol-choices";
 
 const RESUMES = {
@@ -84,14 +89,6 @@ const Groups = ({ protocol }: { readonly protocol: ProtocolVersion }) => (
   </Table>
 );
 
-const RANGES = [
-  ["Neutrophils", "neutrophils", "10⁹/L"],
-  ["Platelets", "platelets", "10⁹/L"],
-  ["ALT", "alt", "U/L"],
-  ["AST", "ast", "U/L"],
-  ["Bilirubin", "bilirubin", ""],
-] as const;
-
 /** A protocol version as it is in force: every setting with its value. */
 export const ProtocolView = ({ protocol }: { readonly protocol: ProtocolVersion }) => (
   <div className="space-y-4">
@@ -126,16 +123,28 @@ export const ProtocolView = ({ protocol }: { readonly protocol: ProtocolVersion 
         ]}
       />
     </Panel>
+    <Panel title="Laboratory terms" note="CTCAE v5.0, not in the source">
+      <Settings
+        rows={LABORATORY_TERMS.map((term) => [
+          capitalized(toxicityWord(term)),
+          LABORATORY_USES[protocol.laboratoryTerms[term] ?? "off"],
+        ])}
+      />
+    </Panel>
     <Panel title="Reference ranges" note="this species and strain">
       <Settings
-        rows={RANGES.map(([label, key, unit]) => {
-          const { lower, upper, unit: written } = protocol.referenceRanges[key];
-          if (lower === null && upper === null) return [label, "none: what needs it is not graded, and that is said"];
+        rows={RANGED_MEASUREMENTS.map((measurement) => {
+          const { label } = analyteRow(measurement);
+          const { lower, upper, unit } = protocol.referenceRanges[measurement];
+          if (lower === null && upper === null) return [label, "none"];
           const limits = [
-            lower === null ? null : `from ${String(lower)}`,
-            upper === null ? null : `up to ${String(upper)}`,
+            lower === null ? null : `LLN ${String(lower)}`,
+            upper === null ? null : `ULN ${String(upper)}`,
           ];
-          return [label, withUnit(limits.filter((limit) => limit !== null).join(" "), written ?? unit)];
+          return [
+            label,
+            withUnit(limits.filter((limit) => limit !== null).join(", "), unit ?? canonicalUnit(measurement)),
+          ];
         })}
       />
     </Panel>

@@ -7,6 +7,7 @@ import { SelectField } from "@/components/ui/select-field";
 import { CutOffFields } from "./cut-off-fields";
 import { FindingListFields } from "./finding-list-fields";
 import { fieldOf } from "./field-of";
+import { LaboratoryTermFields } from "./laboratory-term-fields";
 import type { ProtocolFormValues } from "./protocol-form-values";
 
 /** What withholds, when it has recovered and where dosing restarts: the source's tables, as settings. */
@@ -64,6 +65,9 @@ export const ToxicityPanels = ({ form }: { readonly form: UseFormReturn<Protocol
         </div>
         <h3 className="mt-2 mb-2 font-semibold">Findings that discontinue for good</h3>
         <FindingListFields form={form} />
+      </Panel>
+      <Panel title="Laboratory terms" note="CTCAE v5.0, not in the source">
+        <LaboratoryTermFields form={form} />
       </Panel>
     </>
   );

@@ -1,8 +1,8 @@
 import type { AnimalAnswer, EntryAnswer, RecordingAnswer } from "@/lib/contracts/entries/answer";
 import type { AnimalOnSheet } from "@/lib/contracts/recording-sheet";
 import type { EntryKind } from "@/lib/domain/record/log-entry";
-import { COUNT_CRITERIA, LIVER_CRITERIA, WEIGHT_CRITERIA } from "@/lib/domain/grading/criteria";
-import type { Analyte } from "@/lib/domain/record/analytes";
+import { TERM_OF_ANALYTE } from "@/lib/domain/grading/criteria";
+import { type Analyte, ANALYTES } from "@/lib/domain/record/analytes";
 import { toxicityWord } from "@/lib/domain/language/animal-words";
 
 /** What colour and glyph a consequence has; its words say the same. */
@@ -114,11 +114,12 @@ export const consequenceOf = (kind: EntryKind, before: Before, answer: Recording
   };
 };
 
-const TERM_FIELDS: ReadonlyMap<string, Analyte> = new Map<string, Analyte>([
-  ...COUNT_CRITERIA.map(({ term, measurement }) => [term, measurement] as const),
-  ...LIVER_CRITERIA.map(({ term, measurement }) => [term, measurement] as const),
-  [WEIGHT_CRITERIA.term, "grams"],
-]);
+const TERM_FIELDS: ReadonlyMap<string, Analyte> = new Map(
+  ANALYTES.flatMap(({ field }) => {
+    const term = TERM_OF_ANALYTE.get(field);
+    return term === undefined ? [] : [[term, field] as const];
+  }),
+);
 
 export type FieldGrade =
   { readonly grade: number; readonly words: string } | { readonly grade: null; readonly words: string };

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { LABORATORY_TERMS } from "../domain/grading/criteria";
+import { LABORATORY_TERMS, RANGED_MEASUREMENTS, type RangedMeasurement } from "../domain/grading/criteria";
 import { RULE_SETS } from "../domain/study/defaults";
 import { shownSignature, signatureInput } from "./signatures";
 import { codeText, optionalLine } from "./text";
@@ -26,6 +26,11 @@ const referenceRange = z
     id: "ReferenceRange",
     description: "Limits of normal for this species, strain and sex; there are no defaults",
   });
+
+const eachRange = <Item extends z.ZodType>(item: Item) =>
+  Object.fromEntries(RANGED_MEASUREMENTS.map((measurement) => [measurement, item])) as Readonly<
+    Record<RangedMeasurement, Item>
+  >;
 
 const laboratoryTerms = z
   .partialRecord(z.enum(LABORATORY_TERMS), z.enum(["grade", "hold"]))
@@ -88,21 +93,7 @@ export const protocolSettings = z
       .max(200)
       .nullish(),
     laboratoryTerms: laboratoryTerms.nullish(),
-    referenceRanges: z
-      .strictObject({
-        neutrophils: referenceRange.nullish(),
-        platelets: referenceRange.nullish(),
-        alt: referenceRange.nullish(),
-        ast: referenceRange.nullish(),
-        bilirubin: referenceRange.nullish(),
-        alp: referenceRange.nullish(),
-        ggt: referenceRange.nullish(),
-        creatinine: referenceRange.nullish(),
-        hemoglobin: referenceRange.nullish(),
-        wbc: referenceRange.nullish(),
-        lymphocytes: referenceRange.nullish(),
-      })
-      .nullish(),
+    referenceRanges: z.strictObject(eachRange(referenceRange.nullish())).nullish(),
     groups: z
       .array(doseGroup)
       .min(1, "must have at least one dose group")
@@ -173,19 +164,7 @@ export const protocolVersion = z
     doseTolerancePercent: z.number(),
     discontinueFindings: z.array(z.object({ term: z.string(), grade: z.int() })),
     laboratoryTerms,
-    referenceRanges: z.object({
-      neutrophils: rangeInForce,
-      platelets: rangeInForce,
-      alt: rangeInForce,
-      ast: rangeInForce,
-      bilirubin: rangeInForce,
-      alp: rangeInForce,
-      ggt: rangeInForce,
-      creatinine: rangeInForce,
-      hemoglobin: rangeInForce,
-      wbc: rangeInForce,
-      lymphocytes: rangeInForce,
-    }),
+    referenceRanges: z.object(eachRange(rangeInForce)),
     groups: z.array(
       z.object({
         code: z.string(),

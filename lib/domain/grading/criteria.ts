@@ -122,11 +122,26 @@ export const isLaboratoryTerm = (term: string): term is LaboratoryTerm => LABORA
 /** Liver enzymes, bilirubin and the rising laboratory terms, in the order of the tables. */
 export const RISING_CRITERIA = [...LIVER_CRITERIA, ...RISING_LABORATORY_CRITERIA] as const;
 
-/** Terms that the engine grades or finds by itself; a recorded finding may not take their names. */
-export const ENGINE_TERMS: ReadonlySet<string> = new Set([
-  ...COUNT_CRITERIA.map((row) => row.term),
-  ...LIVER_CRITERIA.map((row) => row.term),
-  ...LABORATORY_TERMS,
-  WEIGHT_CRITERIA.term,
-  "FEBRILE_NEUTROPENIA",
+/** Everything that is graded by a limit of normal, in the order of the format. */
+const RANGED_CRITERIA = [...COUNT_CRITERIA, ...RISING_CRITERIA, ...FALLING_LABORATORY_CRITERIA] as const;
+
+export type RangedMeasurement = (typeof RANGED_CRITERIA)[number]["measurement"];
+
+export const RANGED_MEASUREMENTS: readonly RangedMeasurement[] = RANGED_CRITERIA.map(({ measurement }) => measurement);
+
+/** The limit by which a measurement is graded: a rising value by the upper one, a falling one by the lower one. */
+export const gradingLimit = (measurement: RangedMeasurement): "lower" | "upper" =>
+  RISING_CRITERIA.some((row) => row.measurement === measurement) ? "upper" : "lower";
+
+/** The laboratory term of a measurement; null where it is graded in every study. */
+export const laboratoryTermOf = (measurement: RangedMeasurement): LaboratoryTerm | null =>
+  LABORATORY_CRITERIA.find((row) => row.measurement === measurement)?.term ?? null;
+
+/** The term of each graded analyte, by the key of its value in an entry. */
+export const TERM_OF_ANALYTE: ReadonlyMap<string, string> = new Map<string, string>([
+  ...RANGED_CRITERIA.map(({ term, measurement }) => [measurement, term] as const),
+  ["grams", WEIGHT_CRITERIA.term],
 ]);
+
+/** Terms that the engine grades or finds by itself; a recorded finding may not take their names. */
+export const ENGINE_TERMS: ReadonlySet<string> = new Set([...TERM_OF_ANALYTE.values(), "FEBRILE_NEUTROPENIA"]);

@@ -1,5 +1,6 @@
 import type { Decimal } from "../decimal";
-import type { Protocol, RangedMeasurement, ReferenceRange } from "../study/protocol";
+import { RANGED_MEASUREMENTS, type RangedMeasurement } from "../grading/criteria";
+import type { Protocol, ReferenceRange } from "../study/protocol";
 import { at, fail, isAbsent, positiveAt, readObject, readText, valueOf, type JsonObject } from "./check";
 
 /** Greek mu in its other code point, or typed as a plain u, is the micro sign; case and spaces do not matter. */
@@ -53,19 +54,8 @@ export const readReferenceRanges = (
 ): Protocol["referenceRanges"] => {
   const rangesPath = at(path, "referenceRanges");
   const ranges = readObject(valueOf(protocol, "referenceRanges") ?? {}, rangesPath);
-  const range = (measurement: RangedMeasurement): ReferenceRange => readRange(ranges, rangesPath, measurement, earlier);
   // In the order of the format: the first fault is the one that is reported.
-  return {
-    neutrophils: range("neutrophils"),
-    platelets: range("platelets"),
-    alt: range("alt"),
-    ast: range("ast"),
-    bilirubin: range("bilirubin"),
-    alp: range("alp"),
-    ggt: range("ggt"),
-    creatinine: range("creatinine"),
-    hemoglobin: range("hemoglobin"),
-    wbc: range("wbc"),
-    lymphocytes: range("lymphocytes"),
-  };
+  return Object.fromEntries(
+    RANGED_MEASUREMENTS.map((measurement) => [measurement, readRange(ranges, rangesPath, measurement, earlier)]),
+  ) as Record<RangedMeasurement, ReferenceRange>;
 };

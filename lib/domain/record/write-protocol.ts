@@ -1,3 +1,4 @@
+import { RANGED_MEASUREMENTS, type RangedMeasurement } from "../grading/criteria";
 import { MS_PER_HOUR } from "../time/instant";
 import type { CountCutOffs, Protocol, ReferenceRange } from "../study/protocol";
 import { Decimal } from "../decimal";
@@ -40,18 +41,8 @@ export const protocolDocument = (protocol: Protocol) => {
     doseTolerancePercent: protocol.doseTolerancePercent.toNumber(),
     discontinueFindings: [...protocol.discontinueFindings].map(([term, grade]) => ({ term, grade })),
     laboratoryTerms: Object.fromEntries(protocol.laboratoryTerms),
-    referenceRanges: {
-      neutrophils: rangeDocument(referenceRanges.neutrophils),
-      platelets: rangeDocument(referenceRanges.platelets),
-      alt: rangeDocument(referenceRanges.alt),
-      ast: rangeDocument(referenceRanges.ast),
-      bilirubin: rangeDocument(referenceRanges.bilirubin),
-      alp: rangeDocument(referenceRanges.alp),
-      ggt: rangeDocument(referenceRanges.ggt),
-      creatinine: rangeDocument(referenceRanges.creatinine),
-      hemoglobin: rangeDocument(referenceRanges.hemoglobin),
-      wbc: rangeDocument(referenceRanges.wbc),
-      lymphocytes: rangeDocument(referenceRanges.lymphocytes),
-    },
+    referenceRanges: Object.fromEntries(
+      RANGED_MEASUREMENTS.map((measurement) => [measurement, rangeDocument(referenceRanges[measurement])]),
+    ) as Record<RangedMeasurement, ReturnType<typeof rangeDocument>>,
   };
 };

@@ -56,6 +56,16 @@ describe("a warning for", () => {
     ],
     ["a liver value that cannot be graded", { referenceRanges: { ...RANGES, ast: null } }, "referenceRanges.ast.upper"],
     [
+      "a laboratory term whose rising value cannot be graded",
+      { laboratoryTerms: { GGT_INCREASED: "hold" } },
+      "referenceRanges.ggt.upper",
+    ],
+    [
+      "a laboratory term whose grade 1 cannot be told",
+      { laboratoryTerms: { ANEMIA: "grade" } },
+      "referenceRanges.hemoglobin.lower",
+    ],
+    [
       "a count whose grade 1 cannot be told",
       { referenceRanges: { ...RANGES, platelets: null } },
       "referenceRanges.platelets.lower",
@@ -114,6 +124,7 @@ describe("an error for", () => {
     [{ bilirubin: { upper: 0.9 } }, "referenceRanges.bilirubin.unit"],
     [{ alt: { upper: 1, unit: "µkat/L" } }, "referenceRanges.alt.unit"],
     [{ neutrophils: { lower: 1600, unit: "cells/µL" } }, "referenceRanges.neutrophils.unit"],
+    [{ hemoglobin: { lower: 120, unit: "g/L" } }, "referenceRanges.hemoglobin.unit"],
   ])("a unit that is missing or another one: %j", (range, path) => {
     const findings = said({ protocol: protocol({ referenceRanges: { ...RANGES, ...range } }) });
     expect(findings.filter((finding) => finding.startsWith("error"))).toEqual([`error ${path}`]);

@@ -1,11 +1,13 @@
 import { Decimal } from "../decimal";
 import { toxicityWord } from "../language/animal-words";
-import { convert } from "../units/unit-factors";
+import { gradingLimit, laboratoryTermOf, RANGED_MEASUREMENTS } from "../grading/criteria";
+import { analyteRow } from "../record/analytes";
+import { canonicalUnit, convert } from "../units/unit-factors";
 import { amendmentFindings, type Amends } from "./check-amendment";
 import { countFindings } from "./check-counts";
 import type { DoseGroup } from "./dose-group";
 import { error, warning, type ProtocolFinding } from "./finding";
-import type { Protocol, RangedMeasurement } from "./protocol";
+import type { Protocol } from "./protocol";
 
 /** What of a dose group the checks look at. */
 type CheckedGroup = Pick<DoseGroup, "code" | "control" | "doseLevels">;
@@ -76,17 +78,11 @@ const toleranceFindings = ({ protocol, groups }: CheckedDraft): readonly Protoco
   return [];
 };
 
-const LIVER: readonly (readonly [Exclude<RangedMeasurement, "neutrophils" | "platelets">, string])[] = [
-  ["alt", "ALT"],
-  ["ast", "AST"],
-  ["bilirubin", "Bilirubin"],
-];
-
 const ONE = new Decimal(1);
 
 /** The numbers of a range are compared as they are: they must be in the unit in which the values are kept. */
 const unitFindings = ({ referenceRanges }: Protocol): readonly ProtocolFinding[] =>
-  (["neutrophils", "platelets", "alt", "ast", "bilirubin"] as const).flatMap((measurement) => {
+  RANGED_MEASUREMENTS.flatMap((measurement) => {
     const { lower, upper, unit } = referenceRanges[measurement];
     if (lower === null && upper === null) return [];
     const path = `referenceRanges.${measurement}.unit`;
@@ -96,22 +92,27 @@ const unitFindings = ({ referenceRanges }: Protocol): readonly ProtocolFinding[]
         : [];
     }
     if (unit === null) return [];
-    const kept = measurement === "alt" || measurement === "ast" ? "U/L" : "10⁹/L";
+    const kept = canonicalUnit(measurement);
     return convert(measurement, ONE, unit, kept)?.eq(ONE) === true
       ? []
       : [error(path, `The limits are compared in ${kept}, and “${unit}” is another unit: write them in ${kept}.`)];
   });
 
-const rangeFindings = ({ referenceRanges }: Protocol): readonly ProtocolFinding[] =>
-  LIVER.flatMap(([measurement, name]) =>
-    referenceRanges[measurement].upper === null
-      ? [
-          warning(
-            `referenceRanges.${measurement}.upper`,
-            `${name} has no upper limit of normal: its values cannot be graded, and its rows are never reached.`,
-          ),
-        ]
-      : [],
+/** Values that are graded and have no limit; of neutrophils and platelets the checks of their cut-offs say it. */
+const rangeFindings = ({ laboratoryTerms, referenceRanges }: Protocol): readonly ProtocolFinding[] =>
+  RANGED_MEASUREMENTS.filter((measurement) => measurement !== "neutrophils" && measurement !== "platelets").flatMap(
+    (measurement) => {
+      const term = laboratoryTermOf(measurement);
+      const limit = gradingLimit(measurement);
+      if (term !== null && !laboratoryTerms.has(term)) return [];
+      if (referenceRanges[measurement][limit] !== null) return [];
+      const { label } = analyteRow(measurement);
+      const message =
+        limit === "upper"
+          ? `${label} has no upper limit of normal: its values cannot be graded.`
+          : `${label} has no lower limit of normal: grade 1 cannot be distinguished from a normal value.`;
+      return [warning(`referenceRanges.${measurement}.${limit}`, message)];
+    },
   );
 
 const COLDEST_FEVER = 37;

@@ -4,7 +4,8 @@ import { capitalized } from "../language/code-words";
 import { withUnit } from "../language/with-unit";
 import { MS_PER_HOUR } from "../time/instant";
 import { toxicityWord } from "../language/animal-words";
-import type { CountCutOffs, Protocol, RangedMeasurement } from "./protocol";
+import type { RangedMeasurement } from "../grading/criteria";
+import type { CountCutOffs, Protocol } from "./protocol";
 
 /** One setting that differs between two versions, in words. */
 export type ProtocolChange = {

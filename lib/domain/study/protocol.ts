@@ -1,5 +1,5 @@
 import type { Decimal } from "../decimal";
-import type { CountMeasurement, LaboratoryMeasurement, LaboratoryTerm, LiverMeasurement } from "../grading/criteria";
+import type { LaboratoryTerm, RangedMeasurement } from "../grading/criteria";
 import type { RULE_SETS } from "./defaults";
 import type { Instant } from "../record/log-entry";
 
@@ -11,8 +11,6 @@ export type CountCutOffs = {
   readonly grade4Below: Decimal | null;
   readonly recoverAt: Decimal;
 };
-
-export type RangedMeasurement = CountMeasurement | LiverMeasurement | LaboratoryMeasurement;
 
 /** Which table of rules judges. */
 export type RuleSetId = (typeof RULE_SETS)[number];
