@@ -268,7 +268,7 @@ test.each<[string, readonly string[], RegExp]>([
     ["ALTER FUNCTION pg_catalog.sha256(bytea) COST 2"],
     /^the function .*sha256\(bytea\) of the system is not as it came/u,
   ],
-  ["an unlogged table", ["ALTER TABLE second_factors SET UNLOGGED"], /^the table second_factors is unlogged/u],
+  ["an unlogged table", ["ALTER TABLE recovery_codes SET UNLOGGED"], /^the table recovery_codes is unlogged/u],
   [
     "default rights",
     ["ALTER DEFAULT PRIVILEGES FOR ROLE doseline_owner GRANT ALL ON TABLES TO doseline_web"],
