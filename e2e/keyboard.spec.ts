@@ -32,8 +32,12 @@ test("a weight from sign-in to receipt without a mouse", async ({ pageOf, studie
   await keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: "Board" })).toBeVisible();
 
-  await keyboard.press("?");
   const keys = page.getByRole("dialog", { name: "Keys" });
+  // The page takes keys once its script runs, which may be after its heading is seen.
+  await expect(async () => {
+    await keyboard.press("?");
+    await expect(keys).toBeVisible({ timeout: 2_000 });
+  }).toPass();
   await expect(keys).toContainText("Find an animal");
   await keyboard.press("Escape");
   await expect(keys).toBeHidden();

@@ -56,7 +56,7 @@ test("reads what waits as one list and signs it with one password; a correction 
   await expect(form).toContainText("2.5 mg/kg given: dose differs from prescribed dose");
   await form.getByRole("button", { name: "Sign what is chosen" }).click();
   await expect(form.getByRole("alert")).toContainText("Choose what you sign");
-  await form.getByRole("checkbox", { name: "All of doses off protocol" }).check();
+  await form.getByRole("checkbox", { name: "All of dosing deviations" }).check();
   await form.getByRole("checkbox", { name: `Sign ${tag}: set dose to 3.75 mg/kg` }).check();
   await form.getByLabel("Your password, again").fill("not the password");
   await form.getByRole("button", { name: "Sign 2 items" }).click();
