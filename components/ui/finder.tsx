@@ -62,13 +62,16 @@ const Search = ({ items, what, onChosen }: SearchProps) => {
   const [active, setActive] = useState(0);
   /** Enter was pressed before there was anything to find. */
   const [goes, setGoes] = useState(false);
+  const hasGone = useRef(false);
   const router = useRouter();
   const listId = useId();
   const found = findItems(items ?? [], query, SHOWN);
   const current = found[active];
 
   useEffect(() => {
-    if (!goes || current === undefined) return;
+    // Once: items that arrive again later must not lead there again.
+    if (!goes || current === undefined || hasGone.current) return;
+    hasGone.current = true;
     onChosen();
     router.push(current.href);
   }, [goes, current, onChosen, router]);
