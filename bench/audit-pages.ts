@@ -24,7 +24,7 @@ const EVENTS_OF_A_STUDY = `
   SELECT 'animal:${CODE}:' || (i % ${String(CHAINS)}), i / ${String(CHAINS)} + 1000, timestamptz '2020-01-01Z' + i * interval '7 seconds',
     CASE WHEN i % 50 = 0 THEN 'ENTRY_CORRECTED' ELSE 'ENTRY_RECORDED' END, 'person' || i % 12 || '@example.org', 'technician', 'session',
     s.id, i % ${String(CHAINS)}, NULL, '{"kind":"weight","grams":' || 20 + i % 9 || '}',
-    decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex'), pg_current_xact_id()
+    decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex'), this_transaction()
   FROM generate_series(1, ${String(EVENTS)}) AS i, studies s WHERE s.code = '${CODE}'`;
 
 /** Written by the one login that can, around the triggers: what is measured is reading. Indexes are built once, at the end. */

@@ -15,6 +15,9 @@ export type LeftEvent = {
   readonly chain: string;
 };
 
+/** The number of the transaction that an event was written in; `created_in` also has when it began. */
+const NUMBER = "split_part(created_in, '@', 1)::xid8";
+
 const EVENTS = `SELECT kind, actor_text AS actor, roles, origin, address, subject, entry_id AS entry, old_value::jsonb AS old, new_value::jsonb AS value,
   reason, chain FROM audit_events`;
 
@@ -23,7 +26,7 @@ export const eventsOf = async (work: () => Promise<unknown>): Promise<readonly L
   const [mark] = await connection.query<{ xid: string }>({ text: "SELECT pg_current_xact_id()::text AS xid" });
   await work();
   return connection.query<LeftEvent>({
-    text: `${EVENTS} WHERE created_in > $1::xid8 ORDER BY created_in, at, chain, sequence`,
+    text: `${EVENTS} WHERE ${NUMBER} > $1::xid8 ORDER BY ${NUMBER}, at, chain, sequence`,
     values: [mark?.xid],
   });
 };
