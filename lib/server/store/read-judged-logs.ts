@@ -1,25 +1,36 @@
 import "server-only";
 import type { EntryDocument } from "@/lib/contracts/entries/entry-document";
 import { writeInstant } from "@/lib/domain/time/instant";
+import { formatFieldsOf } from "@/lib/domain/record/analytes";
+import type { MeasuredKind } from "@/lib/domain/record/kinds";
 import type { EntryKind } from "@/lib/domain/record/log-entry";
-import { DETAIL_TABLES } from "./entry-rows";
+import { COLUMNS, DETAIL_TABLES } from "./entry-rows";
 import { msOf } from "./read-log";
 import type { Transaction } from "@/lib/server/db/transaction";
 
+type Keys = Readonly<Record<string, string>>;
+
+/** The values of a kind that rules read and that have a column; `extra` has the others, and is read with every entry. */
+const values = (kind: MeasuredKind): Keys => {
+  const columns: ReadonlySet<string> = new Set(COLUMNS[kind]);
+  const read = formatFieldsOf(kind).filter((field) => columns.has(field));
+  return { ...Object.fromEntries(read.map((field) => [field, `d.${field}`])), qualifiers: "d.qualifiers" };
+};
+
 /** Of each kind, the keys of a document that rules look at, with what its typed row `d` says of them. */
-const JUDGED: Readonly<Record<EntryKind, Readonly<Record<string, string>>>> = {
-  weight: { grams: "d.grams", qualifiers: "d.qualifiers", notDone: "d.not_done" },
-  cbc: { neutrophils: "d.neutrophils", platelets: "d.platelets", qualifiers: "d.qualifiers" },
-  lft: { alt: "d.alt", ast: "d.ast", bilirubin: "d.bilirubin", qualifiers: "d.qualifiers" },
+const JUDGED: Readonly<Record<EntryKind, Keys>> = {
+  weight: { ...values("weight"), notDone: "d.not_done" },
+  cbc: values("cbc"),
+  lft: values("lft"),
   observation: {
-    temperature: "d.temperature",
-    qualifiers: "d.qualifiers",
+    ...values("observation"),
+    notDone: "d.not_done",
     skin: `CASE WHEN d.exfoliation OR d.bullae THEN json_build_object('exfoliation', d.exfoliation, 'bullae', d.bullae) END`,
     findings: `CASE WHEN d.findings_given THEN (
       SELECT coalesce(json_agg(json_build_object('term', f.term, 'grade', f.grade) ORDER BY f.position), '[]')
       FROM observation_findings f WHERE f.study_id = e.study_id AND f.entry_id = e.id) END`,
   },
-  dose: { amount: "d.amount" },
+  dose: { amount: "d.amount", notDone: "d.not_done" },
   order: { action: "d.action", dose: "d.dose" },
   disposition: { outcome: "d.outcome" },
 };

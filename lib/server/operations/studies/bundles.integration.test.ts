@@ -8,6 +8,8 @@ import { connection } from "@/lib/server/db/connection";
 import { studyAnimalRows } from "@/lib/server/store/study-animals";
 import type { Actor } from "@/lib/server/command/actor";
 import { checkDecisions } from "@/lib/server/judging/check-decisions";
+import { replayStored } from "@/lib/server/judging/stored-log";
+import { readRules } from "@/lib/server/judging/study-rules";
 import { readStoredHistory } from "@/test/database/stored-history";
 import { person, useTestDatabase } from "@/test/people/test-people";
 import { casesIn, hasShared, sharedText } from "@/test/cases/shared-files.property";
@@ -26,6 +28,8 @@ type Case = {
   readonly expected: { readonly animals: Document };
   readonly errorPath: string;
 };
+
+const FOLDERS = ["", "not-done", "laboratory", "edges"];
 
 const casesOf = (folder: string): readonly Case[] =>
   casesIn(folder).map(({ name, text }) => ({ ...(JSON.parse(text) as Case), name: name.replace(/\.json$/, "") }));
@@ -67,6 +71,18 @@ const storedHistories = async (studyId: number, asKnownAt: string | null): Promi
   return Object.fromEntries(histories);
 };
 
+/** What a replay of the stored logs gives: of each entry it reads only what rules look at. */
+const replayedFromStore = async (studyId: number, asKnownAt: string | null): Promise<Document> => {
+  const asKnownAtMs = asKnownAt === null ? undefined : parseInstant(asKnownAt)?.ms;
+  const histories: [string, unknown][] = [];
+  const rules = await readRules(connection, studyId);
+  for await (const { row, replayed } of replayStored(connection, rules, null, asKnownAtMs)) {
+    if (replayed === null) throw new Error("an imported study has a protocol");
+    histories.push([row.tag, JSON.parse(JSON.stringify(historyDocument(replayed.history)))]);
+  }
+  return Object.fromEntries(histories);
+};
+
 /** Of an animal's object what runs store; grades and deviations follow from the log alone. */
 const decided = (animals: Document): Document =>
   Object.fromEntries(
@@ -85,15 +101,17 @@ const replayed = (bundle: StudyBundle, asKnownAtMs?: number): Document =>
   );
 
 describe("the cases", () => {
-  test.each(casesOf(""))("$name: stored as expected, and exported as imported", async (one) => {
+  test.each(FOLDERS.flatMap(casesOf))("$name: stored as expected, and exported as imported", async (one) => {
     const { name, asKnownAt, bundle, expected } = one;
     const study = await imported(name, bundle);
     expect(await storedHistories(study.id, asKnownAt)).toEqual(decided(expected.animals));
+    expect(await replayedFromStore(study.id, asKnownAt)).toEqual(expected.animals);
     expect(await exported(name)).toEqual(bundle);
     expect(await checkDecisions(connection, study)).toEqual([]);
   });
 
-  test.each(casesOf("invalid"))("invalid/$name: refused with its path", async ({ name, bundle, errorPath }) => {
+  const invalid = FOLDERS.flatMap((folder) => casesOf(`${folder}/invalid`));
+  test.each(invalid)("invalid/$name: refused with its path", async ({ name, bundle, errorPath }) => {
     expect(await importBundle(admin, name, bundle)).toMatchObject({
       ok: false,
       fault: { code: "INVALID_BUNDLE", errors: [{ path: errorPath }] },
